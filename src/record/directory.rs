@@ -1,0 +1,194 @@
+//! The directory: who may sit, where and for which group. Dated, because a vote is counted by the group and the mandate of that day.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Id, Siren};
+use crate::vocabulary;
+
+vocabulary! {
+    /// Who may read without a token. Apart from legal publication: it creates no legal date.
+    Visibility {
+        Internal = "internal", "interne", "internal";
+        Public = "public", "public", "public";
+    }
+}
+
+vocabulary! {
+    /// Kind of an authority (collectivité).
+    AuthorityKind {
+        Department = "department", "département", "department";
+        Region = "region", "région", "region";
+        Municipality = "municipality", "commune", "municipality";
+        Intercommunal = "intercommunal", "établissement public de coopération intercommunale", "intercommunal body";
+        Corsica = "corsica", "collectivité de Corse", "Corsica";
+        LyonMetropolis = "lyon_metropolis", "métropole de Lyon", "Lyon metropolis";
+        Other = "other", "autre", "other";
+    }
+}
+
+vocabulary! {
+    /// Kind of a body (instance). It picks the legal profile.
+    BodyKind {
+        DepartmentalCouncil = "departmental_council", "conseil départemental", "departmental council";
+        DepartmentalPermanentCommission = "departmental_permanent_commission", "commission permanente du conseil départemental", "permanent commission of a departmental council";
+        RegionalCouncil = "regional_council", "conseil régional", "regional council";
+        RegionalPermanentCommission = "regional_permanent_commission", "commission permanente du conseil régional", "permanent commission of a regional council";
+        MunicipalCouncil = "municipal_council", "conseil municipal", "municipal council";
+        IntercommunalCouncil = "intercommunal_council", "conseil communautaire ou syndical", "intercommunal council";
+        CorsicanAssembly = "corsican_assembly", "Assemblée de Corse", "Corsican Assembly";
+        LyonMetropolisCouncil = "lyon_metropolis_council", "conseil de la métropole de Lyon", "Lyon metropolis council";
+        Committee = "committee", "commission", "committee";
+        Other = "other", "autre", "other";
+    }
+}
+
+vocabulary! {
+    /// What a member belongs to. `non_affiliated` (non-inscrit) is an affiliation, not a group.
+    Affiliation {
+        Group = "group", "groupe", "group";
+        NonAffiliated = "non_affiliated", "non-inscrit", "non-affiliated";
+        Unstated = "unstated", "non précisé", "unstated";
+    }
+}
+
+vocabulary! {
+    /// Whether a person may vote in a body.
+    VotingRight {
+        Voting = "voting", "voix délibérative", "voting";
+        WithoutVote = "without_vote", "sans voix délibérative", "without a vote";
+        Unstated = "unstated", "non précisé", "unstated";
+    }
+}
+
+vocabulary! {
+    /// Role of a mandate in its body.
+    MandateRole {
+        President = "president", "président", "president";
+        VicePresident = "vice_president", "vice-président", "vice-president";
+        Member = "member", "membre", "member";
+        Substitute = "substitute", "suppléant", "substitute";
+        Unstated = "unstated", "non précisé", "unstated";
+    }
+}
+
+/// A local authority: the owner of records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Authority {
+    pub siren: Siren,
+    #[schema(min_length = 1)]
+    pub name: String,
+    pub kind: AuthorityKind,
+    /// As printed, spaces included.
+    #[serde(default)]
+    pub siret: Option<String>,
+    /// Where the SIRET was read.
+    #[serde(default)]
+    pub siret_source: Option<String>,
+    /// Code of the department or collectivity as the prefecture writes it: `062`, `02A`.
+    #[serde(default)]
+    pub department_code: Option<String>,
+    /// IANA name of its time zone.
+    #[serde(default = "paris")]
+    #[schema(example = "Europe/Paris")]
+    pub time_zone: String,
+    /// Whether the public sees findings on figures, in neutral words.
+    #[serde(default = "yes")]
+    pub public_findings: bool,
+    #[serde(default = "internal")]
+    pub visibility: Visibility,
+}
+
+fn paris() -> String {
+    "Europe/Paris".to_owned()
+}
+const fn yes() -> bool {
+    true
+}
+const fn internal() -> Visibility {
+    Visibility::Internal
+}
+const fn unstated_affiliation() -> Affiliation {
+    Affiliation::Unstated
+}
+const fn unstated_right() -> VotingRight {
+    VotingRight::Unstated
+}
+const fn unstated_role() -> MandateRole {
+    MandateRole::Unstated
+}
+
+/// A body that sits: an assembly, a permanent commission, a committee.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Body {
+    #[schema(min_length = 1)]
+    pub name: String,
+    pub kind: BodyKind,
+    /// The body that it comes from.
+    #[serde(default)]
+    pub parent: Option<Id>,
+    #[serde(default)]
+    pub valid_from: Option<NaiveDate>,
+    #[serde(default)]
+    pub valid_to: Option<NaiveDate>,
+    #[serde(default = "internal")]
+    pub visibility: Visibility,
+}
+
+/// A political group (groupe d'élus).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Group {
+    /// To the letter: a name may hold commas and "et".
+    #[schema(min_length = 1)]
+    pub name: String,
+    #[serde(default)]
+    pub short_name: Option<String>,
+    #[serde(default)]
+    pub valid_from: Option<NaiveDate>,
+    #[serde(default)]
+    pub valid_to: Option<NaiveDate>,
+    #[serde(default = "internal")]
+    pub visibility: Visibility,
+}
+
+/// A person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Person {
+    #[serde(default)]
+    pub civility: Option<String>,
+    #[serde(default)]
+    pub given_name: Option<String>,
+    #[schema(min_length = 1)]
+    pub family_name: String,
+    /// Other spellings met in acts.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(default = "internal")]
+    pub visibility: Visibility,
+}
+
+/// A dated membership of a body. An unknown start or end is null, and bounds nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Mandate {
+    pub person: Id,
+    pub body: Id,
+    #[serde(default = "unstated_role")]
+    pub role: MandateRole,
+    #[serde(default = "unstated_right")]
+    pub voting_right: VotingRight,
+    #[serde(default = "unstated_affiliation")]
+    pub affiliation: Affiliation,
+    /// With `affiliation` = `group` only.
+    #[serde(default)]
+    pub group: Option<Id>,
+    /// The titular member whom this one replaces.
+    #[serde(default)]
+    pub substitute_of: Option<Id>,
+    #[serde(default)]
+    pub valid_from: Option<NaiveDate>,
+    #[serde(default)]
+    pub valid_to: Option<NaiveDate>,
+    #[serde(default = "internal")]
+    pub visibility: Visibility,
+}

@@ -1,0 +1,79 @@
+//! Identifiers: UUIDv7, so that they sort by creation and say nothing else.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// An identifier: a UUID (version 7 when the register makes it), in lower case with hyphens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[schema(value_type = String, format = Uuid, example = "0197e3a8-7c00-7000-8000-000000000302")]
+#[serde(transparent)]
+pub struct Id(Uuid);
+
+impl Id {
+    /// A new identifier, later than every one made before it on this machine.
+    pub fn mint() -> Self {
+        Self(Uuid::now_v7())
+    }
+}
+
+impl std::fmt::Display for Id {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.hyphenated().fmt(f)
+    }
+}
+
+impl std::str::FromStr for Id {
+    type Err = uuid::Error;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Uuid::try_parse(text).map(Self)
+    }
+}
+
+/// SIREN of an authority: nine digits with a valid check digit (Luhn).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
+#[schema(value_type = String, pattern = "^[0-9]{9}$", example = "226200012")]
+#[serde(transparent)]
+pub struct Siren(String);
+
+impl Siren {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Siren {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Why a text is not a SIREN.
+#[derive(Debug, thiserror::Error)]
+#[error("a SIREN is nine digits, the last of which checks the others (Luhn)")]
+pub struct NotASiren;
+
+impl std::str::FromStr for Siren {
+    type Err = NotASiren;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.len() == 9 && text.bytes().all(|b| b.is_ascii_digit()) && luhn(text) { Ok(Self(text.to_owned())) } else { Err(NotASiren) }
+    }
+}
+
+impl<'de> Deserialize<'de> for Siren {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// The Luhn check of a text of digits: every second digit from the right doubled, nines taken off, the sum a multiple of ten.
+/// Any character that is not a digit fails it.
+pub fn luhn(digits: &str) -> bool {
+    let sum = digits.chars().rev().enumerate().try_fold(0u32, |sum, (i, c)| {
+        let digit = c.to_digit(10)?;
+        let doubled = if i % 2 == 1 { digit * 2 } else { digit };
+        Some(sum + if doubled > 9 { doubled - 9 } else { doubled })
+    });
+    sum.is_some_and(|sum| sum % 10 == 0) && !digits.is_empty()
+}
