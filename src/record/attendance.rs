@@ -48,6 +48,9 @@ pub struct AttendanceList {
     /// The part of the sitting that it is about, by its position; null: the whole sitting.
     #[serde(default)]
     pub part: Option<Count>,
+    /// Agenda items whose act prints this list; `[]`: it is about every item. Two acts of one sitting may print different lists.
+    #[serde(default)]
+    pub covers: Vec<Id>,
     /// "All members, except": the entries are the exceptions to a roster that is not printed.
     #[serde(default)]
     pub by_exception: bool,
@@ -137,7 +140,6 @@ pub struct Proxy {
     #[serde(default)]
     pub text: Option<String>,
 }
-
 
 vocabulary! {
     /// Why a member takes no part.
