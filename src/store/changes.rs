@@ -1,0 +1,60 @@
+//! The change log: a number for each accepted change, in the order of commit.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::schema::{change_heads, changes};
+use super::{Session, StoreError};
+
+/// A line of the change log.
+#[derive(Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = changes)]
+pub struct Change {
+    pub authority: String,
+    pub sequence: i64,
+    pub kind: String,
+    pub record: String,
+    pub version: i32,
+    pub action: String,
+    pub recorded_at: NaiveDateTime,
+    pub recorded_by: String,
+}
+
+impl Session<'_> {
+    /// Logs a change: the last statement of its transaction, because the row lock on the head orders the writers of an authority until they
+    /// commit. A transaction that is rolled back gives its number back, so that there is no gap.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn log_change(&mut self, mut change: Change) -> Result<(), StoreError> {
+        let head = change_heads::table.find(&change.authority);
+        diesel::update(head).set(change_heads::sequence.eq(change_heads::sequence + 1)).execute(self.connection)?;
+        change.sequence = head.select(change_heads::sequence).first(self.connection)?;
+        diesel::insert_into(changes::table).values(&change).execute(self.connection)?;
+        Ok(())
+    }
+
+    /// Starts the log of a new authority.
+    ///
+    /// # Errors
+    /// [`StoreError::Raced`] when it has one.
+    pub fn start_log(&mut self, authority: &str) -> Result<(), StoreError> {
+        let row = (change_heads::authority.eq(authority), change_heads::sequence.eq(0i64));
+        diesel::insert_into(change_heads::table).values(row).execute(self.connection)?;
+        Ok(())
+    }
+
+    /// The log of an authority after a number, in order.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn changes_after(&mut self, authority: &str, sequence: i64, limit: i64) -> Result<Vec<Change>, StoreError> {
+        Ok(changes::table
+            .filter(changes::authority.eq(authority))
+            .filter(changes::sequence.gt(sequence))
+            .order(changes::sequence)
+            .limit(limit)
+            .select(Change::as_select())
+            .load(self.connection)?)
+    }
+}

@@ -1,0 +1,92 @@
+//! The two engines behind one connection type.
+
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::ManageConnection;
+use diesel::{Connection, PgConnection, SqliteConnection};
+
+use super::StoreError;
+
+/// A database engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgresql,
+}
+
+impl Engine {
+    /// The engine that a URL names, and the address that its client wants. Anything else is refused: a typing error must not make an empty
+    /// database.
+    pub(super) fn of(url: &str) -> Result<(Self, String), StoreError> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok((Self::Postgresql, url.to_owned()));
+        }
+        match url.strip_prefix("sqlite:") {
+            Some(path) if !path.trim_start_matches("//").is_empty() => Ok((Self::Sqlite, path.strip_prefix("//").unwrap_or(path).to_owned())),
+            // Without what may be a password.
+            _ => Err(StoreError::UnknownEngine(url.split_once(':').map_or(url, |(scheme, _)| scheme).to_owned())),
+        }
+    }
+}
+
+#[derive(diesel::MultiConnection)]
+pub enum AnyConnection {
+    Postgresql(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+pub(super) fn execute(connection: &mut AnyConnection, sql: &str) -> Result<(), StoreError> {
+    Ok(connection.batch_execute(sql)?)
+}
+
+/// Runs one statement on whichever engine it is, with the connection named: for the few statements that Diesel cannot type for both at once.
+macro_rules! on_either {
+    ($connection:expr, $name:ident => $statement:expr) => {
+        match $connection {
+            $crate::store::connection::AnyConnection::Postgresql($name) => $statement,
+            $crate::store::connection::AnyConnection::Sqlite($name) => $statement,
+        }
+    };
+}
+pub(super) use on_either;
+
+/// Makes connections of one engine.
+pub struct Connector {
+    pub(super) engine: Engine,
+    pub(super) address: String,
+}
+
+const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+
+impl ManageConnection for Connector {
+    type Connection = AnyConnection;
+    type Error = StoreError;
+
+    fn connect(&self) -> Result<AnyConnection, StoreError> {
+        let unreachable = |e: diesel::ConnectionError| StoreError::Unreachable(e.to_string());
+        match self.engine {
+            Engine::Postgresql => {
+                let mut connection = PgConnection::establish(&self.address).map_err(unreachable)?;
+                connection.batch_execute("SET TIME ZONE 'UTC'; SET client_min_messages = warning;")?;
+                Ok(AnyConnection::Postgresql(connection))
+            }
+            Engine::Sqlite => {
+                let mut connection = SqliteConnection::establish(&self.address).map_err(unreachable)?;
+                connection.batch_execute(SQLITE_SETTINGS)?;
+                Ok(AnyConnection::Sqlite(connection))
+            }
+        }
+    }
+
+    fn is_valid(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        match self.engine {
+            // A file does not hang up.
+            Engine::Sqlite => Ok(()),
+            Engine::Postgresql => execute(connection, "SELECT 1"),
+        }
+    }
+
+    fn has_broken(&self, _: &mut AnyConnection) -> bool {
+        // A panic leaves a transaction open: such a connection is not handed out again.
+        std::thread::panicking()
+    }
+}

@@ -1,0 +1,221 @@
+//! Authorities, and the dated entries of their directory: bodies, groups, persons, mandates.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::schema::{authorities, directory};
+use super::{Session, StoreError};
+
+/// A stored authority.
+#[derive(Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = authorities, treat_none_as_null = true)]
+pub struct AuthorityRow {
+    pub authority: String,
+    pub name: String,
+    pub visibility: String,
+    pub version: i32,
+    pub digest: String,
+    pub entry: Vec<u8>,
+    pub modified_at: NaiveDateTime,
+}
+
+/// The kinds of directory entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    Body,
+    Group,
+    Person,
+    Mandate,
+}
+
+impl EntryKind {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Group => "group",
+            Self::Person => "person",
+            Self::Mandate => "mandate",
+        }
+    }
+}
+
+/// A stored entry of the directory.
+#[derive(Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = directory, treat_none_as_null = true)]
+pub struct DirectoryRow {
+    pub authority: String,
+    pub id: String,
+    pub kind: String,
+    /// What a search looks in: folded names.
+    pub name: String,
+    pub body: Option<String>,
+    pub person: Option<String>,
+    pub political_group: Option<String>,
+    pub valid_from: Option<NaiveDate>,
+    pub valid_to: Option<NaiveDate>,
+    pub visibility: String,
+    pub version: i32,
+    pub digest: String,
+    pub entry: Vec<u8>,
+    pub modified_at: NaiveDateTime,
+}
+
+/// Which entries to list.
+#[derive(Clone, Debug, Default)]
+pub struct DirectoryFilter {
+    pub public_only: bool,
+    /// Part of a name, folded.
+    pub name: Option<String>,
+    pub body: Option<String>,
+    pub person: Option<String>,
+    pub political_group: Option<String>,
+    /// Valid on this day; an unknown bound bounds nothing.
+    pub on: Option<NaiveDate>,
+    pub modified_since: Option<NaiveDateTime>,
+    /// After this identifier.
+    pub after: Option<String>,
+    pub limit: i64,
+}
+
+/// A pattern that finds a text anywhere, with the characters that LIKE takes for its own escaped.
+pub(super) fn anywhere(text: &str) -> String {
+    format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+}
+
+impl Session<'_> {
+    /// Whether no authority is there yet, one, or several: a list without a token needs to name one when there are several.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn some_authorities(&mut self) -> Result<Vec<String>, StoreError> {
+        Ok(authorities::table.order(authorities::authority).limit(2).select(authorities::authority).load(self.connection)?)
+    }
+
+    /// One authority.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn authority(&mut self, siren: &str) -> Result<Option<AuthorityRow>, StoreError> {
+        Ok(authorities::table.find(siren).select(AuthorityRow::as_select()).first(self.connection).optional()?)
+    }
+
+    /// Authorities in the order of their SIREN: the public ones, and that of the reader.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn authorities(&mut self, own: Option<&str>, after: Option<&str>, limit: i64) -> Result<Vec<AuthorityRow>, StoreError> {
+        Ok(authorities::table
+            .filter(authorities::visibility.eq("public").or(authorities::authority.eq(own.unwrap_or_default())))
+            .filter(authorities::authority.gt(after.unwrap_or_default()))
+            .order(authorities::authority)
+            .limit(limit)
+            .select(AuthorityRow::as_select())
+            .load(self.connection)?)
+    }
+
+    /// Adds an authority.
+    ///
+    /// # Errors
+    /// [`StoreError::Raced`] when it is there.
+    pub fn add_authority(&mut self, row: &AuthorityRow) -> Result<(), StoreError> {
+        diesel::insert_into(authorities::table).values(row).execute(self.connection)?;
+        self.start_log(&row.authority)
+    }
+
+    /// Replaces an authority that still has the version before that of `row`; whether it had.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn replace_authority(&mut self, row: &AuthorityRow) -> Result<bool, StoreError> {
+        let as_read = authorities::table.find(&row.authority).filter(authorities::version.eq(row.version - 1));
+        Ok(diesel::update(as_read).set(row).execute(self.connection)? == 1)
+    }
+
+    /// One entry.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn directory_entry(&mut self, authority: &str, id: &str) -> Result<Option<DirectoryRow>, StoreError> {
+        Ok(directory::table.find((authority, id)).select(DirectoryRow::as_select()).first(self.connection).optional()?)
+    }
+
+    /// Adds an entry, whose identifier is claimed already.
+    ///
+    /// # Errors
+    /// [`StoreError::Raced`] when it is there.
+    pub fn add_directory_entry(&mut self, row: &DirectoryRow) -> Result<(), StoreError> {
+        diesel::insert_into(directory::table).values(row).execute(self.connection)?;
+        Ok(())
+    }
+
+    /// Replaces an entry that still has the version before that of `row`; whether it had.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn replace_directory_entry(&mut self, row: &DirectoryRow) -> Result<bool, StoreError> {
+        let as_read = directory::table.find((&row.authority, &row.id)).filter(directory::version.eq(row.version - 1));
+        Ok(diesel::update(as_read).set(row).execute(self.connection)? == 1)
+    }
+
+    /// Which of these identifiers are entries of a kind in an authority, sorted.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn known_entries(&mut self, authority: &str, kind: EntryKind, ids: &[String]) -> Result<Vec<String>, StoreError> {
+        let mut known = Vec::new();
+        // Below the number of variables that a statement may have.
+        for some in ids.chunks(500) {
+            known.extend(
+                directory::table
+                    .filter(directory::authority.eq(authority))
+                    .filter(directory::kind.eq(kind.word()))
+                    .filter(directory::id.eq_any(some))
+                    .select(directory::id)
+                    .load::<String>(self.connection)?,
+            );
+        }
+        known.sort();
+        Ok(known)
+    }
+
+    /// Entries of a kind in the order of their identifiers.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn directory_entries(&mut self, authority: &str, kind: EntryKind, filter: &DirectoryFilter) -> Result<Vec<DirectoryRow>, StoreError> {
+        let mut query = directory::table
+            .filter(directory::authority.eq(authority.to_owned()))
+            .filter(directory::kind.eq(kind.word()))
+            .order(directory::id)
+            .limit(filter.limit)
+            .select(DirectoryRow::as_select())
+            .into_boxed();
+        if filter.public_only {
+            query = query.filter(directory::visibility.eq("public"));
+        }
+        if let Some(name) = &filter.name {
+            query = query.filter(directory::name.like(anywhere(name)).escape('\\'));
+        }
+        if let Some(body) = &filter.body {
+            query = query.filter(directory::body.eq(body.clone()));
+        }
+        if let Some(person) = &filter.person {
+            query = query.filter(directory::person.eq(person.clone()));
+        }
+        if let Some(group) = &filter.political_group {
+            query = query.filter(directory::political_group.eq(group.clone()));
+        }
+        if let Some(day) = filter.on {
+            query = query
+                .filter(directory::valid_from.is_null().or(directory::valid_from.le(day)))
+                .filter(directory::valid_to.is_null().or(directory::valid_to.ge(day)));
+        }
+        if let Some(moment) = filter.modified_since {
+            query = query.filter(directory::modified_at.ge(moment));
+        }
+        if let Some(after) = &filter.after {
+            query = query.filter(directory::id.gt(after.clone()));
+        }
+        Ok(query.load(self.connection)?)
+    }
+}

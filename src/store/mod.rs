@@ -1,0 +1,140 @@
+//! Where the register is kept: Diesel over SQLite and PostgreSQL. Nothing above sees a connection: it is given a [`Session`], the inside of
+//! one transaction, with one method per question.
+
+mod changes;
+mod connection;
+mod deliberations;
+mod directory;
+mod idempotency;
+pub mod index;
+mod migrate;
+mod revocations;
+mod rows;
+mod schema;
+mod sittings;
+mod versions;
+
+pub use changes::Change;
+pub use connection::Engine;
+pub use deliberations::{DeliberationFilter, DeliberationRow};
+pub use directory::{AuthorityRow, DirectoryFilter, DirectoryRow, EntryKind};
+pub use idempotency::KeptAnswer;
+pub use sittings::{EntryRow, SittingFilter, SittingRow};
+pub use versions::{VersionHead, VersionRow};
+
+use chrono::NaiveDateTime;
+use diesel::r2d2::Pool;
+
+use connection::{AnyConnection, Connector};
+
+/// Why the store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the database URL {0:?} names no engine: use postgres://…, or sqlite:FILE")]
+    UnknownEngine(String),
+    #[error("the database cannot be reached: {0}")]
+    Unreachable(String),
+    #[error("another writer was first")]
+    Raced,
+    #[error("the database refused: {0}")]
+    Database(diesel::result::Error),
+    #[error("the migrations could not be run: {0}")]
+    Migration(String),
+    #[error("a stored value cannot be read: {0}")]
+    Corrupt(String),
+}
+
+impl From<diesel::result::Error> for StoreError {
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::{DatabaseErrorKind, Error};
+        match error {
+            Error::DatabaseError(DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::SerializationFailure, _) => Self::Raced,
+            other => Self::Database(other),
+        }
+    }
+}
+
+/// The database: a pool of connections to one engine.
+pub struct Store {
+    pool: Pool<Connector>,
+    engine: Engine,
+    /// One writer at a time on SQLite: faster than letting its busy handler spin.
+    writer: std::sync::Mutex<()>,
+}
+
+/// The inside of a transaction.
+pub struct Session<'a> {
+    connection: &'a mut AnyConnection,
+}
+
+impl Store {
+    /// Opens the database that the URL names and makes the file where it is SQLite. Runs no migration.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownEngine`] for another scheme, [`StoreError::Unreachable`] when no connection can be had.
+    pub fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
+        let (engine, address) = Engine::of(url)?;
+        let pool = Pool::builder()
+            .max_size(connections)
+            .connection_timeout(std::time::Duration::from_secs(5))
+            .build(Connector { engine, address })
+            .map_err(|e| StoreError::Unreachable(e.to_string()))?;
+        Ok(Self { pool, engine, writer: std::sync::Mutex::new(()) })
+    }
+
+    pub const fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Runs a transaction that only reads, on one snapshot.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError`] when the database fails.
+    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Session<'_>) -> Result<T, E>) -> Result<T, E> {
+        let begin = match self.engine {
+            Engine::Sqlite => "BEGIN",
+            Engine::Postgresql => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        self.transaction(begin, work)
+    }
+
+    /// Runs a transaction that writes: all of it, or nothing when `work` fails.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError`] when the database fails; [`StoreError::Raced`] when another writer was first.
+    pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Session<'_>) -> Result<T, E>) -> Result<T, E> {
+        match self.engine {
+            Engine::Sqlite => {
+                // A poisoned lock guards nothing but the order of writers.
+                let _turn = self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                // The write lock is taken at once: a transaction that reads first and asks for it later fails under load.
+                self.transaction("BEGIN IMMEDIATE", work)
+            }
+            Engine::Postgresql => self.transaction("BEGIN", work),
+        }
+    }
+
+    fn transaction<T, E: From<StoreError>>(&self, begin: &str, work: impl FnOnce(&mut Session<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut connection = self.pool.get().map_err(|e| StoreError::Unreachable(e.to_string()))?;
+        connection::execute(&mut connection, begin)?;
+        let result = work(&mut Session { connection: &mut connection });
+        match result {
+            Ok(value) => {
+                connection::execute(&mut connection, "COMMIT").inspect_err(|_| {
+                    let _ = connection::execute(&mut connection, "ROLLBACK");
+                })?;
+                Ok(value)
+            }
+            Err(error) => {
+                connection::execute(&mut connection, "ROLLBACK")?;
+                Err(error)
+            }
+        }
+    }
+}
+
+/// Now, in UTC, to the microsecond: what both engines keep.
+pub fn now() -> NaiveDateTime {
+    let now = chrono::Utc::now();
+    chrono::DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now).naive_utc()
+}

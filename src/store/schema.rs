@@ -1,0 +1,305 @@
+//! The tables, the same for both engines. A test compares them with the migrations.
+
+use diesel::table;
+
+table! {
+    identifiers (id) {
+        id -> Text,
+        authority -> Text,
+        kind -> Text,
+    }
+}
+
+table! {
+    authorities (authority) {
+        authority -> Text,
+        name -> Text,
+        visibility -> Text,
+        version -> Integer,
+        digest -> Text,
+        entry -> Binary,
+        modified_at -> Timestamp,
+    }
+}
+
+table! {
+    directory (authority, id) {
+        authority -> Text,
+        id -> Text,
+        kind -> Text,
+        name -> Text,
+        body -> Nullable<Text>,
+        person -> Nullable<Text>,
+        political_group -> Nullable<Text>,
+        valid_from -> Nullable<Date>,
+        valid_to -> Nullable<Date>,
+        visibility -> Text,
+        version -> Integer,
+        digest -> Text,
+        entry -> Binary,
+        modified_at -> Timestamp,
+    }
+}
+
+table! {
+    sittings (authority, id) {
+        authority -> Text,
+        id -> Text,
+        body -> Text,
+        date -> Date,
+        origin -> Text,
+        visibility -> Text,
+        version -> Integer,
+        document_version -> Integer,
+        digest -> Text,
+        modified_at -> Timestamp,
+    }
+}
+
+table! {
+    sitting_entries (authority, sitting, version) {
+        authority -> Text,
+        sitting -> Text,
+        version -> Integer,
+        kind -> Text,
+        document -> Binary,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+    }
+}
+
+table! {
+    deliberations (authority, id) {
+        authority -> Text,
+        id -> Text,
+        sitting -> Text,
+        body -> Text,
+        date -> Date,
+        number -> Nullable<Text>,
+        title -> Text,
+        kind -> Text,
+        outcome -> Text,
+        workflow -> Text,
+        visibility -> Text,
+        deleted -> Bool,
+        version -> Integer,
+        digest -> Text,
+        search -> Text,
+        modified_at -> Timestamp,
+    }
+}
+
+table! {
+    versions (authority, record, version) {
+        authority -> Text,
+        record -> Text,
+        version -> Integer,
+        document -> Binary,
+        digest -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+
+table! {
+    changes (authority, sequence) {
+        authority -> Text,
+        sequence -> BigInt,
+        kind -> Text,
+        record -> Text,
+        version -> Integer,
+        action -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+    }
+}
+
+table! {
+    change_heads (authority) {
+        authority -> Text,
+        sequence -> BigInt,
+    }
+}
+
+table! {
+    idempotency_keys (authority, sub, idempotency_key) {
+        authority -> Text,
+        sub -> Text,
+        idempotency_key -> Text,
+        request -> Text,
+        answer -> Binary,
+        recorded_at -> Timestamp,
+    }
+}
+
+table! {
+    revocations (authority, claim, value) {
+        authority -> Text,
+        claim -> Text,
+        value -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+    }
+}
+
+table! {
+    act_numbers (authority, deliberation, position) {
+        authority -> Text,
+        deliberation -> Text,
+        position -> Integer,
+        kind -> Text,
+        value -> Text,
+    }
+}
+
+table! {
+    act_items (authority, deliberation, position) {
+        authority -> Text,
+        deliberation -> Text,
+        position -> Integer,
+        item -> Text,
+    }
+}
+
+table! {
+    act_matters (authority, deliberation, position) {
+        authority -> Text,
+        deliberation -> Text,
+        position -> Integer,
+        path -> Text,
+    }
+}
+
+table! {
+    external_ids (authority, record, position) {
+        authority -> Text,
+        record -> Text,
+        position -> Integer,
+        scheme -> Text,
+        value -> Text,
+    }
+}
+
+table! {
+    attendance_rows (authority, sitting, list, position) {
+        authority -> Text,
+        sitting -> Text,
+        list -> Integer,
+        position -> Integer,
+        person -> Nullable<Text>,
+        printed -> Nullable<Text>,
+        status -> Text,
+        voting_right -> Text,
+    }
+}
+
+table! {
+    proxy_rows (authority, sitting, position) {
+        authority -> Text,
+        sitting -> Text,
+        position -> Integer,
+        giver -> Nullable<Text>,
+        holder -> Nullable<Text>,
+    }
+}
+
+table! {
+    recusal_rows (authority, sitting, position) {
+        authority -> Text,
+        sitting -> Text,
+        position -> Integer,
+        recusal -> Text,
+        item -> Nullable<Text>,
+        person -> Nullable<Text>,
+        kind -> Text,
+    }
+}
+
+table! {
+    ballot_rows (authority, sitting, ballot) {
+        authority -> Text,
+        sitting -> Text,
+        ballot -> Text,
+        kind -> Text,
+        mode -> Text,
+        target -> Text,
+        outcome -> Text,
+    }
+}
+
+table! {
+    ballot_items (authority, sitting, ballot, position) {
+        authority -> Text,
+        sitting -> Text,
+        ballot -> Text,
+        position -> Integer,
+        item -> Text,
+    }
+}
+
+table! {
+    tally_rows (authority, sitting, ballot, position) {
+        authority -> Text,
+        sitting -> Text,
+        ballot -> Text,
+        position -> Integer,
+        answer -> Text,
+        voter_kind -> Nullable<Text>,
+        political_group -> Nullable<Text>,
+        person -> Nullable<Text>,
+        votes -> Nullable<Integer>,
+    }
+}
+
+table! {
+    vote_rows (authority, sitting, ballot, position) {
+        authority -> Text,
+        sitting -> Text,
+        ballot -> Text,
+        position -> Integer,
+        person -> Nullable<Text>,
+        answer -> Text,
+        holder -> Nullable<Text>,
+    }
+}
+
+table! {
+    budget_rows (authority, deliberation, position) {
+        authority -> Text,
+        deliberation -> Text,
+        position -> Integer,
+        operation -> Nullable<Text>,
+        entry -> Nullable<Text>,
+        nature -> Nullable<Text>,
+        function -> Nullable<Text>,
+        expense_cents -> Nullable<BigInt>,
+        revenue_cents -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    beneficiary_rows (authority, deliberation, position) {
+        authority -> Text,
+        deliberation -> Text,
+        position -> Integer,
+        kind -> Text,
+        name -> Nullable<Text>,
+        siret -> Nullable<Text>,
+        cents -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    finding_rows (authority, record, position) {
+        authority -> Text,
+        record -> Text,
+        position -> Integer,
+        code -> Text,
+        severity -> Text,
+        subject -> Text,
+        decisive -> Nullable<Bool>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(identifiers, authorities, directory, sittings, sitting_entries, deliberations, versions, changes, change_heads, idempotency_keys, revocations, act_numbers, act_items, act_matters, external_ids, attendance_rows, proxy_rows, recusal_rows, ballot_rows, ballot_items, tally_rows, vote_rows, budget_rows, beneficiary_rows, finding_rows);

@@ -1,0 +1,86 @@
+//! Documents and their versions, and which authority an identifier belongs to.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::schema::{identifiers, versions};
+use super::{Session, StoreError};
+use crate::record::{Id, Siren};
+
+/// A stored document: canonical JSON and its SHA-256.
+#[derive(Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = versions)]
+pub struct VersionRow {
+    pub authority: String,
+    pub record: String,
+    pub version: i32,
+    pub document: Vec<u8>,
+    pub digest: String,
+    pub recorded_at: NaiveDateTime,
+    pub recorded_by: String,
+    pub reason: Option<String>,
+}
+
+/// A version without its document.
+#[derive(Clone, Queryable)]
+pub struct VersionHead {
+    pub version: i32,
+    pub digest: String,
+    pub recorded_at: NaiveDateTime,
+    pub recorded_by: String,
+    pub reason: Option<String>,
+}
+
+impl Session<'_> {
+    /// The authority and the kind of an identifier.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn owner(&mut self, id: Id) -> Result<Option<(String, String)>, StoreError> {
+        let found = identifiers::table.find(id.to_string()).select((identifiers::authority, identifiers::kind));
+        Ok(found.first(self.connection).optional()?)
+    }
+
+    /// Takes an identifier for an authority.
+    ///
+    /// # Errors
+    /// [`StoreError::Raced`] when it is taken.
+    pub fn claim(&mut self, id: Id, authority: &Siren, kind: &str) -> Result<(), StoreError> {
+        let row = (identifiers::id.eq(id.to_string()), identifiers::authority.eq(authority.as_str()), identifiers::kind.eq(kind));
+        diesel::insert_into(identifiers::table).values(row).execute(self.connection)?;
+        Ok(())
+    }
+
+    /// Keeps a version; none is ever changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Raced`] when it is there.
+    pub fn add_version(&mut self, row: &VersionRow) -> Result<(), StoreError> {
+        diesel::insert_into(versions::table).values(row).execute(self.connection)?;
+        Ok(())
+    }
+
+    /// One version.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn version(&mut self, authority: &str, record: &str, version: i32) -> Result<Option<VersionRow>, StoreError> {
+        let found = versions::table.find((authority, record, version)).select(VersionRow::as_select());
+        Ok(found.first(self.connection).optional()?)
+    }
+
+    /// The heads of a record's versions after `after`, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn version_heads(&mut self, authority: &str, record: &str, after: i32, limit: i64) -> Result<Vec<VersionHead>, StoreError> {
+        Ok(versions::table
+            .filter(versions::authority.eq(authority))
+            .filter(versions::record.eq(record))
+            .filter(versions::version.gt(after))
+            .order(versions::version)
+            .limit(limit)
+            .select((versions::version, versions::digest, versions::recorded_at, versions::recorded_by, versions::reason))
+            .load(self.connection)?)
+    }
+}
