@@ -280,6 +280,8 @@ pub struct Stamp {
     pub received: Option<PrintedDate>,
     pub posted: Option<PrintedDate>,
     pub notified: Option<PrintedDate>,
+    /// From when the paper says that the act is enforceable ("rendu exécutoire le"); what the register works out stands elsewhere.
+    pub enforceable: Option<PrintedDate>,
 }
 
 /// A matter code of the ACTES nomenclature: a text path (`7.5`, `7.10`), compared segment by segment.

@@ -14,6 +14,8 @@ pub mod labelled;
 mod money;
 mod papers;
 mod printed;
+#[cfg(test)]
+mod roundtrip;
 mod sitting;
 
 pub use attendance::*;
