@@ -99,10 +99,9 @@ fn time(claim: &'static str, value: Option<Value>) -> Result<i64, TokenError> {
     let seconds = match value {
         Some(Value::Number(number)) => match number.as_i64() {
             Some(seconds) => Some(seconds),
-            None => number
-                .as_f64()
-                .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
-                .and_then(|since| i64::try_from(since.as_secs()).ok()),
+            None => {
+                number.as_f64().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).and_then(|since| i64::try_from(since.as_secs()).ok())
+            }
         },
         _ => None,
     };

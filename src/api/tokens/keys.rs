@@ -102,7 +102,8 @@ impl KeySet {
             // The register makes its own JWK: there is nothing to leave out.
             table.local = jwk::read(local.jwk()).map(Arc::new).into_iter().collect();
         }
-        let remote = config.jwks_url.as_deref().map(|url| Address::new(url, config.allow_plain_http, config.timeout, config.max_bytes)).transpose()?;
+        let remote =
+            config.jwks_url.as_deref().map(|url| Address::new(url, config.allow_plain_http, config.timeout, config.max_bytes)).transpose()?;
         let set = Arc::new(Self {
             table: RwLock::new(Arc::new(table)),
             file: config.jwks_file.map(|path| Mutex::new(Watched { path, checked: Instant::now(), stamp: None, complained: false })),
@@ -226,7 +227,8 @@ impl KeySet {
                 self.replace(|table| &mut table.remote, keys);
                 remote.reached.store(true, Ordering::Relaxed);
             }
-            Err(error) => tracing::warn!(%error, "the last keys fetched are kept"),
+            // With its causes: "error sending request" alone helps nobody.
+            Err(error) => tracing::warn!(?error, "the last keys fetched are kept"),
         }
         *remote.tried() = Some(Instant::now());
     }

@@ -166,8 +166,10 @@ fn digest(bearer: &str) -> [u8; 32] {
     Sha256::digest(bearer).into()
 }
 
+/// A part of a token: a JSON object in base64url (RFC 7519 section 7.2). The deserializer would take an array for one.
 fn decode(part: &str) -> Result<Vec<u8>, TokenError> {
-    URL_SAFE_NO_PAD.decode(part).map_err(|_| TokenError::Malformed)
+    let json = URL_SAFE_NO_PAD.decode(part).map_err(|_| TokenError::Malformed)?;
+    if json.trim_ascii_start().starts_with(b"{") { Ok(json) } else { Err(TokenError::Malformed) }
 }
 
 fn now() -> i64 {
