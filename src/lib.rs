@@ -1,4 +1,5 @@
 //! registre: the register of what local assemblies decide. See `docs/architecture.md` for the house.
 
+pub mod api;
 pub mod record;
 pub mod store;
