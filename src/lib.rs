@@ -1,5 +1,11 @@
 //! registre: the register of what local assemblies decide. See `docs/architecture.md` for the house.
 
 pub mod api;
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod publish;
 pub mod record;
+pub mod register;
+pub mod rules;
 pub mod store;

@@ -1,3 +1,96 @@
-//! The HTTP face.
+//! The HTTP face: one file for each resource, thin. [`serve`] puts it together for the binary and for the tests alike.
 
+mod access;
+mod authorities;
+mod body;
+mod conditional;
+mod deliberations;
+mod directory;
+mod document;
+mod enums;
+mod external_id;
+mod language;
+mod me;
+mod operations;
+mod outer;
+mod page;
+mod problem;
+mod query;
+mod respond;
+mod sittings;
 pub mod tokens;
+
+pub use document::document;
+pub use problem::Kind as ProblemKind;
+
+use std::net::TcpListener;
+
+use actix_web::dev::Server;
+use actix_web::web::{Data, PayloadConfig};
+use actix_web::{App, HttpServer, middleware};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::register::Register;
+use tokens::Verifier;
+
+/// What every request can reach.
+#[derive(Clone)]
+pub struct State {
+    pub register: Data<Register>,
+    pub verifier: Data<Verifier>,
+    /// What `/metrics` shows; none in a test.
+    pub metrics: Option<Data<metrics_exporter_prometheus::PrometheusHandle>>,
+}
+
+/// How the server runs.
+pub struct Settings {
+    pub workers: usize,
+    pub shutdown_seconds: u64,
+}
+
+/// Every documented route.
+fn routes(config: &mut ServiceConfig) {
+    config.service(
+        utoipa_actix_web::scope("/v1")
+            .configure(authorities::routes)
+            .configure(directory::routes)
+            .configure(sittings::routes)
+            .configure(deliberations::routes)
+            .configure(me::routes),
+    );
+    enums::routes(config);
+}
+
+/// Serves until it is told to stop (SIGTERM, SIGINT), and then lets the requests that it has finish.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::io::Result<Server> {
+    let document = Data::new(document());
+    let table = Data::new(outer::RouteTable::of(&document));
+    let server = HttpServer::new(move || {
+        let metrics = state.metrics.clone();
+        App::new()
+            .configure(move |config| {
+                if let Some(metrics) = metrics {
+                    config.app_data(metrics);
+                }
+            })
+            .app_data(state.register.clone())
+            .app_data(state.verifier.clone())
+            .app_data(document.clone())
+            .app_data(table.clone())
+            .app_data(PayloadConfig::new(body::LIMIT))
+            .wrap(middleware::from_fn(outer::outer))
+            .configure(operations::routes)
+            .configure(|config| routes(&mut ServiceConfig::new(config)))
+            .default_service(actix_web::web::to(outer::nowhere))
+    });
+    Ok(server
+        .workers(settings.workers)
+        .shutdown_timeout(settings.shutdown_seconds)
+        .keep_alive(std::time::Duration::from_secs(75))
+        .client_request_timeout(std::time::Duration::from_secs(30))
+        .listen(listener)?
+        .run())
+}

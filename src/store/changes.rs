@@ -8,7 +8,7 @@ use super::{Session, StoreError};
 
 /// A line of the change log.
 #[derive(Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = changes)]
+#[diesel(table_name = changes, treat_none_as_default_value = false)]
 pub struct Change {
     pub authority: String,
     pub sequence: i64,

@@ -9,7 +9,7 @@ use super::{Session, StoreError};
 
 /// A stored deliberation, without its document.
 #[derive(Clone, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = deliberations, treat_none_as_null = true)]
+#[diesel(table_name = deliberations, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct DeliberationRow {
     pub authority: String,
     pub id: String,
@@ -181,5 +181,42 @@ impl Session<'_> {
             query = query.filter(dsl::id.eq_any(voted));
         }
         Ok(query.load(self.connection)?)
+    }
+}
+
+impl Session<'_> {
+    /// The agenda items that the acts of a sitting come from: deliberation, item.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn items_with_acts(&mut self, authority: &str, sitting: &str) -> Result<Vec<(String, String)>, StoreError> {
+        Ok(act_items::table
+            .inner_join(deliberations::table.on(deliberations::authority.eq(act_items::authority).and(deliberations::id.eq(act_items::deliberation))))
+            .filter(act_items::authority.eq(authority))
+            .filter(deliberations::sitting.eq(sitting))
+            .order((act_items::deliberation, act_items::position))
+            .select((act_items::deliberation, act_items::item))
+            .load(self.connection)?)
+    }
+
+    /// Gives the acts of a sitting its date.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn set_date_of_acts(&mut self, authority: &str, sitting: &str, date: NaiveDate) -> Result<(), StoreError> {
+        let acts = deliberations::table.filter(deliberations::authority.eq(authority)).filter(deliberations::sitting.eq(sitting));
+        diesel::update(acts).set(deliberations::date.eq(date)).execute(self.connection)?;
+        Ok(())
+    }
+
+    /// Sets who may read a deliberation.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn set_deliberation_visibility(&mut self, authority: &str, id: &str, visibility: &str, at: NaiveDateTime) -> Result<(), StoreError> {
+        diesel::update(deliberations::table.find((authority, id)))
+            .set((deliberations::visibility.eq(visibility), deliberations::modified_at.eq(at)))
+            .execute(self.connection)?;
+        Ok(())
     }
 }

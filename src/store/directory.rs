@@ -8,7 +8,7 @@ use super::{Session, StoreError};
 
 /// A stored authority.
 #[derive(Clone, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = authorities, treat_none_as_null = true)]
+#[diesel(table_name = authorities, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct AuthorityRow {
     pub authority: String,
     pub name: String,
@@ -41,7 +41,7 @@ impl EntryKind {
 
 /// A stored entry of the directory.
 #[derive(Clone, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = directory, treat_none_as_null = true)]
+#[diesel(table_name = directory, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct DirectoryRow {
     pub authority: String,
     pub id: String,

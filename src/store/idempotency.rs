@@ -8,7 +8,7 @@ use super::{Session, StoreError};
 
 /// What was answered to a key, and the digest of the request that it answered.
 #[derive(Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = idempotency_keys)]
+#[diesel(table_name = idempotency_keys, treat_none_as_default_value = false)]
 pub struct KeptAnswer {
     pub authority: String,
     pub sub: String,

@@ -7,7 +7,7 @@ use super::schema::*;
 macro_rules! row {
     ($table:ident, $name:ident { $($column:ident: $type:ty),+ $(,)? }) => {
         #[derive(Clone, Debug, PartialEq, Eq, Insertable)]
-        #[diesel(table_name = $table)]
+        #[diesel(table_name = $table, treat_none_as_default_value = false)]
         pub(super) struct $name {
             pub(super) authority: String,
             $(pub(super) $column: $type),+

@@ -8,7 +8,7 @@ use super::{Session, StoreError};
 
 /// A stored sitting, without its document.
 #[derive(Clone, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = sittings, treat_none_as_null = true)]
+#[diesel(table_name = sittings, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct SittingRow {
     pub authority: String,
     pub id: String,
@@ -27,7 +27,7 @@ pub struct SittingRow {
 
 /// An event or a ballot of a live sitting.
 #[derive(Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = sitting_entries)]
+#[diesel(table_name = sitting_entries, treat_none_as_default_value = false)]
 pub struct EntryRow {
     pub authority: String,
     pub sitting: String,

@@ -9,7 +9,7 @@ use crate::record::{Id, Siren};
 
 /// A stored document: canonical JSON and its SHA-256.
 #[derive(Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = versions)]
+#[diesel(table_name = versions, treat_none_as_default_value = false)]
 pub struct VersionRow {
     pub authority: String,
     pub record: String,

@@ -158,7 +158,7 @@ impl Verifier {
 
     fn not_revoked(&self, caller: &Caller) -> Result<(), TokenError> {
         let revocations = self.revocations.read().unwrap_or_else(PoisonError::into_inner);
-        if revocations.hold(&caller.jti, &caller.sub) { Err(TokenError::Revoked) } else { Ok(()) }
+        if revocations.hold(&caller.authority, &caller.jti, &caller.sub) { Err(TokenError::Revoked) } else { Ok(()) }
     }
 }
 

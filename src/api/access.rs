@@ -1,0 +1,122 @@
+//! Who asks. The scope that an operation needs is a type in its handler's signature.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use futures_util::future::LocalBoxFuture;
+
+use super::problem::{Kind, Problem};
+use super::tokens::{Caller, Scope, TokenError, Verifier, bearer};
+use crate::register::{Actor, Reader};
+
+/// A scope as a type.
+pub trait Needs {
+    /// `None`: any valid token.
+    const SCOPE: Option<Scope>;
+}
+
+macro_rules! needs {
+    ($($name:ident = $scope:expr;)+) => {$(
+        pub struct $name;
+        impl Needs for $name {
+            const SCOPE: Option<Scope> = $scope;
+        }
+    )+};
+}
+needs! {
+    AnyToken = None;
+    DirectoryWrite = Some(Scope::DirectoryWrite);
+    SittingsWrite = Some(Scope::SittingsWrite);
+    DeliberationsWrite = Some(Scope::DeliberationsWrite);
+    ActsPublish = Some(Scope::ActsPublish);
+    RestrictedRead = Some(Scope::RestrictedRead);
+    AuditRead = Some(Scope::AuditRead);
+    Admin = Some(Scope::Admin);
+}
+
+/// A caller whose token has the scope.
+pub struct Granted<S> {
+    pub caller: Arc<Caller>,
+    scope: PhantomData<S>,
+}
+
+impl<S> Granted<S> {
+    pub fn actor(&self) -> Actor {
+        Actor { sub: self.caller.sub.clone(), authority: self.caller.authority.clone(), may_waive: self.caller.scopes.contains(Scope::FindingsWaive) }
+    }
+
+    /// What this caller may read.
+    pub fn reader(&self) -> Reader {
+        reader(&self.caller)
+    }
+}
+
+fn reader(caller: &Caller) -> Reader {
+    if caller.scopes.contains(Scope::RecordsRead) || caller.scopes.contains(Scope::RestrictedRead) {
+        Reader { authority: Some(caller.authority.clone()), restricted: caller.scopes.contains(Scope::RestrictedRead) }
+    } else {
+        Reader::default()
+    }
+}
+
+/// A reader: the public, or who a token says. A token that is not valid is refused, not taken for none.
+pub struct Reading(pub Reader);
+
+enum Asked {
+    Nobody,
+    Known(Arc<Caller>),
+    Token(String),
+}
+
+/// Whom the header names, as far as memory tells.
+fn asked(request: &HttpRequest, verifier: &Verifier) -> Result<Asked, Problem> {
+    let Some(header) = request.headers().get(AUTHORIZATION) else { return Ok(Asked::Nobody) };
+    let header = header.to_str().map_err(|_| Problem::token(&TokenError::Malformed))?;
+    let token = bearer(Some(header)).map_err(|e| Problem::token(&e))?;
+    Ok(verifier.cached(token).map_or_else(|| Asked::Token(token.to_owned()), Asked::Known))
+}
+
+fn verifier(request: &HttpRequest) -> Result<Data<Verifier>, Problem> {
+    request.app_data::<Data<Verifier>>().cloned().ok_or_else(|| Problem::new(Kind::Internal))
+}
+
+async fn caller(verifier: Data<Verifier>, asked: Asked) -> Result<Option<Arc<Caller>>, Problem> {
+    match asked {
+        Asked::Nobody => Ok(None),
+        Asked::Known(caller) => Ok(Some(caller)),
+        Asked::Token(token) => verifier.verify(&token).await.map(Some).map_err(|e| Problem::token(&e)),
+    }
+}
+
+impl FromRequest for Reading {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let ready = verifier(request).and_then(|v| Ok((asked(request, &v)?, v)));
+        Box::pin(async move {
+            let (asked, verifier) = ready?;
+            let caller = caller(verifier, asked).await?;
+            Ok(Self(caller.map(|c| reader(&c)).unwrap_or_default()))
+        })
+    }
+}
+
+impl<S: Needs> FromRequest for Granted<S> {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let ready = verifier(request).and_then(|v| Ok((asked(request, &v)?, v)));
+        Box::pin(async move {
+            let (asked, verifier) = ready?;
+            let caller = caller(verifier, asked).await?.ok_or_else(|| Problem::token(&TokenError::Missing))?;
+            match S::SCOPE {
+                Some(scope) if !caller.scopes.contains(scope) => Err(Problem::scope(scope.wire())),
+                _ => Ok(Self { caller, scope: PhantomData }),
+            }
+        })
+    }
+}

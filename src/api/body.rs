@@ -1,0 +1,105 @@
+//! The body of a request: JSON that the schema knows whole. Every field that is wrong is named by its pointer.
+
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Bytes};
+use futures_util::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+
+use super::problem::{Kind, Problem};
+
+/// The largest body: 4 MiB.
+pub const LIMIT: usize = 4 * 1024 * 1024;
+
+/// A body that was read, and its bytes.
+pub struct Sent<T> {
+    pub value: T,
+    pub bytes: Bytes,
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Sent<T> {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let media = media_type(request.headers());
+        let bytes = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            media?;
+            let bytes = bytes.await.map_err(|e| {
+                if e.as_response_error().status_code().as_u16() == Kind::TooLarge.code() {
+                    Problem::new(Kind::TooLarge).saying("Un corps fait au plus 4 Mio.", "A body is at most 4 MiB.")
+                } else {
+                    Problem::new(Kind::BadRequest)
+                }
+            })?;
+            Ok(Self { value: parse(&bytes)?, bytes })
+        })
+    }
+}
+
+fn media_type(headers: &HeaderMap) -> Result<(), Problem> {
+    let media = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = media.split(';').next().unwrap_or_default().trim();
+    if essence.eq_ignore_ascii_case("application/json") {
+        return Ok(());
+    }
+    Err(Problem::new(Kind::MediaType).saying("Le corps doit être en application/json.", "The body must be application/json."))
+}
+
+/// Reads JSON strictly.
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut unknown = Vec::new();
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let mut track = serde_path_to_error::Track::new();
+    let tracked = serde_path_to_error::Deserializer::new(&mut json, &mut track);
+    let value = serde_ignored::deserialize(tracked, |path| unknown.push(ignored(&path)));
+    let value: T = value.map_err(|e| wrong(&e, &tracked_pointer(&track.path())))?;
+    json.end().map_err(|e| wrong(&e, ""))?;
+    if unknown.is_empty() {
+        return Ok(value);
+    }
+    Err(unknown.into_iter().fold(Problem::new(Kind::UnknownField), |problem, pointer| {
+        problem.at(pointer, "unknown_field", "ce champ n'existe pas", "there is no such field")
+    }))
+}
+
+fn wrong(error: &serde_json::Error, pointer: &str) -> Problem {
+    use serde_json::error::Category;
+    match error.classify() {
+        Category::Data => {
+            let what = error.to_string();
+            // The position repeats the pointer.
+            let what = what.split(" at line ").next().unwrap_or_default().to_owned();
+            Problem::new(Kind::InvalidField).at(pointer, "type", format!("valeur refusée : {what}"), format!("value refused: {what}"))
+        }
+        Category::Syntax | Category::Eof | Category::Io => {
+            let place = format!("line {}, column {}", error.line(), error.column());
+            Problem::new(Kind::MalformedJson).saying(format!("JSON illisible ({place})."), format!("Unreadable JSON ({place})."))
+        }
+    }
+}
+
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+fn tracked_pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .filter_map(|segment| match segment {
+            Segment::Seq { index } => Some(format!("/{index}")),
+            Segment::Map { key } => Some(format!("/{}", escaped(key))),
+            Segment::Enum { .. } | Segment::Unknown => None,
+        })
+        .collect()
+}
+
+fn ignored(path: &serde_ignored::Path<'_>) -> String {
+    use serde_ignored::Path;
+    match path {
+        Path::Root => String::new(),
+        Path::Seq { parent, index } => format!("{}/{index}", ignored(parent)),
+        Path::Map { parent, key } => format!("{}/{}", ignored(parent), escaped(key)),
+        Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => ignored(parent),
+    }
+}

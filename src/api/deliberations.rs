@@ -1,0 +1,234 @@
+//! Deliberations: the acts.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, put};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::access::{ActsPublish, AuditRead, DeliberationsWrite, Granted, Reading, RestrictedRead};
+use super::body::Sent;
+use super::conditional::{self, IdempotencyKey, IfMatch, written};
+use super::external_id::SchemeValue;
+use super::page::{Limit, Links, List, links, place};
+use super::query::{NoParams, Params};
+use super::respond::{Answered, blocking, document, list};
+use super::sittings::{ReasonParams, VersionParams, VisibilityRequest, version_page};
+use crate::publish::{DeliberationAnswer, DeliberationSummary, Receipt, VersionSummary};
+use crate::record::{DeliberationRecord, Finding, Id, Outcome, Siren, Workflow};
+use crate::register::{Page, Register};
+use crate::store::DeliberationFilter;
+use crate::store::index::fold;
+
+/// Which deliberations.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DeliberationParams {
+    /// SIREN of the authority; needed without a token when the register holds several.
+    authority: Option<Siren>,
+    body: Option<Id>,
+    sitting: Option<Id>,
+    /// The number of the act, to the letter. Several acts may have it.
+    #[param(example = "2025-302")]
+    number: Option<String>,
+    /// First day.
+    date_from: Option<NaiveDate>,
+    /// Last day.
+    date_to: Option<NaiveDate>,
+    /// Where the act stands.
+    status: Option<Workflow>,
+    outcome: Option<Outcome>,
+    /// A person named in a list of attendance of the sitting.
+    member: Option<Id>,
+    /// A group named in a ballot on the act.
+    group: Option<Id>,
+    /// A path of the ACTES nomenclature: `7.1` finds 7.1 and 7.1.3, not 7.10.
+    #[param(value_type = Option<String>, pattern = r"^[0-9]{1,2}(\.[0-9]{1,2}){0,4}$", example = "7.5")]
+    matter_code: Option<MatterPath>,
+    /// `scheme:value`
+    #[param(value_type = Option<String>, pattern = "^[^:]+:.+$", example = "webdelib:302")]
+    external_id: Option<SchemeValue>,
+    /// Words that all stand in the act, whatever their case and accents.
+    q: Option<String>,
+    /// Changed at or after this instant.
+    modified_since: Option<DateTime<Utc>>,
+    /// 1 to 200; 50 when not said.
+    #[param(value_type = Option<String>, pattern = "^[0-9]{1,3}$")]
+    limit: Option<Limit>,
+    /// From `links.next`.
+    cursor: Option<String>,
+}
+
+/// A path of the nomenclature.
+pub struct MatterPath(String);
+
+impl<'de> Deserialize<'de> for MatterPath {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let fits = !text.is_empty() && text.split('.').all(|s| (1..=2).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit()));
+        if fits { Ok(Self(text)) } else { Err(serde::de::Error::custom("a matter code is a path of numbers, such as 7.10")) }
+    }
+}
+
+/// From the latest to the earliest.
+#[utoipa::path(operation_id = "listDeliberations", tag = "deliberations", summary = "List deliberations", params(DeliberationParams),
+    security((), ("token" = [])), responses((status = 200, description = "A page", body = List<DeliberationSummary>)))]
+#[get("/deliberations")]
+async fn list_all(request: HttpRequest, register: Data<Register>, reading: Reading, params: Params<DeliberationParams>) -> Answered {
+    let params = params.0;
+    let page = Page { authority: params.authority, limit: Limit::lines(params.limit) };
+    let text = |id: Option<Id>| id.map(|id| id.to_string());
+    let filter = DeliberationFilter {
+        body: text(params.body),
+        sitting: text(params.sitting),
+        number: params.number,
+        date_from: params.date_from,
+        date_to: params.date_to,
+        status: params.status.map(|s| s.wire().to_owned()),
+        outcome: params.outcome.map(|o| o.wire().to_owned()),
+        member: text(params.member),
+        group: text(params.group),
+        matter_code: params.matter_code.map(|m| m.0),
+        external_id: params.external_id.map(|e| (e.scheme, e.value)),
+        words: params.q.map(|q| fold(&q).split_whitespace().map(str::to_owned).collect()).unwrap_or_default(),
+        modified_since: params.modified_since.map(|t| t.naive_utc()),
+        after: place(params.cursor.as_deref())?,
+        ..DeliberationFilter::default()
+    };
+    let listed = blocking(&register, move |r| r.deliberations(&reading.0, &page, filter)).await?;
+    list(&request, listed.lines, links(&request, listed.next), listed.public)
+}
+
+/// An act goes in whole, into a sitting of the same origin. It is internal until it is made public.
+#[utoipa::path(operation_id = "addDeliberation", tag = "deliberations", summary = "Record a deliberation", request_body = DeliberationRecord,
+    security(("token" = ["deliberations:write"])),
+    responses((status = 201, description = "Recorded", body = Receipt, headers(("ETag" = String), ("Location" = String)))))]
+#[post("/deliberations")]
+async fn add(
+    request: HttpRequest,
+    register: Data<Register>,
+    who: Granted<DeliberationsWrite>,
+    key: IdempotencyKey,
+    _params: Params<NoParams>,
+    sent: Sent<DeliberationRecord>,
+) -> Answered {
+    let (actor, once) = (who.actor(), key.once(&request, &sent.bytes));
+    Ok(written(blocking(&register, move |r| r.add_deliberation(&actor, once.as_ref(), Id::mint(), sent.value)).await?))
+}
+
+/// The record, with what its sitting and the register know of it.
+#[utoipa::path(operation_id = "getDeliberation", tag = "deliberations", summary = "Read a deliberation", params(("id" = Id, Path)),
+    security((), ("token" = [])),
+    responses((status = 200, description = "The act", body = DeliberationAnswer, headers(("ETag" = String))),
+        (status = 304, description = "Not modified")))]
+#[get("/deliberations/{id}")]
+async fn one(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
+    let id = *id;
+    let answer = match register.kept(id, &reading.0) {
+        Some(kept) => kept,
+        None => blocking(&register, move |r| r.deliberation(id, &reading.0)).await?,
+    };
+    Ok(conditional::reading(&request, &answer.etag, answer.public, answer.bytes.clone()))
+}
+
+/// Canonical JSON (RFC 8785), whole: its tag is what `If-Match` wants.
+#[utoipa::path(operation_id = "getDeliberationRecord", tag = "deliberations", summary = "Read a deliberation's record", params(("id" = Id, Path)),
+    security(("token" = ["restricted:read"])),
+    responses((status = 200, description = "The record", body = DeliberationRecord, headers(("ETag" = String))),
+        (status = 304, description = "Not modified")))]
+#[get("/deliberations/{id}/record")]
+async fn read_record(request: HttpRequest, register: Data<Register>, id: Path<Id>, who: Granted<RestrictedRead>, _params: Params<NoParams>) -> Answered {
+    let reader = who.reader();
+    Ok(document(&request, blocking(&register, move |r| r.deliberation_document(*id, &reader)).await?))
+}
+
+/// Whole: what is absent becomes unknown.
+#[utoipa::path(operation_id = "replaceDeliberationRecord", tag = "deliberations", summary = "Replace a deliberation's record",
+    params(("id" = Id, Path), ReasonParams), request_body = DeliberationRecord, security(("token" = ["deliberations:write"])),
+    responses((status = 200, description = "Replaced", body = Receipt, headers(("ETag" = String)))))]
+#[put("/deliberations/{id}/record")]
+async fn replace(
+    register: Data<Register>,
+    id: Path<Id>,
+    who: Granted<DeliberationsWrite>,
+    matching: IfMatch,
+    params: Params<ReasonParams>,
+    sent: Sent<DeliberationRecord>,
+) -> Answered {
+    let actor = who.actor();
+    let work = move |r: &Register| r.replace_deliberation(&actor, &matching.0, params.0.reason.as_deref(), *id, sent.value);
+    Ok(written(blocking(&register, work).await?))
+}
+
+/// Drafts only: a tombstone stays.
+#[utoipa::path(operation_id = "deleteDeliberation", tag = "deliberations", summary = "Delete a draft", params(("id" = Id, Path)),
+    security(("token" = ["deliberations:write"])), responses((status = 204, description = "Deleted")))]
+#[delete("/deliberations/{id}")]
+async fn remove(
+    register: Data<Register>,
+    id: Path<Id>,
+    who: Granted<DeliberationsWrite>,
+    matching: IfMatch,
+    _params: Params<NoParams>,
+) -> Answered {
+    let actor = who.actor();
+    blocking(&register, move |r| r.delete_deliberation(&actor, &matching.0, *id)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Apart from legal publication: it creates no legal date.
+#[utoipa::path(operation_id = "setDeliberationVisibility", tag = "deliberations", summary = "Make a deliberation public or internal",
+    params(("id" = Id, Path)), request_body = VisibilityRequest, security(("token" = ["acts:publish"])),
+    responses((status = 200, description = "Set", body = Receipt, headers(("ETag" = String)))))]
+#[put("/deliberations/{id}/visibility")]
+async fn show(
+    register: Data<Register>,
+    id: Path<Id>,
+    who: Granted<ActsPublish>,
+    _params: Params<NoParams>,
+    sent: Sent<VisibilityRequest>,
+) -> Answered {
+    let actor = who.actor();
+    Ok(written(blocking(&register, move |r| r.show_deliberation(&actor, *id, sent.value.visibility)).await?))
+}
+
+/// In full: on the act and on each ballot that covers it. To the public, those on figures only.
+#[utoipa::path(operation_id = "getFindings", tag = "deliberations", summary = "Read the findings on a deliberation", params(("id" = Id, Path)),
+    security((), ("token" = [])), responses((status = 200, description = "Every finding", body = List<Finding>)))]
+#[get("/deliberations/{id}/findings")]
+async fn findings(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
+    let (findings, public) = blocking(&register, move |r| r.findings(*id, &reading.0)).await?;
+    list(&request, findings, Links { next: None }, public)
+}
+
+/// Oldest first: who, when, why.
+#[utoipa::path(operation_id = "listDeliberationVersions", tag = "deliberations", summary = "List the versions of a deliberation's record",
+    params(("id" = Id, Path), VersionParams), security(("token" = ["audit:read"])),
+    responses((status = 200, description = "A page", body = List<VersionSummary>)))]
+#[get("/deliberations/{id}/versions")]
+async fn versions(request: HttpRequest, register: Data<Register>, id: Path<Id>, who: Granted<AuditRead>, params: Params<VersionParams>) -> Answered {
+    version_page(&request, &register, "deliberation", *id, &who, params.0).await
+}
+
+/// Canonical JSON (RFC 8785).
+#[utoipa::path(operation_id = "getDeliberationVersion", tag = "deliberations", summary = "Read one version of a deliberation's record",
+    params(("id" = Id, Path), ("version" = i32, Path)), security(("token" = ["audit:read"])),
+    responses((status = 200, description = "The record", body = DeliberationRecord, headers(("ETag" = String))),
+        (status = 304, description = "Not modified")))]
+#[get("/deliberations/{id}/versions/{version}")]
+async fn version(
+    request: HttpRequest,
+    register: Data<Register>,
+    path: Path<(Id, i32)>,
+    who: Granted<AuditRead>,
+    _params: Params<NoParams>,
+) -> Answered {
+    let (id, version) = *path;
+    Ok(document(&request, blocking(&register, move |r| r.version(&who.caller.authority, "deliberation", id, version)).await?))
+}
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(list_all).service(add).service(one).service(read_record).service(replace).service(remove).service(show);
+    config.service(findings).service(versions).service(version);
+}

@@ -1,0 +1,216 @@
+//! The OpenAPI document: from the handlers, and what holds for all of them said once.
+
+use serde_json::{Map, Value, json};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, ServerBuilder};
+use utoipa::{PartialSchema, ToSchema};
+use utoipa_actix_web::AppExt;
+
+use super::problem::{Kind, ProblemBody};
+use super::routes;
+
+const METHODS: [&str; 4] = ["get", "post", "put", "delete"];
+
+/// The document of what is served.
+pub fn document() -> Value {
+    let app = actix_web::App::new().into_utoipa_app().openapi(about()).configure(routes);
+    let (_, mut generated) = app.split_for_parts();
+    add_components(&mut generated);
+    let mut document = serde_json::to_value(&generated).unwrap_or_default();
+    if let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) {
+        for (path, item) in paths.iter_mut() {
+            for method in METHODS {
+                if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
+                    Kindred { path, method, operation }.complete();
+                }
+            }
+        }
+        examples(paths);
+    }
+    document
+}
+
+fn about() -> OpenApi {
+    OpenApiBuilder::new()
+        .info(
+            InfoBuilder::new()
+                .title("registre")
+                .version(env!("CARGO_PKG_VERSION"))
+                .description(Some(
+                    "The register of what local assemblies decide: sittings, who was there, who stood aside, how each ballot went, the acts, and \
+                     what does not hold in them.\n\nEvery field is always present in answers: unknown is `null`, and for a closed vocabulary the \
+                     member `unstated`; `[]` says none. A field that is absent from a request is unknown; one that does not exist is refused. \
+                     Errors are problems (RFC 9457) of the types that `/problems` lists, in French or in English as `Accept-Language` prefers.",
+                ))
+                .license(Some(LicenseBuilder::new().name("EUPL-1.2").identifier(Some("EUPL-1.2")).build()))
+                .contact(Some(ContactBuilder::new().name(Some("registre")).build())),
+        )
+        .servers(Some([ServerBuilder::new().url("/").build()]))
+        .build()
+}
+
+fn add_components(document: &mut OpenApi) {
+    let components = document.components.get_or_insert_default();
+    components.schemas.insert("Problem".to_owned(), ProblemBody::schema());
+    let mut nested = Vec::new();
+    ProblemBody::schemas(&mut nested);
+    components.schemas.extend(nested);
+    let token = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .description(Some("A JWT (RFC 7519) signed with EdDSA, ES256 or RS256; the scopes that an operation needs stand beside it."))
+        .build();
+    components.security_schemes.insert("token".to_owned(), SecurityScheme::Http(token).into());
+}
+
+/// An operation, and what it is like.
+struct Kindred<'a> {
+    path: &'a str,
+    method: &'a str,
+    operation: &'a mut Map<String, Value>,
+}
+
+impl Kindred<'_> {
+    /// Adds the headers and the problems that follow from what an operation is.
+    fn complete(self) {
+        let Self { path, method, operation } = self;
+        let writes = method != "get";
+        let ways: Vec<Value> = operation.get("security").and_then(Value::as_array).cloned().unwrap_or_default();
+        let open = ways.iter().any(|way| way.as_object().is_some_and(Map::is_empty));
+        let scopes = ways.iter().filter_map(|way| way.get("token")).filter_map(Value::as_array).flatten().count();
+        let asks = ways.iter().any(|way| way.get("token").is_some());
+        let revokes = path == "/v1/revocations";
+
+        if let Some(body) = operation.get_mut("requestBody").and_then(Value::as_object_mut) {
+            body.insert("required".to_owned(), json!(true));
+        }
+        let mut headers = vec![header("Accept-Language", "Language of problems: `fr` (when not said) or `en`.", false)];
+        let mut problems = vec![Kind::UnknownParameter, Kind::Internal, Kind::Unavailable];
+        if asks {
+            problems.push(if open { Kind::TokenInvalid } else { Kind::TokenMissing });
+        }
+        if scopes > 0 {
+            problems.push(Kind::ScopeMissing);
+        }
+        if path.contains('{') {
+            problems.push(Kind::NotFound);
+        }
+        if operation.contains_key("requestBody") {
+            problems.extend([Kind::MalformedJson, Kind::TooLarge, Kind::MediaType, Kind::InvalidField]);
+        }
+        if method == "post" && asks && !revokes {
+            headers.push(header("Idempotency-Key", "Carries the request out once: for 24 hours, the same key is answered again.", false));
+        }
+        if writes && asks && !revokes {
+            problems.push(Kind::Raced);
+        }
+        if matches!(method, "put" | "delete") && !path.ends_with("/visibility") {
+            headers.push(header("If-Match", "The ETag of the record that is changed.", true));
+            problems.extend([Kind::Stale, Kind::MatchNeeded]);
+        }
+        if path.starts_with("/v1/deliberations/{id}") {
+            problems.push(Kind::Gone);
+        }
+        if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
+            if responses.contains_key("304") {
+                headers.push(header("If-None-Match", "ETags that the reader has.", false));
+            }
+            describe_headers(responses);
+            for kind in problems {
+                add_problem(responses, kind);
+            }
+        }
+        if let Some(parameters) = operation.entry("parameters").or_insert_with(|| json!([])).as_array_mut() {
+            parameters.iter_mut().for_each(describe);
+            parameters.extend(headers);
+        }
+    }
+}
+
+fn describe(parameter: &mut Value) {
+    let words = described(parameter.get("name").and_then(Value::as_str).unwrap_or_default());
+    if let (Some(parameter), Some(words)) = (parameter.as_object_mut(), words) {
+        parameter.entry("description").or_insert_with(|| json!(words));
+    }
+}
+
+fn describe_headers(responses: &mut Map<String, Value>) {
+    for response in responses.values_mut() {
+        for (name, header) in response.get_mut("headers").and_then(Value::as_object_mut).into_iter().flatten() {
+            if let (Some(header), Some(words)) = (header.as_object_mut(), described(name)) {
+                header.entry("description").or_insert_with(|| json!(words));
+            }
+        }
+    }
+}
+
+/// Words for the parameters and headers that mean the same everywhere.
+fn described(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "id" => "Identifier of the record.",
+        "siren" => "SIREN of the authority.",
+        "version" => "Number of the version, from 1.",
+        "name" => "Name of the type of problem.",
+        "body" => "Identifier of a body.",
+        "sitting" => "Identifier of a sitting.",
+        "person" => "Identifier of a person.",
+        "group" => "Identifier of a group.",
+        "origin" => "How the record came in.",
+        "outcome" => "What became of it.",
+        "ETag" => "Entity tag (RFC 9110).",
+        "Location" => "Address of the new record.",
+        _ => return None,
+    })
+}
+
+/// Several causes may share a status: the description lists them.
+fn add_problem(responses: &mut Map<String, Value>, kind: Kind) {
+    let line = format!("- `{}`: {}", kind.slug(), kind.about().trim());
+    let status = kind.code().to_string();
+    let response = responses.entry(status).or_insert_with(|| problem(kind));
+    if let Some(description) = response.get_mut("description") {
+        let text = description.as_str().unwrap_or_default();
+        *description = json!(if text.is_empty() { line } else { format!("{text}\n{line}") });
+    }
+}
+
+fn problem(kind: Kind) -> Value {
+    let example = json!({
+        "type": format!("/problems/{}", kind.slug()),
+        "title": kind.title().fr,
+        "status": kind.code(),
+        "detail": null,
+        "instance": "/v1/deliberations",
+        "request_id": "01992b6c3f7a7c0e9d0b5f2a4c6e8d10",
+        "errors": [],
+    });
+    let content = json!({"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}});
+    let mut response = json!({"description": "", "content": content});
+    if let (401, Some(response)) = (kind.code(), response.as_object_mut()) {
+        let challenge = json!({"description": "How to ask (RFC 6750).", "schema": {"type": "string"}});
+        response.insert("headers".to_owned(), json!({"WWW-Authenticate": challenge}));
+    }
+    response
+}
+
+fn header(name: &str, description: &str, required: bool) -> Value {
+    json!({"name": name, "in": "header", "description": description, "required": required, "schema": {"type": "string"}})
+}
+
+/// Examples from the real act that the demo loads.
+fn examples(paths: &mut Map<String, Value>) {
+    let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+    let sitting = read(include_str!("../demo/sitting.json"));
+    let act = read(include_str!("../demo/deliberation.json"));
+    for (path, method, example) in [
+        ("/v1/sittings", "post", &sitting),
+        ("/v1/sittings/{id}/record", "put", &sitting),
+        ("/v1/deliberations", "post", &act),
+        ("/v1/deliberations/{id}/record", "put", &act),
+    ] {
+        let content = paths.get_mut(path).and_then(|item| item.pointer_mut(&format!("/{method}/requestBody/content/application~1json")));
+        if let Some(content) = content.and_then(Value::as_object_mut) {
+            content.insert("example".to_owned(), example.clone());
+        }
+    }
+}

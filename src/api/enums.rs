@@ -1,0 +1,62 @@
+//! Every closed vocabulary with its labels, and every problem with its meaning.
+
+use actix_web::web::Path;
+use actix_web::{HttpRequest, get};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::page::{Links, List};
+use super::problem::{Kind, Problem};
+use super::query::{NoParams, Params};
+use super::respond::{Answered, json, list};
+use super::tokens::Scope;
+use crate::record::{Label, VOCABULARIES, Vocabulary};
+
+/// A type of problem.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+pub struct ProblemType {
+    /// Name: the type on the wire is `/problems/` and this.
+    #[schema(value_type = String)]
+    pub name: &'static str,
+    pub status: u16,
+    pub title: Label,
+    #[schema(value_type = String)]
+    pub description: &'static str,
+}
+
+fn of(kind: Kind) -> ProblemType {
+    ProblemType { name: kind.slug(), status: kind.code(), title: kind.title(), description: kind.about().trim() }
+}
+
+/// In full.
+#[utoipa::path(operation_id = "listEnums", tag = "vocabulary", summary = "List every vocabulary with its labels", security(()),
+    responses((status = 200, description = "Every vocabulary", body = List<Vocabulary>)))]
+#[get("/v1/enums")]
+async fn enums(request: HttpRequest, _params: Params<NoParams>) -> Answered {
+    let mut all = VOCABULARIES.to_vec();
+    all.push(Scope::VOCABULARY);
+    all.sort_by_key(|v| v.name);
+    list(&request, all, Links { next: None }, true)
+}
+
+/// In full.
+#[utoipa::path(operation_id = "listProblems", tag = "vocabulary", summary = "List every type of problem", security(()),
+    responses((status = 200, description = "Every type", body = List<ProblemType>)))]
+#[get("/problems")]
+async fn problems(request: HttpRequest, _params: Params<NoParams>) -> Answered {
+    list(&request, Kind::ALL.iter().copied().map(of).collect(), Links { next: None }, true)
+}
+
+/// The address is the `type` of the problems of that type.
+#[utoipa::path(operation_id = "getProblem", tag = "vocabulary", summary = "Read what a type of problem means", params(("name" = String, Path)),
+    security(()), responses((status = 200, description = "The type", body = ProblemType)))]
+#[get("/problems/{name}")]
+async fn problem(request: HttpRequest, name: Path<String>, _params: Params<NoParams>) -> Answered {
+    let kind = Kind::ALL.iter().copied().find(|k| k.slug() == *name).ok_or_else(|| Problem::new(Kind::NotFound))?;
+    json(&request, &of(kind), true)
+}
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(enums).service(problems).service(problem);
+}

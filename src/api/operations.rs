@@ -1,0 +1,49 @@
+//! For who runs the service: is it alive, is it ready, how much does it do; and the interactive documentation. Outside the document.
+
+use actix_web::http::header::{CACHE_CONTROL, LOCATION};
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{HttpResponse, get};
+use metrics_exporter_prometheus::PrometheusHandle;
+use serde_json::Value;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::register::Register;
+
+/// The routes that are served and not in the document, and why each is not.
+pub const UNDOCUMENTED: &[&str] = &["/health", "/ready", "/metrics", "/openapi.json", "/docs", "/docs/{_:.*}"];
+
+/// The process answers.
+#[get("/health")]
+async fn health() -> HttpResponse {
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(serde_json::json!({"status": "live"}))
+}
+
+/// The database answers, and its migrations are applied.
+#[get("/ready")]
+async fn ready(register: Data<Register>) -> HttpResponse {
+    let ready = web::block(move || register.store().ready()).await.unwrap_or(false);
+    let mut response = if ready { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
+    response.insert_header((CACHE_CONTROL, "no-store")).json(serde_json::json!({"status": if ready { "ready" } else { "not_ready" }}))
+}
+
+/// Prometheus text.
+#[get("/metrics")]
+async fn metrics(handle: Option<Data<PrometheusHandle>>) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(handle.map(|h| h.render()).unwrap_or_default())
+}
+
+#[get("/openapi.json")]
+async fn openapi(document: Data<Value>) -> HttpResponse {
+    HttpResponse::Ok().json(document.get_ref())
+}
+
+#[get("/docs")]
+async fn docs() -> HttpResponse {
+    HttpResponse::MovedPermanently().insert_header((LOCATION, "/docs/")).finish()
+}
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(health).service(ready).service(metrics).service(openapi).service(docs);
+    // The pages are in the binary: nothing is loaded from elsewhere.
+    config.service(SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json")));
+}

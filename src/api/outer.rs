@@ -1,0 +1,106 @@
+//! The outermost layer: a request id, one log line, HEAD, and every error as a problem in the reader's language.
+
+use std::time::Instant;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, HttpRequest, HttpResponse};
+use serde_json::Value;
+
+use super::language::Language;
+use super::problem::{Kind, Problem};
+
+static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Wraps every request.
+pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let started = Instant::now();
+    let id = uuid::Uuid::now_v7().simple().to_string();
+    let language = Language::of(request.headers());
+    let (method, path) = (request.method().clone(), request.path().to_owned());
+    if method == Method::HEAD {
+        // Answered like GET; the server sends no body to a HEAD.
+        request.head_mut().method = Method::GET;
+    }
+    // A clone of the request kept across this call would make the router panic; what handlers return as errors comes back as responses.
+    let mut response = next.call(request).await?.map_into_left_body();
+    if let Some(problem) = problem_of(&response) {
+        let (request, old) = response.into_parts();
+        let mut written = problem.respond(language, &path, Some(id.clone()));
+        if let Some(allow) = old.headers().get(ALLOW) {
+            written.headers_mut().insert(ALLOW, allow.clone());
+        }
+        response = ServiceResponse::new(request, written).map_into_right_body();
+    }
+    let status = response.status();
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID.clone(), value);
+    }
+    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    metrics::counter!("http_requests_total", "status" => class(status)).increment(1);
+    // The path only: a query may hold what someone searched for.
+    tracing::info!(request_id = %id, %method, path, status = status.as_u16(), micros = started.elapsed().as_micros(), "request");
+    Ok(response)
+}
+
+fn class(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        0..400 => "ok",
+        400..500 => "refused",
+        _ => "failed",
+    }
+}
+
+/// The problem that a response stands for: the one that it carries, or the one that its status means.
+fn problem_of<B>(response: &ServiceResponse<B>) -> Option<Problem> {
+    if let Some(problem) = response.response().extensions().get::<Problem>() {
+        return Some(problem.clone());
+    }
+    let kind = match response.status().as_u16() {
+        0..400 => return None,
+        404 => Kind::NotFound,
+        405 => Kind::MethodNotAllowed,
+        413 => Kind::TooLarge,
+        415 => Kind::MediaType,
+        503 => return None,
+        400..500 => Kind::BadRequest,
+        _ => Kind::Internal,
+    };
+    Some(Problem::new(kind))
+}
+
+/// The addresses of the document and their methods: what the router itself does not tell.
+pub struct RouteTable(Vec<(Vec<String>, Vec<&'static str>)>);
+
+impl RouteTable {
+    pub fn of(document: &Value) -> Self {
+        let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
+        let routes = paths.map(|(path, item)| {
+            let there = |method: &&'static str| item.get(method.replace("HEAD", "GET").to_ascii_lowercase()).is_some();
+            (path.split('/').map(str::to_owned).collect(), ["GET", "HEAD", "POST", "PUT", "DELETE"].into_iter().filter(there).collect())
+        });
+        Self(routes.collect())
+    }
+
+    /// The methods of an address; none where there is no such address.
+    fn methods(&self, path: &str) -> Option<String> {
+        let asked: Vec<&str> = path.split('/').collect();
+        let fits = |template: &[String]| {
+            template.len() == asked.len()
+                && template.iter().zip(&asked).all(|(segment, text)| segment == text || (segment.starts_with('{') && !text.is_empty()))
+        };
+        self.0.iter().find(|(template, _)| fits(template)).map(|(_, methods)| methods.join(", "))
+    }
+}
+
+/// What no route takes: an address that is not there, or a method that it does not know.
+pub async fn nowhere(request: HttpRequest, table: Data<RouteTable>) -> Result<HttpResponse, Problem> {
+    let Some(methods) = table.methods(request.path()) else { return Err(Problem::new(Kind::NotFound)) };
+    Err(Problem::new(Kind::MethodNotAllowed)
+        .saying(format!("Méthodes admises : {methods}."), format!("Allowed methods: {methods}."))
+        .with_header(ALLOW, methods))
+}

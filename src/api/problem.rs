@@ -1,0 +1,293 @@
+//! Problems (RFC 9457): one closed catalogue, a stable type for each cause, in French or in English.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName};
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::language::Language;
+use super::tokens::TokenError;
+use crate::record::Label;
+use crate::register::{Fault, Refusal};
+use crate::store::StoreError;
+
+macro_rules! catalogue {
+    ($($(#[doc = $doc:literal])+ $kind:ident = $slug:literal, $status:literal, $fr:literal, $en:literal;)+) => {
+        /// A cause. Its type on the wire is `/problems/` and its name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Kind { $($(#[doc = $doc])+ $kind),+ }
+
+        impl Kind {
+            pub const ALL: &'static [Self] = &[$(Self::$kind),+];
+
+            pub const fn slug(self) -> &'static str {
+                match self { $(Self::$kind => $slug),+ }
+            }
+            /// The status code.
+            pub const fn code(self) -> u16 {
+                match self { $(Self::$kind => $status),+ }
+            }
+            pub const fn title(self) -> Label {
+                match self { $(Self::$kind => Label { fr: $fr, en: $en }),+ }
+            }
+            pub const fn about(self) -> &'static str {
+                match self { $(Self::$kind => concat!($($doc),+)),+ }
+            }
+        }
+    };
+}
+
+catalogue! {
+    /// The body is no JSON: broken, nested too deeply, not in UTF-8.
+    MalformedJson = "malformed-json", 400, "Corps JSON illisible", "Unreadable JSON body";
+    /// A parameter of the query does not exist, or stands twice.
+    UnknownParameter = "unknown-parameter", 400, "Paramètre inconnu", "Unknown parameter";
+    /// A parameter of the query or a header has a value that it cannot have.
+    InvalidParameter = "invalid-parameter", 400, "Paramètre invalide", "Invalid parameter";
+    /// The cursor is not one that the register gave for this list.
+    InvalidCursor = "invalid-cursor", 400, "Curseur invalide", "Invalid cursor";
+    /// The register holds several authorities: a list without a token names one.
+    AuthorityNeeded = "authority-needed", 400, "Collectivité à préciser", "Authority needed";
+    /// The request is no request that can be answered.
+    BadRequest = "bad-request", 400, "Requête incorrecte", "Bad request";
+    /// The operation needs a token.
+    TokenMissing = "token-missing", 401, "Jeton requis", "Token needed";
+    /// The token is not valid: the detail says why.
+    TokenInvalid = "token-invalid", 401, "Jeton refusé", "Token refused";
+    /// The token is valid, and lacks the scope that the operation needs.
+    ScopeMissing = "scope-missing", 403, "Droit insuffisant", "Scope missing";
+    /// There is no such address, or no such record, or it is another authority's.
+    NotFound = "not-found", 404, "Introuvable", "Not found";
+    /// The address does not know the method.
+    MethodNotAllowed = "method-not-allowed", 405, "Méthode non admise", "Method not allowed";
+    /// The identifier is taken.
+    Exists = "exists", 409, "Existe déjà", "Exists already";
+    /// A transcribed act belongs to a transcribed sitting, a recorded one to a recorded sitting; the origin of a sitting never changes.
+    OriginDiffers = "origin-differs", 409, "Origine différente", "Origin differs";
+    /// Only a recorded sitting takes events and ballots one by one.
+    NotLive = "not-live", 409, "Séance transcrite", "Sitting is transcribed";
+    /// Only a draft can be deleted.
+    NotADraft = "not-a-draft", 409, "N'est pas un projet", "Not a draft";
+    /// An act comes from an agenda item that the new record lacks.
+    ItemInUse = "item-in-use", 409, "Point d'ordre du jour utilisé", "Agenda item in use";
+    /// The same Idempotency-Key is in use by a request that is not answered yet.
+    KeyInUse = "idempotency-key-in-use", 409, "Clé d'idempotence en cours d'usage", "Idempotency key in use";
+    /// Another writer changed the same thing at the same time: try again.
+    Raced = "conflict", 409, "Modification concurrente", "Concurrent change";
+    /// The record was deleted; its tombstone is left.
+    Gone = "gone", 410, "Supprimé", "Deleted";
+    /// The record has changed since the reader's ETag.
+    Stale = "stale-record", 412, "Version périmée", "Stale version";
+    /// A body is at most 4 MiB.
+    TooLarge = "body-too-large", 413, "Corps trop volumineux", "Body too large";
+    /// A body is application/json.
+    MediaType = "unsupported-media-type", 415, "Type de contenu non pris en charge", "Unsupported media type";
+    /// A field of the body is not in the schema.
+    UnknownField = "unknown-field", 422, "Champ inconnu", "Unknown field";
+    /// A field has a value that it cannot have.
+    InvalidField = "invalid-field", 422, "Champ invalide", "Invalid field";
+    /// The same Idempotency-Key came with another request.
+    KeyReused = "idempotency-key-reused", 422, "Clé d'idempotence déjà utilisée", "Idempotency key reused";
+    /// A change of a record says which version it changes, by If-Match.
+    MatchNeeded = "if-match-needed", 428, "If-Match requis", "If-Match needed";
+    /// Something failed inside. The request id finds it in the log.
+    Internal = "internal", 500, "Erreur interne", "Internal error";
+    /// The database cannot be reached; the request may be sent again.
+    Unavailable = "unavailable", 503, "Service indisponible", "Service unavailable";
+}
+
+/// A text in both languages, made when needed.
+#[derive(Clone, Debug)]
+pub struct Words {
+    pub fr: String,
+    pub en: String,
+}
+
+/// A field that is wrong.
+#[derive(Clone, Debug)]
+struct Wrong {
+    pointer: String,
+    code: String,
+    words: Words,
+}
+
+/// A problem on its way to the client.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    kind: Kind,
+    detail: Option<Words>,
+    wrong: Vec<Wrong>,
+    headers: Vec<(HeaderName, String)>,
+}
+
+/// A problem on the wire (RFC 9457), as `application/problem+json`.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct ProblemBody {
+    /// Stable, one for each cause.
+    #[serde(rename = "type")]
+    #[schema(example = "/problems/invalid-field")]
+    kind: String,
+    title: String,
+    #[schema(minimum = 400, maximum = 599)]
+    status: u16,
+    detail: Option<String>,
+    /// The path that was asked for.
+    instance: String,
+    /// Finds the request in the log.
+    request_id: Option<String>,
+    /// Fields that are wrong, in the order of the body.
+    errors: Vec<FieldError>,
+}
+
+/// A field that is wrong.
+#[derive(Serialize, ToSchema)]
+pub struct FieldError {
+    /// JSON pointer into the body (RFC 6901), or the name of a parameter.
+    pointer: String,
+    /// The rule, for programs.
+    code: String,
+    /// The rule, in words.
+    detail: String,
+}
+
+impl Problem {
+    pub const fn new(kind: Kind) -> Self {
+        Self { kind, detail: None, wrong: Vec::new(), headers: Vec::new() }
+    }
+
+    /// The same with words of its own.
+    pub fn saying(mut self, fr: impl Into<String>, en: impl Into<String>) -> Self {
+        self.detail = Some(Words { fr: fr.into(), en: en.into() });
+        self
+    }
+
+    /// The same with one more wrong field.
+    pub fn at(mut self, pointer: impl Into<String>, code: &str, fr: impl Into<String>, en: impl Into<String>) -> Self {
+        self.wrong.push(Wrong { pointer: pointer.into(), code: code.to_owned(), words: Words { fr: fr.into(), en: en.into() } });
+        self
+    }
+
+    pub fn with_header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.kind.code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// The problem as a response in a language.
+    pub fn respond(&self, language: Language, instance: &str, request_id: Option<String>) -> HttpResponse {
+        let words = |w: &Words| if language == Language::French { w.fr.clone() } else { w.en.clone() };
+        let label = |l: Label| if language == Language::French { l.fr } else { l.en };
+        let body = ProblemBody {
+            kind: format!("/problems/{}", self.kind.slug()),
+            title: label(self.kind.title()).to_owned(),
+            status: self.kind.code(),
+            detail: self.detail.as_ref().map(words),
+            instance: instance.to_owned(),
+            request_id,
+            errors: self
+                .wrong
+                .iter()
+                .map(|w| FieldError { pointer: w.pointer.clone(), code: w.code.clone(), detail: words(&w.words) })
+                .collect(),
+        };
+        let mut response = HttpResponse::build(self.status());
+        for (name, value) in &self.headers {
+            response.insert_header((name.clone(), value.as_str()));
+        }
+        response
+            .insert_header((header::CONTENT_LANGUAGE, language.tag()))
+            .insert_header((header::VARY, "Accept-Language"))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .content_type("application/problem+json")
+            .body(serde_json::to_string(&body).unwrap_or_default())
+    }
+
+    fn faults(kind: Kind, faults: Vec<Fault>) -> Self {
+        faults.into_iter().fold(Self::new(kind), |problem, fault| {
+            let label = fault.rule.label();
+            problem.at(fault.pointer, fault.rule.code(), label.fr, label.en)
+        })
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.kind.slug())
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+
+    /// A bare response that carries the problem: the outermost layer knows the reader's language and writes it out.
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::new(self.status());
+        response.extensions_mut().insert(self.clone());
+        response
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Invalid(faults) => Self::faults(Kind::InvalidField, faults),
+            Refusal::ItemInUse(faults) => Self::faults(Kind::ItemInUse, faults),
+            Refusal::NotFound => Self::new(Kind::NotFound),
+            Refusal::Gone => Self::new(Kind::Gone),
+            Refusal::Stale => Self::new(Kind::Stale)
+                .saying("Relisez la fiche : elle a changé depuis votre lecture.", "Read the record again: it has changed since you read it."),
+            Refusal::Exists => Self::new(Kind::Exists),
+            Refusal::OriginDiffers => Self::new(Kind::OriginDiffers),
+            Refusal::NotLive => Self::new(Kind::NotLive),
+            Refusal::NotADraft => Self::new(Kind::NotADraft),
+            Refusal::MayNotWaive => Self::scope("findings:waive"),
+            Refusal::AuthorityNeeded => Self::new(Kind::AuthorityNeeded).at(
+                "authority",
+                "needed",
+                "donnez le SIREN de la collectivité : ?authority=",
+                "give the authority's SIREN: ?authority=",
+            ),
+            Refusal::KeyInUse => Self::new(Kind::KeyInUse),
+            Refusal::KeyReused => Self::new(Kind::KeyReused),
+            Refusal::Store(StoreError::Raced) => Self::new(Kind::Raced),
+            Refusal::Store(StoreError::Unreachable(cause)) => {
+                tracing::error!(%cause, "database unreachable");
+                Self::new(Kind::Unavailable)
+            }
+            Refusal::Store(other) => {
+                tracing::error!(error = %other, "store failed");
+                Self::new(Kind::Internal)
+            }
+        }
+    }
+}
+
+impl Problem {
+    /// The scope that a token lacks.
+    pub fn scope(scope: &str) -> Self {
+        Self::new(Kind::ScopeMissing)
+            .saying(format!("Il faut un jeton avec le droit `{scope}`."), format!("A token with the scope `{scope}` is needed."))
+            .with_header(header::WWW_AUTHENTICATE, format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\""))
+    }
+
+    /// Why a token is refused (RFC 6750 §3).
+    pub fn token(error: &TokenError) -> Self {
+        if matches!(error, TokenError::Missing) {
+            return Self::new(Kind::TokenMissing).with_header(header::WWW_AUTHENTICATE, "Bearer");
+        }
+        if matches!(error, TokenError::KeysUnavailable) {
+            return Self::new(Kind::Unavailable);
+        }
+        Self::new(Kind::TokenInvalid)
+            .saying(error.fr(), error.en())
+            .at("Authorization", error.wire(), error.fr(), error.en())
+            .with_header(header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
+    }
+}

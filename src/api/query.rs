@@ -1,0 +1,51 @@
+//! The query of a request: a parameter that does not exist is refused, not ignored.
+
+use std::future::{Ready, ready};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use utoipa::IntoParams;
+
+use super::problem::{Kind, Problem};
+
+/// The parameters of an operation, all of them known.
+pub struct Params<T>(pub T);
+
+impl<T: DeserializeOwned + IntoParams> FromRequest for Params<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(parse(request.query_string()).map(Self))
+    }
+}
+
+/// No parameter at all.
+#[derive(Deserialize, IntoParams)]
+pub struct NoParams {}
+
+fn parse<T: DeserializeOwned + IntoParams>(query: &str) -> Result<T, Problem> {
+    let known: Vec<String> = T::into_params(|| None).into_iter().map(|p| p.name).collect();
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|_| Problem::new(Kind::InvalidParameter))?;
+    let mut given = serde_json::Map::new();
+    for (name, value) in pairs {
+        if !known.contains(&name) {
+            let list = known.join(", ");
+            return Err(Problem::new(Kind::UnknownParameter).at(
+                name,
+                "unknown_parameter",
+                format!("paramètres connus : {list}"),
+                format!("known parameters: {list}"),
+            ));
+        }
+        if given.insert(name.clone(), Value::String(value)).is_some() {
+            return Err(Problem::new(Kind::UnknownParameter).at(name, "twice", "donné deux fois", "given twice"));
+        }
+    }
+    serde_path_to_error::deserialize(Value::Object(given)).map_err(|e| {
+        let (name, what) = (e.path().to_string(), e.inner().to_string());
+        Problem::new(Kind::InvalidParameter).at(name, "value", format!("valeur refusée : {what}"), format!("value refused: {what}"))
+    })
+}

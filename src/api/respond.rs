@@ -1,0 +1,48 @@
+//! From the register to a response: database work on a blocking thread, never on one that serves requests.
+
+use actix_web::web::{self, Data};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+
+use super::conditional;
+use super::page::{Links, List};
+use super::problem::{Kind, Problem};
+use crate::register::{Filing, Refusal, Register, digest};
+
+pub type Answered = Result<HttpResponse, Problem>;
+
+/// Runs work of the register on a blocking thread.
+pub async fn blocking<T: Send + 'static>(
+    register: &Data<Register>,
+    work: impl FnOnce(&Register) -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Problem> {
+    let register = register.clone();
+    web::block(move || work(&register)).await.map_err(|_| Problem::new(Kind::Internal))?.map_err(Problem::from)
+}
+
+/// Sends JSON, with the digest of its bytes as its tag.
+pub fn json(request: &HttpRequest, value: &impl Serialize, public: bool) -> Answered {
+    let body = serde_json::to_vec(value).map_err(|_| Problem::new(Kind::Internal))?;
+    let etag = format!("\"{}\"", digest(&body));
+    Ok(conditional::reading(request, &etag, public, body.into()))
+}
+
+/// Sends a canonical record, with its digest as its tag.
+pub fn document(request: &HttpRequest, (bytes, digest): (Vec<u8>, String)) -> HttpResponse {
+    conditional::reading(request, &format!("\"{digest}\""), false, bytes.into())
+}
+
+/// Sends an entry of the directory, with the digest of what is filed as its tag.
+pub fn filing(request: &HttpRequest, filing: Filing) -> HttpResponse {
+    conditional::reading(request, &format!("\"{}\"", filing.digest), filing.public, filing.body.into())
+}
+
+/// Sends a page.
+pub fn list<T: Serialize>(request: &HttpRequest, data: Vec<T>, links: Links, public: bool) -> Answered {
+    json(request, &List { data, links }, public)
+}
+
+/// Lines that are JSON already.
+pub fn raw(lines: Vec<String>) -> Result<Vec<Box<serde_json::value::RawValue>>, Problem> {
+    lines.into_iter().map(|line| serde_json::value::RawValue::from_string(line).map_err(|_| Problem::new(Kind::Internal))).collect()
+}

@@ -1,0 +1,114 @@
+//! The command line: serve, demo, migrate, token, openapi.
+
+mod serve;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand};
+
+use crate::api::tokens::{LocalKey, Scopes, mint};
+use crate::config::Config;
+use crate::record::Siren;
+use crate::store::Store;
+
+/// Anything that ends a command, in words.
+type Failure = Box<dyn std::error::Error>;
+
+#[derive(Parser)]
+#[command(name = "registre", version, about = "The register of what local assemblies decide")]
+struct Cli {
+    /// Configuration file (TOML); otherwise registre.toml, if it is there.
+    #[arg(long, env = "REGISTRE_CONFIG", global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the register.
+    Serve,
+    /// Serve a register that holds one real act, and say how to read it.
+    Demo {
+        #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR:PORT")]
+        listen: SocketAddr,
+        /// Folder to keep the register in; otherwise a temporary one, removed at the end.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Run the migrations that are not applied.
+    Migrate,
+    /// Mint a token with the key of the data folder, for development and first use.
+    Token {
+        /// SIREN of the authority.
+        #[arg(long)]
+        authority: Siren,
+        /// Who it is for.
+        #[arg(long)]
+        sub: String,
+        /// Scopes, separated by spaces; `all` for all.
+        #[arg(long)]
+        scope: String,
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=366))]
+        days: u64,
+    },
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+/// Runs the command that the arguments name.
+///
+/// # Errors
+/// In words.
+pub fn run() -> Result<(), Failure> {
+    let cli = Cli::parse();
+    match cli.command {
+        Command::Openapi => {
+            println!("{}", serde_json::to_string_pretty(&crate::api::document())?);
+            Ok(())
+        }
+        Command::Demo { listen, data } => serve::demo(listen, data),
+        Command::Serve => serve::serve(Config::load(cli.config.as_deref())?),
+        Command::Migrate => migrate(&Config::load(cli.config.as_deref())?),
+        Command::Token { authority, sub, scope, days } => {
+            let config = Config::load(cli.config.as_deref())?;
+            let scopes = if scope == "all" { Scopes::all() } else { known_scopes(&scope)? };
+            let key = LocalKey::open(&config.data_dir)?;
+            let life = Duration::from_secs(days * 24 * 3600);
+            println!("{}", mint(&key, &config.issuer, &config.audience, &sub, &authority, &scopes, life));
+            Ok(())
+        }
+    }
+}
+
+/// A verifier ignores a scope that it does not know; whoever asks for a token means each word.
+fn known_scopes(text: &str) -> Result<Scopes, Failure> {
+    for word in text.split_whitespace() {
+        if word.parse::<crate::api::tokens::Scope>().is_err() {
+            let known: Vec<&str> = Scopes::all().iter().map(crate::api::tokens::Scope::wire).collect();
+            return Err(format!("there is no scope {word:?}; there are: {}", known.join(" ")).into());
+        }
+    }
+    Ok(Scopes::parse(text))
+}
+
+fn migrate(config: &Config) -> Result<(), Failure> {
+    let ran = open(config)?.migrate()?;
+    if ran.is_empty() {
+        println!("nothing to do: every migration is applied");
+    }
+    for name in ran {
+        println!("applied {name}");
+    }
+    Ok(())
+}
+
+/// The store that a configuration means; the folder of an embedded one is made.
+fn open(config: &Config) -> Result<Store, Failure> {
+    if config.database_url.is_none() {
+        std::fs::create_dir_all(&config.data_dir).map_err(|e| format!("the data folder {} cannot be made: {e}", config.data_dir.display()))?;
+    }
+    Ok(Store::open(&config.database(), config.database_pool)?)
+}

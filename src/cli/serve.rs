@@ -1,0 +1,130 @@
+//! Serving: from a configuration to a running service.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use actix_web::web::Data;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tracing_subscriber::EnvFilter;
+
+use super::{Failure, open};
+use crate::api::tokens::{KeySet, KeysConfig, LocalKey, Revoked, Scopes, Verifier, VerifierConfig, mint};
+use crate::api::{Settings, State};
+use crate::config::{Config, LogFormat};
+use crate::demo;
+use crate::register::Register;
+
+/// How often the revocations are read again: half of the second that is promised.
+const REVOCATIONS_EVERY: Duration = Duration::from_millis(500);
+
+pub(super) fn serve(config: Config) -> Result<(), Failure> {
+    log(&config);
+    let listener = listen(config.listen)?;
+    let register = register(&config)?;
+    let local = if config.local_key { Some(LocalKey::open(&config.data_dir)?) } else { None };
+    run(&config, register, local, listener)
+}
+
+pub(super) fn demo(address: SocketAddr, data: Option<PathBuf>) -> Result<(), Failure> {
+    let folder = match data {
+        Some(folder) => Folder::Kept(folder),
+        None => Folder::Temporary(std::env::temp_dir().join(format!("registre-demo-{}", uuid::Uuid::now_v7().simple()))),
+    };
+    let config = Config { listen: address, data_dir: folder.path().clone(), log: "warn".to_owned(), ..Config::default() };
+    log(&config);
+    std::fs::create_dir_all(&config.data_dir)?;
+    let listener = listen(address)?;
+    let register = register(&config)?;
+    demo::load(&register)?;
+    let local = LocalKey::open(&config.data_dir)?;
+    let authority = demo::authority()?;
+    let token = mint(&local, &config.issuer, &config.audience, "demo", &authority, &Scopes::all(), Duration::from_secs(24 * 3600));
+    let url = format!("http://{}", listener.local_addr()?);
+    println!("url: {url}");
+    println!("token: {token}");
+    println!();
+    println!("One real act is loaded: N°2025-302 of 7 July 2025. Its numbers cannot be; see why:");
+    println!("  curl '{url}/v1/deliberations?number=2025-302'");
+    println!("  curl {url}/v1/deliberations/{}/findings", demo::ACT);
+    println!("  curl -H 'Authorization: Bearer TOKEN' {url}/v1/me");
+    println!("Every operation: {url}/docs/    Stop: Ctrl-C");
+    run(&config, register, Some(local), listener)
+}
+
+/// The folder of a demonstration; a temporary one goes when it is dropped.
+enum Folder {
+    Kept(PathBuf),
+    Temporary(PathBuf),
+}
+
+impl Folder {
+    const fn path(&self) -> &PathBuf {
+        match self {
+            Self::Kept(path) | Self::Temporary(path) => path,
+        }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if let Self::Temporary(path) = self {
+            let _ = std::fs::remove_dir_all(path);
+        }
+    }
+}
+
+fn log(config: &Config) {
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second logger in one process is refused: the first one stays.
+    let _ = match config.log_format {
+        LogFormat::Text => lines.try_init(),
+        LogFormat::Json => lines.json().try_init(),
+    };
+}
+
+fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).map_err(|e| format!("cannot listen on {address}: {e}").into())
+}
+
+fn register(config: &Config) -> Result<Register, Failure> {
+    let store = open(config)?;
+    for name in store.migrate()? {
+        tracing::info!(migration = %name, "applied");
+    }
+    Ok(Register::new(store, config.answer_cache_mib * 1024 * 1024))
+}
+
+fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: TcpListener) -> Result<(), Failure> {
+    let recorder = PrometheusBuilder::new().install_recorder()?;
+    let workers = config.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, std::num::NonZero::get));
+    actix_web::rt::System::new().block_on(async {
+        let keys = KeysConfig { jwks_file: config.jwks_file.clone(), jwks_url: config.jwks_url.clone(), ..KeysConfig::default() };
+        let keys = KeySet::open(keys, local.as_ref()).await?;
+        let mut tokens = VerifierConfig::new(vec![config.issuer.clone()], config.audience.clone());
+        tokens.kept = config.token_cache;
+        let state = State { register: Data::new(register), verifier: Data::new(Verifier::new(tokens, keys)), metrics: Some(Data::new(recorder)) };
+        actix_web::rt::spawn(follow_revocations(state.clone()));
+        tracing::info!(address = %config.listen, "serving");
+        let settings = Settings { workers, shutdown_seconds: config.shutdown_seconds };
+        crate::api::serve(state, listener, &settings)?.await?;
+        Ok(())
+    })
+}
+
+/// Keeps the revocations of the store in the verifier, so that what one instance takes back is refused by all.
+async fn follow_revocations(state: State) {
+    loop {
+        let register = state.register.clone();
+        match actix_web::web::block(move || register.revocations()).await {
+            Ok(Ok(all)) => {
+                let revoked = all.into_iter().filter_map(|(authority, claim, value)| Revoked::read(&authority, &claim, &value));
+                state.verifier.set_revocations(revoked);
+            }
+            Ok(Err(error)) => tracing::error!(%error, "revocations cannot be read"),
+            Err(_) => return,
+        }
+        actix_web::rt::time::sleep(REVOCATIONS_EVERY).await;
+    }
+}

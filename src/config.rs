@@ -1,0 +1,102 @@
+//! Configuration: a file, then the environment; what is set later wins. Every key is in `docs/configuration.md`.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// How lines of the log are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// Every key.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where the service listens.
+    pub listen: SocketAddr,
+    /// Folder of the embedded database and of the local key.
+    pub data_dir: PathBuf,
+    /// `sqlite:FILE` or `postgres://…`; not set: a file in the data folder.
+    pub database_url: Option<String>,
+    /// Connections that are kept.
+    pub database_pool: u32,
+    pub jwks_file: Option<PathBuf>,
+    pub jwks_url: Option<String>,
+    /// `iss` of the tokens that are accepted.
+    pub issuer: String,
+    /// `aud` of the tokens that are accepted.
+    pub audience: String,
+    /// Whether tokens signed with the key in the data folder are accepted.
+    pub local_key: bool,
+    /// Threads that serve requests; not set: one for each core.
+    pub workers: Option<usize>,
+    pub log: String,
+    pub log_format: LogFormat,
+    /// How long a stop waits for the requests that it finds.
+    pub shutdown_seconds: u64,
+    /// Memory for answers.
+    pub answer_cache_mib: u64,
+    /// Verified tokens that are kept.
+    pub token_cache: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            data_dir: PathBuf::from("data"),
+            database_url: None,
+            database_pool: 8,
+            jwks_file: None,
+            jwks_url: None,
+            issuer: "registre".to_owned(),
+            audience: "registre".to_owned(),
+            local_key: true,
+            workers: None,
+            log: "info".to_owned(),
+            log_format: LogFormat::Text,
+            shutdown_seconds: 10,
+            answer_cache_mib: 64,
+            token_cache: 10_000,
+        }
+    }
+}
+
+/// A configuration that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("the configuration file {0} cannot be found")]
+    NoFile(PathBuf),
+    #[error("the configuration cannot be used: {0}")]
+    Wrong(Box<figment::Error>),
+}
+
+impl Config {
+    /// Reads the file that is named, or `registre.toml` if it is there; then `REGISTRE_…`, and `DATABASE_URL`.
+    ///
+    /// # Errors
+    /// [`ConfigError`], naming the key.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        if let Some(file) = file.filter(|f| !f.is_file()) {
+            return Err(ConfigError::NoFile(file.to_owned()));
+        }
+        Figment::from(Serialized::defaults(Self::default()))
+            .merge(Toml::file(file.unwrap_or(Path::new("registre.toml"))))
+            .merge(Env::raw().only(&["DATABASE_URL"]))
+            .merge(Env::prefixed("REGISTRE_").ignore(&["config"]))
+            .extract()
+            .map_err(|e| ConfigError::Wrong(Box::new(e)))
+    }
+
+    /// The database that is meant.
+    pub fn database(&self) -> String {
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", self.data_dir.join("registre.sqlite3").display()))
+    }
+}

@@ -1,0 +1,231 @@
+//! Reading: stored bytes where the record itself is asked for, an answer made once and kept where a reader is.
+
+use std::sync::Arc;
+
+use super::canonical::{canonical, digest, stored, word};
+use super::deliberation::{Act, load as load_act};
+use super::sitting::{Standing, load as load_sitting};
+use super::{Answer, Reader, Refusal, Register};
+use crate::publish::{
+    ActAdded, BodyLink, Extract, SittingAdded, SittingLink, VersionSummary, View, merged, of_deliberation, of_sitting,
+};
+use crate::record::{Authority, Finding, Id, Siren, SittingRecord, Visibility};
+use crate::rules;
+use crate::store::{Session, StoreError};
+
+/// What a reader is let see of a record of an authority.
+fn view(reader: &Reader, authority: &str, visibility: &str) -> Result<View, Refusal> {
+    let own = reader.authority.as_ref().is_some_and(|a| a.as_str() == authority);
+    match (own, reader.restricted) {
+        (true, true) => Ok(View::Restricted),
+        (true, false) => Ok(View::Internal),
+        (false, _) if visibility == Visibility::Public.wire() => Ok(View::Public),
+        // As if there were none.
+        (false, _) => Err(Refusal::NotFound),
+    }
+}
+
+/// The authority that an identifier belongs to, if it is of this kind.
+fn owner(session: &mut Session<'_>, id: Id, kind: &str) -> Result<String, Refusal> {
+    session.owner(id)?.filter(|(_, k)| k == kind).map(|(authority, _)| authority).ok_or(Refusal::NotFound)
+}
+
+/// Findings as a view shows them: to the public those on figures, in neutral words, if the authority shows any.
+fn shown(session: &mut Session<'_>, authority: &str, findings: Vec<Finding>, view: View) -> Result<Vec<Finding>, Refusal> {
+    if view != View::Public {
+        return Ok(findings);
+    }
+    let row = session.authority(authority)?.ok_or(Refusal::NotFound)?;
+    let authority: Authority = stored(&row.entry)?;
+    Ok(if authority.public_findings { rules::public_view(findings) } else { Vec::new() })
+}
+
+fn body_link(standing: &Standing) -> BodyLink {
+    BodyLink {
+        id: standing.record.body,
+        href: format!("/v1/bodies/{}", standing.record.body),
+        name: standing.body_name.clone(),
+        kind: standing.body,
+    }
+}
+
+/// An act and its sitting, both as the view shows them.
+struct Shown {
+    act: Act,
+    sitting: Standing,
+    view: View,
+}
+
+fn shown_act(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<Shown, Refusal> {
+    let authority = owner(session, id, "deliberation")?;
+    let act = load_act(session, &authority, id).map_err(|e| match e {
+        // Only the authority's own reader is told that there was one.
+        Refusal::Gone if reader.authority.as_ref().map(Siren::as_str) != Some(authority.as_str()) => Refusal::NotFound,
+        other => other,
+    })?;
+    let view = view(reader, &authority, &act.row.visibility)?;
+    let sitting = load_sitting(session, &authority, act.record.sitting)?;
+    Ok(Shown { act, sitting, view })
+}
+
+fn shown_sitting(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<(Standing, View), Refusal> {
+    let authority = owner(session, id, "sitting")?;
+    let sitting = load_sitting(session, &authority, id)?;
+    let view = view(reader, &authority, &sitting.row.visibility)?;
+    Ok((sitting, view))
+}
+
+impl Register {
+    /// An answer that is in memory.
+    pub fn kept(&self, id: Id, reader: &Reader) -> Option<Arc<Answer>> {
+        self.answers.get(id, reader)
+    }
+
+    /// An act as a reader is answered.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::Gone`].
+    pub fn deliberation(&self, id: Id, reader: &Reader) -> Result<Arc<Answer>, Refusal> {
+        let since = self.answers.changes();
+        let (answer, view) = self.store.read(|session| {
+            let Shown { act, sitting, view } = shown_act(session, id, reader)?;
+            let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.body);
+            let findings = shown(session, &act.row.authority, findings, view)?;
+            let body = body_link(&sitting);
+            let sitting_href = format!("/v1/sittings/{}", act.record.sitting);
+            let record = of_deliberation(act.record, view);
+            let standing = of_sitting(sitting.record, view);
+            let concerns = |covers: &[Id]| covers.iter().any(|item| record.agenda_items.contains(item));
+            let added = ActAdded {
+                id,
+                href: format!("/v1/deliberations/{id}"),
+                authority: act.row.authority.clone(),
+                number: act.row.number.clone(),
+                workflow: word(&act.row.workflow)?,
+                visibility: word(&act.row.visibility)?,
+                version: act.row.version,
+                sitting: SittingLink { id: record.sitting, href: sitting_href, date: standing.date, body },
+                extract: Extract::of(&standing, &record.agenda_items),
+                recusals: standing.recusals.map(|all| all.into_iter().filter(|r| r.covers.is_empty() || concerns(&r.covers)).collect()),
+                ballots: standing.ballots.into_iter().filter(|b| concerns(&b.covers)).collect(),
+                findings,
+            };
+            let answer = ready(&act.row.authority, merged(&canonical(&record)?.0, &added)?, &act.row.visibility)?;
+            Ok::<_, Refusal>((answer, view))
+        })?;
+        self.answers.keep(id, view, &answer, since);
+        Ok(answer)
+    }
+
+    /// A sitting as a reader is answered.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub fn sitting(&self, id: Id, reader: &Reader) -> Result<Arc<Answer>, Refusal> {
+        let since = self.answers.changes();
+        let (answer, view) = self.store.read(|session| {
+            let (standing, view) = shown_sitting(session, id, reader)?;
+            let findings = shown(session, &standing.row.authority, rules::on_sitting(&standing.record, id, standing.body), view)?;
+            let added = SittingAdded {
+                id,
+                href: format!("/v1/sittings/{id}"),
+                authority: standing.row.authority.clone(),
+                body: body_link(&standing),
+                visibility: word(&standing.row.visibility)?,
+                version: standing.row.version,
+                findings,
+            };
+            let record = of_sitting(standing.record, view);
+            let answer = ready(&standing.row.authority, merged(&canonical(&record)?.0, &added)?, &standing.row.visibility)?;
+            Ok::<_, Refusal>((answer, view))
+        })?;
+        self.answers.keep(id, view, &answer, since);
+        Ok(answer)
+    }
+
+    /// The record of a sitting as a reader sees it, for the parts that are read one by one.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub fn sitting_record(&self, id: Id, reader: &Reader) -> Result<(SittingRecord, bool), Refusal> {
+        self.store.read(|session| {
+            let (standing, view) = shown_sitting(session, id, reader)?;
+            Ok((of_sitting(standing.record, view), standing.row.visibility == Visibility::Public.wire()))
+        })
+    }
+
+    /// The canonical record of a sitting, whole: its bytes and their digest. Only for readers with restricted fields.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub fn sitting_document(&self, id: Id, reader: &Reader) -> Result<(Vec<u8>, String), Refusal> {
+        self.store.read(|session| canonical(&shown_sitting(session, id, reader)?.0.record))
+    }
+
+    /// The canonical record of an act, whole: its bytes and their digest. Only for readers with restricted fields.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::Gone`].
+    pub fn deliberation_document(&self, id: Id, reader: &Reader) -> Result<(Vec<u8>, String), Refusal> {
+        self.store.read(|session| {
+            let act = shown_act(session, id, reader)?.act;
+            let version = session.version(&act.row.authority, &act.row.id, act.row.version)?.ok_or(Refusal::NotFound)?;
+            Ok((version.document, version.digest))
+        })
+    }
+
+    /// The findings on an act, as a reader sees them.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::Gone`].
+    pub fn findings(&self, id: Id, reader: &Reader) -> Result<(Vec<Finding>, bool), Refusal> {
+        self.store.read(|session| {
+            let Shown { act, sitting, view } = shown_act(session, id, reader)?;
+            let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.body);
+            Ok((shown(session, &act.row.authority, findings, view)?, act.row.visibility == Visibility::Public.wire()))
+        })
+    }
+
+    /// The versions of a record of the reader's authority after a number, oldest first.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub fn versions(&self, authority: &Siren, kind: &str, id: Id, after: i32, limit: i64) -> Result<Vec<VersionSummary>, Refusal> {
+        let plural = if kind == "sitting" { "sittings" } else { "deliberations" };
+        self.store.read(|session| {
+            if owner(session, id, kind)? != authority.as_str() {
+                return Err(Refusal::NotFound);
+            }
+            let heads = session.version_heads(authority.as_str(), &id.to_string(), after, limit)?;
+            let summary = |head: crate::store::VersionHead| VersionSummary {
+                version: head.version,
+                href: format!("/v1/{plural}/{id}/versions/{}", head.version),
+                digest: head.digest,
+                recorded_at: head.recorded_at.and_utc(),
+                recorded_by: head.recorded_by,
+                reason: head.reason,
+            };
+            Ok(heads.into_iter().map(summary).collect())
+        })
+    }
+
+    /// The canonical record of one version, and its digest.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub fn version(&self, authority: &Siren, kind: &str, id: Id, version: i32) -> Result<(Vec<u8>, String), Refusal> {
+        self.store.read(|session| {
+            if owner(session, id, kind)? != authority.as_str() {
+                return Err(Refusal::NotFound);
+            }
+            let row = session.version(authority.as_str(), &id.to_string(), version)?.ok_or(Refusal::NotFound)?;
+            Ok((row.document, row.digest))
+        })
+    }
+}
+
+fn ready(authority: &str, body: String, visibility: &str) -> Result<Arc<Answer>, Refusal> {
+    let etag = format!("\"{}\"", digest(body.as_bytes()));
+    let authority = authority.parse().map_err(|_| StoreError::Corrupt(format!("authority {authority:?}")))?;
+    Ok(Arc::new(Answer { authority, bytes: body.into(), etag, public: visibility == Visibility::Public.wire() }))
+}

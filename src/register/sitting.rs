@@ -1,0 +1,217 @@
+//! Sittings: convened whole, replaced whole, made public or internal.
+
+use super::canonical::{canonical, stored, word};
+use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log};
+use crate::publish::{Matching, Receipt};
+use crate::record::{BodyKind, DeliberationRecord, Finding, Id, SittingRecord, Visibility, Waiver};
+use crate::rules;
+use crate::store::{Session, SittingRow, StoreError, VersionRow, now};
+
+/// A sitting as it now stands: its row, its record (the last document and what was recorded live since), and what these are worth.
+pub(super) struct Standing {
+    pub(super) row: SittingRow,
+    pub(super) record: SittingRecord,
+    pub(super) body: BodyKind,
+    pub(super) body_name: String,
+}
+
+/// Loads a sitting of an authority.
+pub(super) fn load(session: &mut Session<'_>, authority: &str, id: Id) -> Result<Standing, Refusal> {
+    let row = session.sitting(authority, &id.to_string())?.ok_or(Refusal::NotFound)?;
+    let document = session.version(authority, &row.id, row.document_version)?.ok_or_else(|| StoreError::Corrupt(format!("sitting {id} has no document")))?;
+    let mut record: SittingRecord = stored(&document.document)?;
+    for entry in session.entries_after(authority, &row.id, row.document_version)? {
+        match entry.kind.as_str() {
+            "ballot" => record.ballots.push(stored(&entry.document)?),
+            _ => record.timeline.get_or_insert_default().push(stored(&entry.document)?),
+        }
+    }
+    let entry = session.directory_entry(authority, &row.body)?.ok_or_else(|| StoreError::Corrupt(format!("sitting {id} has no body")))?;
+    let body: crate::record::Body = stored(&entry.entry)?;
+    Ok(Standing { row, record, body: body.kind, body_name: body.name })
+}
+
+/// Keeps the waivers that were there; a new one wants the right to waive, and is signed.
+pub(super) fn sign_waivers(actor: &Actor, old: &[Waiver], new: &mut [Waiver]) -> Result<(), Refusal> {
+    for waiver in new.iter_mut().filter(|w| !old.contains(w)) {
+        if !actor.may_waive {
+            return Err(Refusal::MayNotWaive);
+        }
+        waiver.by = Some(actor.sub.clone());
+        waiver.at = Some(now().and_utc());
+    }
+    Ok(())
+}
+
+/// Refreshes the findings that the index holds on a sitting and on its acts. `concerned` tells which acts.
+pub(super) fn index_findings(
+    session: &mut Session<'_>,
+    authority: &str,
+    id: Id,
+    record: &SittingRecord,
+    body: BodyKind,
+    concerned: impl Fn(&DeliberationRecord) -> bool,
+) -> Result<(Vec<Finding>, Vec<Id>), Refusal> {
+    let findings = rules::on_sitting(record, id, body);
+    session.index_findings(authority, &id.to_string(), &findings)?;
+    let mut touched = vec![id];
+    for row in session.deliberations_of(authority, &id.to_string())? {
+        let act_id = word(&row.id)?;
+        touched.push(act_id);
+        let Some(version) = session.version(authority, &row.id, row.version)? else { continue };
+        let act: DeliberationRecord = stored(&version.document)?;
+        if concerned(&act) {
+            session.index_findings(authority, &row.id, &rules::on_act(&act, act_id, record, id, body))?;
+        }
+    }
+    Ok((findings, touched))
+}
+
+pub(super) fn receipt(id: Id, href: String, version: i32, digest: &str, findings: Vec<Finding>) -> Result<String, Refusal> {
+    Ok(serde_json::to_string(&Receipt { id, href, version, digest: digest.to_owned(), findings })?)
+}
+
+impl Register {
+    /// Records a sitting whole.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`], [`Refusal::MayNotWaive`].
+    pub fn add_sitting(&self, actor: &Actor, once: Option<&Once>, id: Id, mut record: SittingRecord) -> Result<Written, Refusal> {
+        self.change(actor, once, |session| {
+            let authority = actor.authority.as_str();
+            session.authority(authority)?.ok_or(Refusal::NotFound)?;
+            check_sitting::complete(&mut record);
+            sign_waivers(actor, &[], &mut record.waivers)?;
+            check_sitting::check(session, &actor.authority, &record)?;
+            if session.owner(id)?.is_some() {
+                return Err(Refusal::Exists);
+            }
+            session.claim(id, &actor.authority, "sitting")?;
+            let row = cut(session, actor, id, &record, 1, Visibility::Internal, None, |session, row| Ok(session.add_sitting(row)?))?;
+            settle(session, actor, id, &record, &row, true)
+        })
+    }
+
+    /// Replaces a sitting's record. Recorded live, what was recorded until now is folded into the new document.
+    ///
+    /// # Errors
+    /// [`Refusal::Stale`], [`Refusal::Invalid`], [`Refusal::ItemInUse`], [`Refusal::MayNotWaive`], [`Refusal::OriginDiffers`].
+    pub fn replace_sitting(
+        &self,
+        actor: &Actor,
+        matching: &Matching,
+        reason: Option<&str>,
+        id: Id,
+        mut record: SittingRecord,
+    ) -> Result<Written, Refusal> {
+        self.change(actor, None, |session| {
+            let authority = actor.authority.as_str();
+            let old = load(session, authority, id)?;
+            let (_, old_digest) = canonical(&old.record)?;
+            if !matching.holds(&old_digest) {
+                return Err(Refusal::Stale);
+            }
+            check_sitting::complete(&mut record);
+            if record.origin != old.record.origin {
+                return Err(Refusal::OriginDiffers);
+            }
+            if record.body != old.record.body {
+                return Err(Refusal::Invalid(vec![Fault { pointer: "/body".to_owned(), rule: Rule::BodyFixed }]));
+            }
+            sign_waivers(actor, &old.record.waivers, &mut record.waivers)?;
+            check_sitting::check(session, &actor.authority, &record)?;
+            keeps_items_in_use(session, authority, &old.row.id, &record)?;
+            let visibility = word(&old.row.visibility)?;
+            let (_, digest) = canonical(&record)?;
+            if digest == old_digest {
+                let href = format!("/v1/sittings/{id}/record");
+                let findings = rules::on_sitting(&record, id, old.body);
+                let body = receipt(id, href.clone(), old.row.version, &digest, findings)?;
+                return Ok(Written { created: false, href, digest, body, touched: Vec::new() });
+            }
+            let row = cut(session, actor, id, &record, old.row.version + 1, visibility, reason, |session, row| {
+                if session.replace_sitting(row, old.row.version)? { Ok(()) } else { Err(Refusal::Stale) }
+            })?;
+            if record.date != old.record.date {
+                session.set_date_of_acts(authority, &row.id, record.date)?;
+            }
+            settle(session, actor, id, &record, &row, false)
+        })
+    }
+
+    /// Makes a sitting public or internal. Apart from legal publication: it creates no legal date.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub fn show_sitting(&self, actor: &Actor, id: Id, visibility: Visibility) -> Result<Written, Refusal> {
+        self.change(actor, None, |session| {
+            let authority = actor.authority.as_str();
+            let old = load(session, authority, id)?;
+            let (_, digest) = canonical(&old.record)?;
+            if old.row.visibility != visibility.wire() {
+                session.set_sitting_visibility(authority, &old.row.id, visibility.wire(), now())?;
+                log(session, actor, "sitting", &old.row.id, old.row.version, visibility.wire())?;
+            }
+            let href = format!("/v1/sittings/{id}");
+            let body = receipt(id, href.clone(), old.row.version, &digest, rules::on_sitting(&old.record, id, old.body))?;
+            Ok(Written { created: false, href, digest, body, touched: vec![id] })
+        })
+    }
+}
+
+/// Cuts a document: a version, and the row that says that it is the last.
+#[allow(clippy::too_many_arguments, reason = "each is a column")]
+fn cut(
+    session: &mut Session<'_>,
+    actor: &Actor,
+    id: Id,
+    record: &SittingRecord,
+    version: i32,
+    visibility: Visibility,
+    reason: Option<&str>,
+    place: impl FnOnce(&mut Session<'_>, &SittingRow) -> Result<(), Refusal>,
+) -> Result<SittingRow, Refusal> {
+    let (document, digest) = canonical(record)?;
+    let row = SittingRow {
+        authority: actor.authority.to_string(),
+        id: id.to_string(),
+        body: record.body.to_string(),
+        date: record.date,
+        origin: record.origin.wire().to_owned(),
+        visibility: visibility.wire().to_owned(),
+        version,
+        document_version: version,
+        digest: digest.clone(),
+        modified_at: now(),
+    };
+    place(session, &row)?;
+    session.add_version(&VersionRow {
+        authority: row.authority.clone(),
+        record: row.id.clone(),
+        version,
+        document,
+        digest,
+        recorded_at: row.modified_at,
+        recorded_by: actor.sub.clone(),
+        reason: reason.map(str::to_owned),
+    })?;
+    Ok(row)
+}
+
+/// Index rows, findings and the change log for a document just cut.
+fn settle(session: &mut Session<'_>, actor: &Actor, id: Id, record: &SittingRecord, row: &SittingRow, created: bool) -> Result<Written, Refusal> {
+    session.index_sitting(&row.authority, &row.id, record)?;
+    let body = load(session, &row.authority, id)?.body;
+    let (findings, touched) = index_findings(session, &row.authority, id, record, body, |_| true)?;
+    log(session, actor, "sitting", &row.id, row.version, if created { "created" } else { "replaced" })?;
+    let href = format!("/v1/sittings/{id}");
+    let body = receipt(id, href.clone(), row.version, &row.digest, findings)?;
+    Ok(Written { created, href, digest: row.digest.clone(), body, touched })
+}
+
+/// The acts of a sitting keep the items that they come from.
+fn keeps_items_in_use(session: &mut Session<'_>, authority: &str, id: &str, record: &SittingRecord) -> Result<(), Refusal> {
+    let mut lost: Vec<String> = session.items_with_acts(authority, id)?.into_iter().map(|(_, item)| item).collect();
+    lost.retain(|item| !record.agenda.iter().any(|a| a.id.to_string() == *item));
+    if lost.is_empty() { Ok(()) } else { Err(Refusal::ItemInUse(vec![Fault { pointer: "/agenda".to_owned(), rule: Rule::ActOfItem }])) }
+}
