@@ -138,7 +138,13 @@ async fn one(request: HttpRequest, register: Data<Register>, id: Path<Id>, readi
     responses((status = 200, description = "The record", body = DeliberationRecord, headers(("ETag" = String))),
         (status = 304, description = "Not modified")))]
 #[get("/deliberations/{id}/record")]
-async fn read_record(request: HttpRequest, register: Data<Register>, id: Path<Id>, who: Granted<RestrictedRead>, _params: Params<NoParams>) -> Answered {
+async fn read_record(
+    request: HttpRequest,
+    register: Data<Register>,
+    id: Path<Id>,
+    who: Granted<RestrictedRead>,
+    _params: Params<NoParams>,
+) -> Answered {
     let reader = who.reader();
     Ok(document(&request, blocking(&register, move |r| r.deliberation_document(*id, &reader)).await?))
 }
@@ -165,13 +171,7 @@ async fn replace(
 #[utoipa::path(operation_id = "deleteDeliberation", tag = "deliberations", summary = "Delete a draft", params(("id" = Id, Path)),
     security(("token" = ["deliberations:write"])), responses((status = 204, description = "Deleted")))]
 #[delete("/deliberations/{id}")]
-async fn remove(
-    register: Data<Register>,
-    id: Path<Id>,
-    who: Granted<DeliberationsWrite>,
-    matching: IfMatch,
-    _params: Params<NoParams>,
-) -> Answered {
+async fn remove(register: Data<Register>, id: Path<Id>, who: Granted<DeliberationsWrite>, matching: IfMatch, _params: Params<NoParams>) -> Answered {
     let actor = who.actor();
     blocking(&register, move |r| r.delete_deliberation(&actor, &matching.0, *id)).await?;
     Ok(HttpResponse::NoContent().finish())

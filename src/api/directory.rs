@@ -177,10 +177,29 @@ macro_rules! resource {
 resource!(bodies, Body, BodyAnswer, NamedParams, "/bodies", "/bodies/{id}", "bodies", "listBodies", "addBody", "getBody", "replaceBody");
 resource!(groups, Group, GroupAnswer, NamedParams, "/groups", "/groups/{id}", "groups", "listGroups", "addGroup", "getGroup", "replaceGroup");
 resource!(
-    persons, Person, PersonAnswer, PersonParams, "/persons", "/persons/{id}", "persons", "listPersons", "addPerson", "getPerson", "replacePerson"
+    persons,
+    Person,
+    PersonAnswer,
+    PersonParams,
+    "/persons",
+    "/persons/{id}",
+    "persons",
+    "listPersons",
+    "addPerson",
+    "getPerson",
+    "replacePerson"
 );
 resource!(
-    mandates, Mandate, MandateAnswer, MandateParams, "/mandates", "/mandates/{id}", "mandates", "listMandates", "addMandate", "getMandate",
+    mandates,
+    Mandate,
+    MandateAnswer,
+    MandateParams,
+    "/mandates",
+    "/mandates/{id}",
+    "mandates",
+    "listMandates",
+    "addMandate",
+    "getMandate",
     "replaceMandate"
 );
 

@@ -202,12 +202,7 @@ fn examples(paths: &mut Map<String, Value>) {
     let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
     let sitting = read(include_str!("../demo/sitting.json"));
     let act = read(include_str!("../demo/deliberation.json"));
-    for (path, method, example) in [
-        ("/v1/sittings", "post", &sitting),
-        ("/v1/sittings/{id}/record", "put", &sitting),
-        ("/v1/deliberations", "post", &act),
-        ("/v1/deliberations/{id}/record", "put", &act),
-    ] {
+    for (path, method, example) in [("/v1/sittings", "post", &sitting), ("/v1/deliberations", "post", &act)] {
         let content = paths.get_mut(path).and_then(|item| item.pointer_mut(&format!("/{method}/requestBody/content/application~1json")));
         if let Some(content) = content.and_then(Value::as_object_mut) {
             content.insert("example".to_owned(), example.clone());

@@ -24,13 +24,15 @@ impl Language {
 
     fn preferred(accepted: &str) -> Self {
         let weight = |tag: &str| {
-            accepted.split(',').filter_map(|range| {
-                let mut parts = range.split(';').map(str::trim);
-                let language = parts.next()?.split('-').next()?;
-                let weight = parts.find_map(|p| p.strip_prefix("q=")).map_or(Some(1.0f32), |q| q.parse().ok())?;
-                language.eq_ignore_ascii_case(tag).then_some(weight)
-            })
-            .fold(0.0f32, f32::max)
+            accepted
+                .split(',')
+                .filter_map(|range| {
+                    let mut parts = range.split(';').map(str::trim);
+                    let language = parts.next()?.split('-').next()?;
+                    let weight = parts.find_map(|p| p.strip_prefix("q=")).map_or(Some(1.0f32), |q| q.parse().ok())?;
+                    language.eq_ignore_ascii_case(tag).then_some(weight)
+                })
+                .fold(0.0f32, f32::max)
         };
         if weight("en") > weight("fr") { Self::English } else { Self::French }
     }

@@ -9,9 +9,6 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::register::Register;
 
-/// The routes that are served and not in the document, and why each is not.
-pub const UNDOCUMENTED: &[&str] = &["/health", "/ready", "/metrics", "/openapi.json", "/docs", "/docs/{_:.*}"];
-
 /// The process answers.
 #[get("/health")]
 async fn health() -> HttpResponse {

@@ -189,11 +189,7 @@ impl Problem {
             detail: self.detail.as_ref().map(words),
             instance: instance.to_owned(),
             request_id,
-            errors: self
-                .wrong
-                .iter()
-                .map(|w| FieldError { pointer: w.pointer.clone(), code: w.code.clone(), detail: words(&w.words) })
-                .collect(),
+            errors: self.wrong.iter().map(|w| FieldError { pointer: w.pointer.clone(), code: w.code.clone(), detail: words(&w.words) }).collect(),
         };
         let mut response = HttpResponse::build(self.status());
         for (name, value) in &self.headers {

@@ -152,7 +152,13 @@ async fn one(request: HttpRequest, register: Data<Register>, id: Path<Id>, readi
     responses((status = 200, description = "The record", body = SittingRecord, headers(("ETag" = String))),
         (status = 304, description = "Not modified")))]
 #[get("/sittings/{id}/record")]
-async fn read_record(request: HttpRequest, register: Data<Register>, id: Path<Id>, who: Granted<RestrictedRead>, _params: Params<NoParams>) -> Answered {
+async fn read_record(
+    request: HttpRequest,
+    register: Data<Register>,
+    id: Path<Id>,
+    who: Granted<RestrictedRead>,
+    _params: Params<NoParams>,
+) -> Answered {
     let reader = who.reader();
     Ok(document(&request, blocking(&register, move |r| r.sitting_document(*id, &reader)).await?))
 }
@@ -238,11 +244,21 @@ async fn attendance(request: HttpRequest, register: Data<Register>, id: Path<Id>
     let (record, public) = blocking(&register, move |r| r.sitting_record(*id, &reading.0)).await?;
     let when = match (params.0.item, params.0.at) {
         (Some(_), Some(_)) => {
-            return Err(Problem::new(Kind::InvalidParameter).at("at", "either", "donnez `at` ou `item`, pas les deux", "give `at` or `item`, not both"));
+            return Err(Problem::new(Kind::InvalidParameter).at(
+                "at",
+                "either",
+                "donnez `at` ou `item`, pas les deux",
+                "give `at` or `item`, not both",
+            ));
         }
         (Some(item), None) if record.agenda.iter().any(|a| a.id == item) => When::Item(item),
         (Some(_), None) => {
-            return Err(Problem::new(Kind::InvalidParameter).at("item", "unknown_item", "ce point n'est pas à l'ordre du jour", "no such agenda item"));
+            return Err(Problem::new(Kind::InvalidParameter).at(
+                "item",
+                "unknown_item",
+                "ce point n'est pas à l'ordre du jour",
+                "no such agenda item",
+            ));
         }
         (None, Some(at)) => When::At(at),
         (None, None) => When::Whole,

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
-use utoipa::openapi::schema::Schema;
 use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::record::{

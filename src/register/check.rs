@@ -28,7 +28,6 @@ impl Faults {
         if self.0.is_empty() { Ok(()) } else { Err(Refusal::Invalid(self.0)) }
     }
 
-
     /// Each value stands once.
     pub(super) fn once<T: Ord>(&mut self, values: impl IntoIterator<Item = (String, T)>) {
         let mut seen = std::collections::BTreeSet::new();

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::check::{Faults, References, value_of};
 use super::canonical::{canonical, stored};
+use super::check::{Faults, References, value_of};
 use super::{Actor, Once, Reader, Refusal, Register, Rule, Written, log};
 use crate::publish::{Filed, Matching, merged};
 use crate::record::{Affiliation, Authority, Body, Group, Id, Mandate, Person, Siren, Visibility};

@@ -6,9 +6,7 @@ use super::canonical::{canonical, digest, stored, word};
 use super::deliberation::{Act, load as load_act};
 use super::sitting::{Standing, load as load_sitting};
 use super::{Answer, Reader, Refusal, Register};
-use crate::publish::{
-    ActAdded, BodyLink, Extract, SittingAdded, SittingLink, VersionSummary, View, merged, of_deliberation, of_sitting,
-};
+use crate::publish::{ActAdded, BodyLink, Extract, SittingAdded, SittingLink, VersionSummary, View, merged, of_deliberation, of_sitting};
 use crate::record::{Authority, Finding, Id, Siren, SittingRecord, Visibility};
 use crate::rules;
 use crate::store::{Session, StoreError};
@@ -41,12 +39,7 @@ fn shown(session: &mut Session<'_>, authority: &str, findings: Vec<Finding>, vie
 }
 
 fn body_link(standing: &Standing) -> BodyLink {
-    BodyLink {
-        id: standing.record.body,
-        href: format!("/v1/bodies/{}", standing.record.body),
-        name: standing.body_name.clone(),
-        kind: standing.body,
-    }
+    BodyLink { id: standing.record.body, href: format!("/v1/bodies/{}", standing.record.body), name: standing.body_name.clone(), kind: standing.body }
 }
 
 /// An act and its sitting, both as the view shows them.

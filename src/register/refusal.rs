@@ -83,23 +83,33 @@ impl Rule {
             Self::UnknownGroup => ("aucun groupe de la collectivité n'a cet identifiant", "no group of the authority has this identifier"),
             Self::UnknownBody => ("aucune instance de la collectivité n'a cet identifiant", "no body of the authority has this identifier"),
             Self::UnknownSitting => ("aucune séance de la collectivité n'a cet identifiant", "no sitting of the authority has this identifier"),
-            Self::UnknownItem => ("aucun point de l'ordre du jour de la séance n'a cet identifiant", "no agenda item of the sitting has this identifier"),
+            Self::UnknownItem => {
+                ("aucun point de l'ordre du jour de la séance n'a cet identifiant", "no agenda item of the sitting has this identifier")
+            }
             Self::UnknownBallot => ("aucun autre scrutin de la séance n'a cet identifiant", "no other ballot of the sitting has this identifier"),
             Self::UnknownPart => ("la séance n'a pas de partie de ce rang", "the sitting has no part of this position"),
             Self::UnknownMandate => ("aucun mandat de la collectivité n'a cet identifiant", "no mandate of the authority has this identifier"),
             Self::CoversNothing => ("un scrutin porte sur au moins un point de l'ordre du jour", "a ballot covers at least one agenda item"),
             Self::EndsBeforeStart => ("la fin précède le début", "the end comes before the start"),
             Self::SecretPosition => ("un scrutin secret ne garde le vote de personne", "a secret ballot keeps nobody's vote"),
-            Self::ElectionKind => ("`election` va avec le type de scrutin `election`, et avec lui seul", "`election` goes with the ballot kind `election`, and with it alone"),
+            Self::ElectionKind => (
+                "`election` va avec le type de scrutin `election`, et avec lui seul",
+                "`election` goes with the ballot kind `election`, and with it alone",
+            ),
             Self::ReasonWithoutNotVoting => ("un motif va avec l'option `not_voting` seulement", "a reason goes with the option `not_voting` only"),
-            Self::GroupWithoutAffiliation => ("un groupe va avec l'affiliation `group`, et elle seule", "a group goes with the affiliation `group`, and with it alone"),
+            Self::GroupWithoutAffiliation => {
+                ("un groupe va avec l'affiliation `group`, et elle seule", "a group goes with the affiliation `group`, and with it alone")
+            }
             Self::MatterCode => ("un code matière est un chemin de nombres, tel que `7.10`", "a matter code is a path of numbers, such as `7.10`"),
             Self::Currency => ("une monnaie est un code ISO 4217, tel que `EUR`", "a currency is an ISO 4217 code, such as `EUR`"),
             Self::BodyFixed => ("l'instance d'une séance ne change pas", "the body of a sitting does not change"),
             Self::SittingFixed => ("la séance d'une délibération ne change pas", "the sitting of a deliberation does not change"),
             Self::ParentOfItself => ("un élément ne dépend pas de lui-même", "nothing is its own parent"),
             Self::SirenFixed => ("le SIREN est celui de l'adresse et du jeton", "the SIREN is that of the address and of the token"),
-            Self::ActOfItem => ("une délibération vient de ce point, absent du nouvel ordre du jour", "a deliberation comes from this item, which the new agenda lacks"),
+            Self::ActOfItem => (
+                "une délibération vient de ce point, absent du nouvel ordre du jour",
+                "a deliberation comes from this item, which the new agenda lacks",
+            ),
         };
         Label { fr, en }
     }

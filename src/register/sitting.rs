@@ -18,7 +18,8 @@ pub(super) struct Standing {
 /// Loads a sitting of an authority.
 pub(super) fn load(session: &mut Session<'_>, authority: &str, id: Id) -> Result<Standing, Refusal> {
     let row = session.sitting(authority, &id.to_string())?.ok_or(Refusal::NotFound)?;
-    let document = session.version(authority, &row.id, row.document_version)?.ok_or_else(|| StoreError::Corrupt(format!("sitting {id} has no document")))?;
+    let document =
+        session.version(authority, &row.id, row.document_version)?.ok_or_else(|| StoreError::Corrupt(format!("sitting {id} has no document")))?;
     let mut record: SittingRecord = stored(&document.document)?;
     for entry in session.entries_after(authority, &row.id, row.document_version)? {
         match entry.kind.as_str() {

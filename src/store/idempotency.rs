@@ -24,10 +24,8 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn kept_answer(&mut self, authority: &str, sub: &str, key: &str, since: NaiveDateTime) -> Result<Option<KeptAnswer>, StoreError> {
-        let found = idempotency_keys::table
-            .find((authority, sub, key))
-            .filter(idempotency_keys::recorded_at.gt(since))
-            .select(KeptAnswer::as_select());
+        let found =
+            idempotency_keys::table.find((authority, sub, key)).filter(idempotency_keys::recorded_at.gt(since)).select(KeptAnswer::as_select());
         Ok(found.first(self.connection).optional()?)
     }
 

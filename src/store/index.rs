@@ -158,7 +158,8 @@ impl Session<'_> {
                 .map(|(position, item)| BallotItemRow { authority: owner(), sitting: record(), ballot: id(), position, item: text(item) })
                 .collect()
         );
-        let tallies = ballot.options.iter().flat_map(|t| std::iter::once((t, None)).chain(t.entries.iter().filter(|_| !secret).map(move |e| (t, Some(e)))));
+        let tallies =
+            ballot.options.iter().flat_map(|t| std::iter::once((t, None)).chain(t.entries.iter().filter(|_| !secret).map(move |e| (t, Some(e)))));
         insert!(
             self,
             tally_rows,

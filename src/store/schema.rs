@@ -302,4 +302,30 @@ table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(identifiers, authorities, directory, sittings, sitting_entries, deliberations, versions, changes, change_heads, idempotency_keys, revocations, act_numbers, act_items, act_matters, external_ids, attendance_rows, proxy_rows, recusal_rows, ballot_rows, ballot_items, tally_rows, vote_rows, budget_rows, beneficiary_rows, finding_rows);
+diesel::allow_tables_to_appear_in_same_query!(
+    identifiers,
+    authorities,
+    directory,
+    sittings,
+    sitting_entries,
+    deliberations,
+    versions,
+    changes,
+    change_heads,
+    idempotency_keys,
+    revocations,
+    act_numbers,
+    act_items,
+    act_matters,
+    external_ids,
+    attendance_rows,
+    proxy_rows,
+    recusal_rows,
+    ballot_rows,
+    ballot_items,
+    tally_rows,
+    vote_rows,
+    budget_rows,
+    beneficiary_rows,
+    finding_rows
+);

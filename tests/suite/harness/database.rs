@@ -1,0 +1,107 @@
+//! A database of a test's own: a file of SQLite, or a schema of PostgreSQL; and a way to see that nothing was written.
+
+use std::path::Path;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text};
+
+/// An engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgresql,
+}
+
+pub struct Database {
+    pub url: String,
+    engine: Engine,
+    /// The server and the schema, for the one that goes with the test.
+    schema: Option<(String, String)>,
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+#[derive(QueryableByName)]
+struct Word {
+    #[diesel(sql_type = Nullable<Text>)]
+    word: Option<String>,
+}
+
+impl Database {
+    pub fn new(engine: Engine, folder: &Path) -> Self {
+        match engine {
+            Engine::Sqlite => Self { url: format!("sqlite:{}", folder.join("test.sqlite3").display()), engine, schema: None },
+            Engine::Postgresql => {
+                let server = std::env::var("TEST_DATABASE_URL").expect("TEST_DATABASE_URL names a PostgreSQL server: run scripts/test");
+                let schema = format!("test_{}", uuid::Uuid::now_v7().simple());
+                PgConnection::establish(&server).unwrap().batch_execute(&format!("CREATE SCHEMA {schema}")).unwrap();
+                let joint = if server.contains('?') { '&' } else { '?' };
+                Self { url: format!("{server}{joint}options=-csearch_path%3D{schema}"), engine, schema: Some((server, schema)) }
+            }
+        }
+    }
+
+    /// Watches the database: from now on, has anything been written?
+    pub fn watch(&self) -> Watch {
+        match self.engine {
+            Engine::Sqlite => {
+                let mut connection = SqliteConnection::establish(self.url.trim_start_matches("sqlite:")).unwrap();
+                let version = data_version(&mut connection);
+                Watch::Sqlite(Box::new(connection), version)
+            }
+            Engine::Postgresql => {
+                let mut connection = PgConnection::establish(&self.url).unwrap();
+                let content = content(&mut connection);
+                Watch::Postgresql(Box::new(connection), content)
+            }
+        }
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let Some((server, schema)) = &self.schema
+            && let Ok(mut connection) = PgConnection::establish(server)
+        {
+            let _ = connection.batch_execute(&format!("DROP SCHEMA {schema} CASCADE"));
+        }
+    }
+}
+
+/// What a database held.
+pub enum Watch {
+    /// SQLite counts the commits of other connections.
+    Sqlite(Box<SqliteConnection>, i64),
+    Postgresql(Box<PgConnection>, Vec<Option<String>>),
+}
+
+impl Watch {
+    /// Whether nothing was written since the watch began.
+    pub fn unchanged(&mut self) -> bool {
+        match self {
+            Self::Sqlite(connection, version) => data_version(connection) == *version,
+            Self::Postgresql(connection, before) => content(connection) == *before,
+        }
+    }
+}
+
+fn data_version(connection: &mut SqliteConnection) -> i64 {
+    diesel::sql_query("SELECT data_version AS number FROM pragma_data_version").get_result::<Number>(connection).unwrap().number
+}
+
+/// A digest of every table, whatever is in it.
+fn content(connection: &mut PgConnection) -> Vec<Option<String>> {
+    let tables: Vec<Word> =
+        diesel::sql_query("SELECT tablename::text AS word FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1").load(connection).unwrap();
+    let digest = |table: Word| {
+        let table = table.word.unwrap();
+        let sql = format!("SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS word FROM {table} t");
+        diesel::sql_query(sql).get_result::<Word>(connection).unwrap().word
+    };
+    tables.into_iter().map(digest).collect()
+}

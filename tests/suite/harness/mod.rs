@@ -1,0 +1,157 @@
+//! A real service on a port of its own, over a database of its own, with a key of its own.
+
+mod database;
+
+use std::net::TcpListener;
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use actix_web::web::Data;
+use registre::api::tokens::{KeySet, KeysConfig, LocalKey, Scopes, Verifier, VerifierConfig, mint};
+use registre::api::{Settings, State};
+use registre::record::Siren;
+use registre::register::Register;
+use registre::store::Store;
+use reqwest::Method;
+use reqwest::blocking::{Client, RequestBuilder, Response};
+use serde_json::Value;
+
+pub use database::{Database, Engine};
+
+/// The authority of the demonstration.
+pub const PAS_DE_CALAIS: &str = "226200012";
+/// The act of the demonstration.
+pub const ACT: &str = registre::demo::ACT;
+/// The sitting of the demonstration.
+pub const SITTING: &str = registre::demo::SITTING;
+
+/// A service that runs until it is dropped.
+pub struct Server {
+    pub url: String,
+    pub database: Database,
+    pub key: LocalKey,
+    client: Client,
+    stop: Option<actix_web::dev::ServerHandle>,
+    thread: Option<JoinHandle<()>>,
+    /// Holds the local key, and what a test puts there.
+    pub folder: tempfile::TempDir,
+}
+
+impl Server {
+    /// A service over an empty register.
+    pub fn empty(engine: Engine) -> Self {
+        Self::start(engine, |_| ())
+    }
+
+    /// A service over the register of the demonstration.
+    pub fn demo(engine: Engine) -> Self {
+        Self::start(engine, |register| registre::demo::load(register).unwrap())
+    }
+
+    fn start(engine: Engine, load: impl FnOnce(&Register)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::new(engine, folder.path());
+        let store = Store::open(&database.url, 4).unwrap();
+        store.migrate().unwrap();
+        let register = Register::new(store, 16 * 1024 * 1024);
+        load(&register);
+        let key = LocalKey::open(folder.path()).unwrap();
+        let local = LocalKey::open(folder.path()).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (send, receive) = mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async {
+                let keys = KeySet::open(KeysConfig::default(), Some(&local)).await.unwrap();
+                let verifier = Verifier::new(VerifierConfig::new(vec!["registre".to_owned()], "registre".to_owned()), keys);
+                let state = State { register: Data::new(register), verifier: Data::new(verifier), metrics: None };
+                let server = registre::api::serve(state, listener, &Settings { workers: 2, shutdown_seconds: 1 }).unwrap();
+                send.send(server.handle()).unwrap();
+                server.await.unwrap();
+            });
+        });
+        let stop = receive.recv_timeout(Duration::from_secs(20)).unwrap();
+        // Another test may have installed it already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
+        Self { url, database, key, client, stop: Some(stop), thread: Some(thread), folder }
+    }
+
+    /// A token of an authority with these scopes, or with `all`.
+    pub fn token(&self, authority: &str, scopes: &str) -> String {
+        self.token_of("test", authority, scopes)
+    }
+
+    pub fn token_of(&self, sub: &str, authority: &str, scopes: &str) -> String {
+        let siren: Siren = authority.parse().unwrap();
+        let scopes = if scopes == "all" { Scopes::all() } else { Scopes::parse(scopes) };
+        mint(&self.key, "registre", "registre", sub, &siren, &scopes, Duration::from_secs(600))
+    }
+
+    /// A request to a path of the service.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.url))
+    }
+
+    pub fn get(&self, path: &str, token: Option<&str>) -> Answer {
+        let request = self.request(Method::GET, path);
+        Answer::of(token.into_iter().fold(request, |r, token| r.bearer_auth(token)).send().unwrap())
+    }
+
+    pub fn post(&self, path: &str, token: &str, body: &Value) -> Answer {
+        Answer::of(self.request(Method::POST, path).bearer_auth(token).json(body).send().unwrap())
+    }
+
+    pub fn put(&self, path: &str, token: &str, etag: &str, body: &Value) -> Answer {
+        Answer::of(self.request(Method::PUT, path).bearer_auth(token).header("If-Match", etag).json(body).send().unwrap())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // The command is sent at once; the future only waits for its end, as the thread does.
+        if let Some(handle) = self.stop.take() {
+            drop(handle.stop(false));
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// An answer that was read whole.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: reqwest::header::HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn of(response: Response) -> Self {
+        Self { status: response.status().as_u16(), headers: response.headers().clone(), text: response.text().unwrap() }
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|e| panic!("{e} in {self:?}"))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).unwrap_or_else(|| panic!("no {name} in {self:?}")).to_str().unwrap()
+    }
+
+    /// The body of an answer with this status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text);
+        self
+    }
+
+    /// Asserts a problem: its status and the name of its type.
+    #[track_caller]
+    pub fn problem(&self, status: u16, name: &str) {
+        assert_eq!((self.status, self.header("content-type")), (status, "application/problem+json"), "{}", self.text);
+        assert_eq!(self.json()["type"], format!("/problems/{name}"), "{}", self.text);
+    }
+}

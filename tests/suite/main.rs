@@ -1,0 +1,8 @@
+//! The API over real HTTP, on both engines: one binary, so that it is linked once.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::as_conversions)]
+
+mod harness;
+
+mod migrations;
+mod openapi;
+mod seed;
