@@ -16,10 +16,9 @@ use super::query::{NoParams, Params};
 use super::respond::{Answered, blocking, document, list};
 use super::sittings::{ReasonParams, VersionParams, VisibilityRequest, version_page};
 use crate::publish::{DeliberationAnswer, DeliberationSummary, Receipt, VersionSummary};
-use crate::record::{DeliberationRecord, Finding, Id, Outcome, Siren, Workflow};
+use crate::record::{DeliberationRecord, Finding, Id, Outcome, Siren, Workflow, fold};
 use crate::register::{Page, Register};
 use crate::store::DeliberationFilter;
-use crate::store::index::fold;
 
 /// Which deliberations.
 #[derive(Deserialize, IntoParams)]

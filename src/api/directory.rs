@@ -15,9 +15,8 @@ use super::problem::Problem;
 use super::query::{NoParams, Params};
 use super::respond::{Answered, blocking, filing, list, raw};
 use crate::publish::{BodyAnswer, GroupAnswer, MandateAnswer, PersonAnswer};
-use crate::record::{Body, Group, Id, Mandate, Person, Siren};
+use crate::record::{Body, Group, Id, Mandate, Person, Siren, fold};
 use crate::register::{Entry, Page, Register};
-use crate::store::index::fold;
 use crate::store::{DirectoryFilter, EntryKind};
 
 /// Which bodies or groups.

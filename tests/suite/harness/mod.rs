@@ -35,7 +35,7 @@ pub struct Server {
     stop: Option<actix_web::dev::ServerHandle>,
     thread: Option<JoinHandle<()>>,
     /// Holds the local key, and what a test puts there.
-    pub folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
 }
 
 impl Server {
@@ -75,7 +75,7 @@ impl Server {
         // Another test may have installed it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
-        Self { url, database, key, client, stop: Some(stop), thread: Some(thread), folder }
+        Self { url, database, key, client, stop: Some(stop), thread: Some(thread), _folder: folder }
     }
 
     /// A token of an authority with these scopes, or with `all`.
