@@ -17,6 +17,9 @@ mod page;
 mod problem;
 mod query;
 mod respond;
+#[cfg(test)]
+#[allow(clippy::indexing_slicing)] // JSON
+mod served;
 mod sittings;
 pub mod tokens;
 

@@ -18,7 +18,7 @@ const KEPT_FOR: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub struct Answer {
     pub authority: Siren,
-    pub bytes: actix_web::web::Bytes,
+    pub bytes: bytes::Bytes,
     /// The tag with its quotes, as the header has it.
     pub etag: String,
     /// Whether anyone may read it.

@@ -6,3 +6,4 @@ mod harness;
 mod migrations;
 mod openapi;
 mod seed;
+mod walls;
