@@ -53,7 +53,7 @@ pub struct DeliberationParams {
     /// Changed at or after this instant.
     modified_since: Option<DateTime<Utc>>,
     /// 1 to 200; 50 when not said.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{1,3}$")]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]
     limit: Option<Limit>,
     /// From `links.next`.
     cursor: Option<String>,

@@ -32,7 +32,7 @@ pub struct NamedParams {
     /// Changed at or after this instant.
     modified_since: Option<DateTime<Utc>>,
     /// 1 to 200; 50 when not said.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{1,3}$")]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]
     limit: Option<Limit>,
     /// From `links.next`.
     cursor: Option<String>,
@@ -49,7 +49,7 @@ pub struct PersonParams {
     /// Changed at or after this instant.
     modified_since: Option<DateTime<Utc>>,
     /// 1 to 200; 50 when not said.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{1,3}$")]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]
     limit: Option<Limit>,
     /// From `links.next`.
     cursor: Option<String>,
@@ -69,7 +69,7 @@ pub struct MandateParams {
     /// Changed at or after this instant.
     modified_since: Option<DateTime<Utc>>,
     /// 1 to 200; 50 when not said.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{1,3}$")]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]
     limit: Option<Limit>,
     /// From `links.next`.
     cursor: Option<String>,
