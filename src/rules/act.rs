@@ -36,18 +36,14 @@ fn dates_missing(case: &Case) -> Vec<Finding> {
     let stamps = &case.act.stamps;
     let transmitted = stamps.iter().any(|stamp| stamp.sent.is_some() || stamp.received.is_some());
     let made_known = stamps.iter().any(|stamp| stamp.posted.is_some() || stamp.notified.is_some());
-    let mut missing = Vec::new();
-    let (mut fr, mut en) = (Vec::new(), Vec::new());
-    if !transmitted && case.act.transmissible != Answer::No {
-        (missing.push("transmitted_on"), fr.push("transmission"), en.push("transmission"));
-    }
-    if !made_known {
-        (missing.push("published_on"), fr.push("publication"), en.push("publication"));
-    }
+    let facts =
+        [("transmitted_on", "transmission", !transmitted && case.act.transmissible != Answer::No), ("published_on", "publication", !made_known)];
+    let (missing, names): (Vec<&str>, Vec<&str>) = facts.iter().filter(|(.., absent)| *absent).map(|(fact, name, _)| (*fact, *name)).unzip();
     if missing.is_empty() {
         return Vec::new();
     }
-    let label = words(format!("Dates absentes : {}", fr.join(", ")), format!("Dates missing: {}", en.join(", ")));
+    let names = names.join(", ");
+    let label = words(format!("Dates absentes : {names}"), format!("Dates missing: {names}"));
     vec![case.finding(profile::enforceable(case.body), FindingCode::ActDates, "act.dates.missing", Computed::Missing { missing }, label)]
 }
 

@@ -1,9 +1,9 @@
 //! One ballot: the rules on how it was given and counted.
 
 use super::electorate::{self, counted, stated};
-use super::made::{Basis, number, words};
-use super::names::fold;
-use super::presence::{self, Presence, When};
+use super::made::{Basis, many, number, words};
+use super::names::{Names, fold};
+use super::presence::{Course, Presence, When};
 use super::{outcome, profile, proxy, recusal};
 use crate::record::{
     Ballot, BallotMode, BallotOption, BodyKind, Certainty, Computed, Finding, FindingCode, FindingLabel, Severity, SittingRecord, Subject,
@@ -16,11 +16,12 @@ pub struct Case<'a> {
     pub body: BodyKind,
     pub ballot: &'a Ballot,
     pub presence: Presence,
+    pub names: &'a Names,
 }
 
 impl<'a> Case<'a> {
-    pub fn new(sitting: &'a SittingRecord, body: BodyKind, ballot: &'a Ballot) -> Self {
-        Self { sitting, body, ballot, presence: presence::at(sitting, When::Ballot(ballot)) }
+    pub fn new(sitting: &'a SittingRecord, course: &'a Course<'a>, body: BodyKind, ballot: &'a Ballot) -> Self {
+        Self { sitting, body, ballot, presence: course.at(When::Ballot(ballot)), names: &course.names }
     }
 
     pub fn finding(&self, basis: Basis, code: FindingCode, rule: &'static str, computed: Computed, label: FindingLabel) -> Finding {
@@ -124,7 +125,7 @@ fn roll_call(case: &Case) -> Vec<Finding> {
     let mut findings = Vec::new();
     for tally in &case.ballot.options {
         let Some(stated) = number(tally.count) else { continue };
-        let derived = super::made::many(lines.iter().filter(|line| line.option == tally.option).count());
+        let derived = many(lines.iter().filter(|line| line.option == tally.option).count());
         if derived != stated && (derived > 0 || full) {
             let code = FindingCode::BallotRollCallDiffers;
             findings.push(differs(case, code, "ballot.roll_call", tally.option, (stated, derived), ("l'appel nominal", "the roll call")));

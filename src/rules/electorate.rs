@@ -33,7 +33,7 @@ pub fn decisive(ballot: &Ballot, doubtful: u32) -> Option<bool> {
     match ballot.outcome {
         Outcome::Adopted | Outcome::AdoptedAsAmended => Some(in_favour.saturating_sub(doubtful) <= against),
         Outcome::Rejected => Some(against.saturating_sub(doubtful) < in_favour),
-        _ if in_favour > against => Some(in_favour - doubtful.min(in_favour) <= against),
+        _ if in_favour > against => Some(in_favour.saturating_sub(doubtful) <= against),
         _ => Some(against.saturating_sub(doubtful) < in_favour),
     }
 }

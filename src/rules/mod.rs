@@ -49,10 +49,11 @@ pub fn on_act(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, sitting
 /// Quorum is a matter of the item, all else of the ballot; both are tested as the ballot is taken. `items`: only the ballots on these.
 fn on_ballots(sitting: &SittingRecord, body: BodyKind, items: Option<&[Id]>) -> Vec<Finding> {
     let wanted = |item: &Id| items.is_none_or(|items| items.contains(item));
+    let course = presence::Course::of(sitting);
     let mut findings = Vec::new();
     let mut tested = Vec::new();
     for ballot in sitting.ballots.iter().filter(|ballot| items.is_none() || ballot.covers.iter().any(wanted)) {
-        let case = ballot::Case::new(sitting, body, ballot);
+        let case = ballot::Case::new(sitting, &course, body, ballot);
         for item in ballot.covers.iter().copied().filter(wanted) {
             // An item voted on twice has one quorum: that of its first ballot.
             if !tested.contains(&item) {

@@ -53,8 +53,8 @@ impl Names {
         let mut names = Self { resolved: HashMap::new(), families: HashMap::new() };
         let entries: Vec<PersonRef> = sitting.attendance.iter().flat_map(|list| &list.entries).map(person_of).collect();
         for person in entries.iter().chain(mentioned(sitting)) {
-            if let (Some(id), name) = (person.person, folded(person)) {
-                names.resolved.entry(name).and_modify(|known| *known = known.filter(|k| *k == id)).or_insert(Some(id));
+            if let Some(id) = person.person {
+                names.resolved.entry(folded(person)).and_modify(|known| *known = known.filter(|k| *k == id)).or_insert(Some(id));
             }
         }
         for person in &entries {

@@ -155,7 +155,7 @@ impl<'a> Order<'a> {
 
     fn part_at(&self, at: Instant) -> Option<Count> {
         let started = |part: &&crate::record::Part| part.starts.as_ref().and_then(|s| s.at).is_some_and(|start| start <= at);
-        self.sitting.parts.iter().filter(started).last().and_then(|part| part.position)
+        self.sitting.parts.iter().filter(started).next_back().and_then(|part| part.position)
     }
 
     fn hour_of(&self, item: Id, kind: EventKind) -> Option<Instant> {

@@ -6,11 +6,7 @@ use crate::record::{Computed, Finding, FindingCode, FindingLabel};
 /// Numeric findings in neutral words. Those on recusal, competence and signature, and those that name a person or may identify one, are
 /// left out, as is every waiver.
 pub fn public_view(findings: Vec<Finding>) -> Vec<Finding> {
-    findings
-        .into_iter()
-        .filter(|finding| may_be_shown(finding))
-        .map(|finding| Finding { label: neutral(&finding), waiver: None, ..finding })
-        .collect()
+    findings.into_iter().filter(may_be_shown).map(|finding| Finding { label: neutral(&finding), waiver: None, ..finding }).collect()
 }
 
 fn may_be_shown(finding: &Finding) -> bool {

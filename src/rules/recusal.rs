@@ -3,16 +3,16 @@
 use super::ballot::Case;
 use super::electorate::counted as votes_counted;
 use super::made::{Basis, many, number, words};
-use super::names::{Names, fold};
+use super::names::fold;
 use super::presence::{Attendee, PresenceState, interested};
 use super::profile;
-use crate::record::{BallotOption, Certainty, Computed, Finding, FindingCode, PersonRef, RecusalKind, SittingRecord, Tally, VoterKind};
+use crate::record::{BallotOption, Certainty, Computed, Finding, FindingCode, PersonRef, RecusalKind, Tally, VoterKind};
 
 /// A recused member is named as having voted. Named as taking no part is what should be.
 pub fn counted(case: &Case) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (option, people) in named_voting(case) {
-        let refusal_only = people.iter().all(|attendee| only_refuses(case.sitting, attendee));
+        let refusal_only = people.iter().all(|attendee| only_refuses(case, attendee));
         // A plain refusal to take part is no interest: no text forbids the vote, but the record contradicts itself.
         let basis = match refusal_only {
             true => Basis { certainty: Certainty::Unverified, articles: &["sincérité du scrutin"] },
@@ -42,7 +42,7 @@ pub fn may_be_counted(case: &Case) -> Vec<Finding> {
     let number_recused = case.presence.counts.recused;
     let unexplained = votes_counted(case.ballot).filter(|counted| electorate.listed && number_recused > 0 && *counted > electorate.with_proxies);
     let Some(counted) = unexplained.filter(|counted| named_voting(case).is_empty() && !all_named(case, *counted)) else { return Vec::new() };
-    let possible: Vec<&Tally> = case.ballot.options.iter().filter(|tally| may_hold(case.sitting, tally, &recused)).collect();
+    let possible: Vec<&Tally> = case.ballot.options.iter().filter(|tally| may_hold(case, tally, &recused)).collect();
     if possible.is_empty() && !case.ballot.options.is_empty() {
         return Vec::new();
     }
@@ -71,7 +71,7 @@ fn recused<'a>(case: &'a Case) -> impl Iterator<Item = &'a Attendee> {
 
 /// The recused who are named as voting, under each option.
 fn named_voting<'a>(case: &'a Case) -> Vec<(BallotOption, Vec<&'a Attendee>)> {
-    let names = Names::of(case.sitting);
+    let names = case.names;
     let mut named: Vec<(BallotOption, String)> = Vec::new();
     for line in case.ballot.roll_call.iter().flatten() {
         named.extend(names.key(&line.person).map(|key| (line.option, key)));
@@ -102,25 +102,25 @@ fn all_named(case: &Case, counted: u32) -> bool {
 }
 
 /// Whether one of the recused may be under that option: it has votes, and names either no group or one of theirs, where theirs is known.
-fn may_hold(sitting: &SittingRecord, tally: &Tally, recused: &[&Attendee]) -> bool {
+fn may_hold(case: &Case, tally: &Tally, recused: &[&Attendee]) -> bool {
     if tally.option == BallotOption::NotVoting || number(tally.count) == Some(0) {
         return false;
     }
     let groups: Vec<String> = tally.entries.iter().filter_map(|entry| entry.printed.as_deref()).map(fold).collect();
-    let fits = |attendee: &&Attendee| group_of(sitting, attendee).is_none_or(|group| groups.is_empty() || groups.contains(&group));
+    let fits = |attendee: &&Attendee| group_of(case, attendee).is_none_or(|group| groups.is_empty() || groups.contains(&group));
     recused.is_empty() || recused.iter().any(fits)
 }
 
 /// The group printed for a recused member, beside the name or with the recusal.
-fn group_of(sitting: &SittingRecord, attendee: &Attendee) -> Option<String> {
-    let names = Names::of(sitting);
+fn group_of(case: &Case, attendee: &Attendee) -> Option<String> {
+    let (names, sitting) = (case.names, case.sitting);
     let own = |person: &PersonRef| names.key(person).as_deref() == Some(&attendee.key);
     let with_recusal = sitting.recusals.iter().flatten().find(|r| r.person.as_ref().is_some_and(own)).and_then(|r| r.group.as_deref());
     attendee.group.as_deref().or(with_recusal).map(fold)
 }
 
-fn only_refuses(sitting: &SittingRecord, attendee: &Attendee) -> bool {
-    let names = Names::of(sitting);
+fn only_refuses(case: &Case, attendee: &Attendee) -> bool {
+    let (names, sitting) = (case.names, case.sitting);
     let kinds: Vec<RecusalKind> = sitting
         .recusals
         .iter()
