@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use super::presence::When;
-use crate::record::{Anchor, Count, Event, EventKind, Id, Moment, SittingRecord};
+use crate::record::{Anchor, Count, Event, EventKind, Id, Moment, Part, SittingRecord};
 
 type Instant = DateTime<Utc>;
 
@@ -154,8 +154,8 @@ impl<'a> Order<'a> {
     }
 
     fn part_at(&self, at: Instant) -> Option<Count> {
-        let started = |part: &&crate::record::Part| part.starts.as_ref().and_then(|s| s.at).is_some_and(|start| start <= at);
-        self.sitting.parts.iter().filter(started).next_back().and_then(|part| part.position)
+        let started = |part: &&Part| part.starts.as_ref().and_then(|s| s.at).is_some_and(|start| start <= at);
+        self.sitting.parts.iter().rfind(started).and_then(|part| part.position)
     }
 
     fn hour_of(&self, item: Id, kind: EventKind) -> Option<Instant> {

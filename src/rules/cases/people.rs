@@ -22,7 +22,7 @@ fn bounded(giver: u32, holder: u32, bounds: Value) -> Value {
 
 #[test]
 fn a_member_at_each_item() {
-    use PresenceState::{Absent, Excused, Present, Recused, Represented, Unsettled};
+    use PresenceState::{Absent, Excused, NotEntitled, Present, Recused, Represented, Unsettled};
     let moment = |item: u32, anchor: &str| json!({ "item": text_id(item), "anchor": anchor });
     let hours = |bounds: Value| {
         let mut list = members("present", 1..=5);
@@ -97,6 +97,32 @@ fn a_member_at_each_item() {
             [Represented, Excused, Represented],
         ),
         ("the second proxy of one holder", json!({ "proxies": [proxy(6, 1), proxy(7, 1)] }), 7, [Excused, Excused, Excused]),
+        (
+            "gives a proxy in the course of the sitting, then ends it",
+            json!({ "proxies": null, "timeline": [
+                changed(event("proxy_given", 6, 2, "before"), json!({ "other": who(1) })), event("proxy_ended", 6, 3, "before")] }),
+            6,
+            [Excused, Represented, Excused],
+        ),
+        (
+            "leaves the room for a recusal that is recorded nowhere else, and comes back",
+            json!({ "timeline": [event("left_for_recusal", 2, 2, "during"), event("back_after_recusal", 2, 2, "after")] }),
+            2,
+            [Present, Recused, Present],
+        ),
+        ("resigns after item 1", json!({ "timeline": [event("resignation", 2, 1, "after")] }), 2, [Present, NotEntitled, NotEntitled]),
+        (
+            "replaced by a substitute from item 2: the substitute",
+            json!({ "timeline": [changed(event("substitution", 2, 2, "before"), json!({ "other": who(9) }))] }),
+            9,
+            [Absent, Present, Present],
+        ),
+        (
+            "represented, says the list, and nobody knows by whom",
+            json!({ "attendance": [members("present", 1..=5), members("excused_represented", 6..=7)], "proxies": null }),
+            6,
+            [Represented, Represented, Represented],
+        ),
         (
             "the order taken is not that of the list",
             json!({
@@ -344,4 +370,54 @@ fn lists_that_do_not_reconcile() {
         let found = findings.iter().find(|f| f.code == FindingCode::AttendanceUnreconciled).map(|f| figures(&f.computed));
         assert_eq!(found, expected, "{name}");
     }
+}
+
+#[test]
+fn who_is_connected_is_present_at_a_distance() {
+    let sitting = room(json!({ "timeline": [event("remote_connection", 6, 2, "before"), event("remote_disconnection", 6, 3, "before")] }));
+    let remote = [1, 2, 3].map(|n| presence::at(&sitting, When::Item(id(n))).people.iter().filter(|a| a.remote).count());
+    assert_eq!(remote, [0, 1, 0]);
+}
+
+#[test]
+fn a_substitute_votes_once_and_leaves_no_proxy_to_give() {
+    let mut present = members("present", 1..=5);
+    present["entries"][4] = json!({ "printed": "M. Membre 5", "substitute_for": who(6) });
+    let sitting = room(json!({ "attendance": [present, members("excused", 6..=7)], "proxies": null }));
+    let electorate = presence::at(&sitting, When::Item(id(1))).electorate;
+    assert_eq!((electorate.without_proxies, electorate.possible_givers, electorate.at_most), (5, 1, 6));
+}
+
+#[test]
+fn a_roll_call_shows_proxies_that_nothing_else_mentions() {
+    let line = |member: u32, by_proxy: Value| json!({ "person": who(member), "option": "for", "by_proxy": by_proxy });
+    let roll_call =
+        json!([line(1, Value::Null), line(2, Value::Null), line(3, Value::Null), line(4, Value::Null), line(5, Value::Null), line(6, who(1))]);
+    let vote = ballot(json!([tally("for", 6), tally("against", 0)]), json!({ "roll_call": roll_call }));
+    let sitting = room(json!({ "proxies": null, "members_in_office": 7, "ballots": [vote] }));
+    assert_eq!(codes(&on_sitting(&sitting, COUNCIL)), Vec::<&str>::new());
+    assert_eq!(presence::at(&sitting, When::Ballot(&sitting.ballots[0])).counts.represented, 1);
+    assert_eq!(presence::at(&sitting, When::Item(id(1))).counts.represented, 0);
+}
+
+#[test]
+fn parts_of_a_sitting_have_their_own_lists_and_members_in_office() {
+    let of_part = |mut list: Value, part: u32| {
+        list["part"] = json!(part);
+        list
+    };
+    let sitting = sitting(json!({
+        "agenda": [changed(item(1), json!({ "part": 1 })), changed(item(2), json!({ "part": 2 })), item(3)],
+        "parts": [{ "position": 1, "members_in_office": 5 }, { "position": 2, "members_in_office": 4 }],
+        "attendance": [of_part(members("present", 1..=3), 1), of_part(members("present", 1..=2), 2), of_part(members("absent", 3..=3), 2)],
+        "proxies": [],
+        "ballots": [
+            ballot(json!([tally("for", 3), tally("against", 0)]), json!({})),
+            ballot(json!([tally("for", 2), tally("against", 0)]), json!({ "id": text_id(701), "covers": [text_id(2)] })),
+        ],
+    }));
+    // 3 of 5 is more than half, 2 of 4 is not.
+    let findings = on_sitting(&sitting, COUNCIL);
+    assert_eq!(codes(&findings), ["quorum.not_met"]);
+    assert_eq!(findings[0].subject.id, id(2));
 }
