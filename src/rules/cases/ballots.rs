@@ -72,6 +72,12 @@ fn a_ballot_and_its_findings() {
             vec!["ballot.exceeds_electorate", "recusal.counted"],
         ),
         (
+            "one stands aside, and every vote has the name of another",
+            json!({ "options": counts(5, 0, 0), "roll_call": [line(1, "for"), line(3, "for"), line(4, "for"), line(5, "for"), line(8, "for")] }),
+            aside.clone(),
+            vec!["ballot.exceeds_electorate"],
+        ),
+        (
             "one stands aside and is named so in the roll call",
             json!({ "options": counts(4, 0, 0), "roll_call": [line(1, "for"), line(3, "for"), line(4, "for"), line(5, "for"), line(2, "not_voting")] }),
             aside.clone(),
@@ -137,6 +143,12 @@ fn a_ballot_and_its_findings() {
             json!({ "options": [entries("for", 5, json!([group("A", json!({ "count": 3 })), group("B", json!({}))])), tally("against", 0)] }),
             json!({}),
             vec![],
+        ),
+        (
+            "and may then only be too high",
+            json!({ "options": [entries("for", 5, json!([group("A", json!({ "count": 6 })), group("B", json!({}))])), tally("against", 0)] }),
+            json!({}),
+            vec!["ballot.group_sum"],
         ),
         (
             "the roll call has one vote fewer",

@@ -124,6 +124,13 @@ fn a_member_at_each_item() {
             [Represented, Represented, Represented],
         ),
         (
+            "present, and excused from item 2 on",
+            json!({ "attendance": [members("present", 1..=5), changed(members("excused", 5..=5), json!({ "entries": [
+                { "printed": "M. Membre 5", "from": moment(2, "before") }] }))] }),
+            5,
+            [Present, Excused, Excused],
+        ),
+        (
             "the order taken is not that of the list",
             json!({
                 "agenda": [changed(item(1), json!({ "taken_position": 3 })), changed(item(2), json!({ "taken_position": 1 })), changed(item(3), json!({ "taken_position": 2 }))],

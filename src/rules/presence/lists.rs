@@ -45,12 +45,13 @@ impl Course<'_> {
             AttendanceStatus::ExcusedUnrepresented | AttendanceStatus::Substituted => Represented::No,
             _ => Represented::Unstated,
         };
-        seat.rank = u8::from(list.part.is_some()) + 2 * u8::from(!list.covers.is_empty());
+        seat.rank = 1 + u8::from(list.part.is_some()) + 2 * u8::from(!list.covers.is_empty());
         if entry.from.is_some() || entry.until.is_some() {
             match self.lasts(entry.from.as_ref(), entry.until.as_ref(), now) {
                 Some(true) => seat.rank += 4,
-                // Outside its hours a presence is an absence; where someone excused for a while was otherwise, another list says.
+                // Outside its hours a presence is an absence; what someone away for a while was otherwise, another list says.
                 Some(false) if seat.attending == Some(true) => (seat.attending, seat.remote) = (Some(false), false),
+                Some(false) => (seat.attending, seat.rank) = (None, 0),
                 _ => (seat.attending, seat.represented) = (None, Represented::Unstated),
             }
         }
