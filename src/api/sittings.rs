@@ -251,7 +251,7 @@ async fn attendance(request: HttpRequest, register: Data<Register>, id: Path<Id>
                 "give `at` or `item`, not both",
             ));
         }
-        (Some(item), None) if record.agenda.iter().any(|a| a.id == item) => When::Items(vec![item]),
+        (Some(item), None) if record.agenda.iter().any(|a| a.id == item) => When::Item(item),
         (Some(_), None) => {
             return Err(Problem::new(Kind::InvalidParameter).at(
                 "item",
@@ -263,7 +263,7 @@ async fn attendance(request: HttpRequest, register: Data<Register>, id: Path<Id>
         (None, Some(at)) => When::At(at),
         (None, None) => When::Whole,
     };
-    let presence = presence::at(&record, &when);
+    let presence = presence::at(&record, when);
     json(&request, &AttendanceAnswer { presence, lists: record.attendance }, public)
 }
 

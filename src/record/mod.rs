@@ -25,7 +25,7 @@ pub use count::Count;
 pub use deliberation::*;
 pub use directory::*;
 pub use finding::*;
-pub use fold::{fold, fold_name};
+pub use fold::fold;
 pub use id::{Id, Siren, luhn};
 pub use labelled::{Label, Member, Vocabulary};
 pub use money::{Amount, Money, TaxBasis};
