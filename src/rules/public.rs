@@ -3,7 +3,7 @@
 use super::made::words;
 use crate::record::{Computed, Finding, FindingCode, FindingLabel};
 
-/// Numeric findings in neutral words. Those on recusal, competence and signature, and those that name a person or may identify one, are
+/// Numeric findings in neutral words. Those on recusal, competence, signature and form, and those that name a person or may identify one, are
 /// left out, as is every waiver.
 pub fn public_view(findings: Vec<Finding>) -> Vec<Finding> {
     findings.into_iter().filter(may_be_shown).map(|finding| Finding { label: neutral(&finding), waiver: None, ..finding }).collect()
@@ -15,6 +15,13 @@ fn may_be_shown(finding: &Finding) -> bool {
         | FindingCode::RecusalMayBeCounted
         | FindingCode::ActCompetenceUnverified
         | FindingCode::ActSignatureDelegation
+        // On form, not on figures.
+        | FindingCode::BallotModeUnstated
+        | FindingCode::ActDates
+        | FindingCode::ActIdentifier
+        | FindingCode::MoneyImputation
+        // Of a small group it says who.
+        | FindingCode::BallotGroupSplitUnnamed
         // It names giver and holder.
         | FindingCode::ProxyInvalid
         // The number of a beneficiary may be that of a natural person.
@@ -26,16 +33,11 @@ fn may_be_shown(finding: &Finding) -> bool {
         | FindingCode::AttendanceOfficeUnstated
         | FindingCode::ProxyNeededButUnstated
         | FindingCode::BallotExceedsElectorate
-        | FindingCode::BallotGroupSplitUnnamed
-        | FindingCode::BallotModeUnstated
         | FindingCode::BallotGroupSum
         | FindingCode::BallotRollCallDiffers
         | FindingCode::OutcomeContradictsTally
-        | FindingCode::ActDates
-        | FindingCode::ActIdentifier
         | FindingCode::MoneyBalance
-        | FindingCode::MoneyTotal
-        | FindingCode::MoneyImputation => true,
+        | FindingCode::MoneyTotal => true,
     }
 }
 
@@ -54,7 +56,6 @@ fn neutral(finding: &Finding) -> FindingLabel {
             format!("{counted} membres comptent pour le quorum, atteint si au plus {met_if_in_office_at_most} membres étaient en exercice"),
             format!("{counted} members count for the quorum, met if at most {met_if_in_office_at_most} members were in office"),
         ),
-        Computed::GroupSplit { .. } => words("Un même groupe figure sous plusieurs options", "One group stands under several options"),
         _ => finding.label.clone(),
     }
 }
