@@ -31,6 +31,7 @@ needs! {
     SittingsWrite = Some(Scope::SittingsWrite);
     DeliberationsWrite = Some(Scope::DeliberationsWrite);
     ActsPublish = Some(Scope::ActsPublish);
+    RecordsRead = Some(Scope::RecordsRead);
     RestrictedRead = Some(Scope::RestrictedRead);
     AuditRead = Some(Scope::AuditRead);
     Admin = Some(Scope::Admin);

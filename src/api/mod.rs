@@ -10,6 +10,7 @@ mod document;
 mod enums;
 mod external_id;
 mod language;
+mod live;
 mod me;
 mod operations;
 mod outer;
@@ -60,6 +61,7 @@ fn routes(config: &mut ServiceConfig) {
             .configure(authorities::routes)
             .configure(directory::routes)
             .configure(sittings::routes)
+            .configure(live::routes)
             .configure(deliberations::routes)
             .configure(me::routes),
     );

@@ -14,6 +14,7 @@ mod read;
 mod refusal;
 mod revocation;
 mod sitting;
+mod state;
 
 pub use answers::Answer;
 pub use canonical::digest;
@@ -21,6 +22,7 @@ pub use directory::{Entry, Filing};
 pub use lists::{Listed, Page};
 pub use once::Once;
 pub use refusal::{Fault, Refusal, Rule};
+pub use state::{RoomState, Step};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,119 @@
+//! The room of a live sitting: as it is now, and each step as it comes (server-sent events). Internal.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::time::{Duration, Instant};
+
+use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderMap};
+use actix_web::web::{Bytes, Data, Path};
+use actix_web::{HttpRequest, HttpResponse, get};
+use futures_util::stream;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::access::{Granted, RecordsRead};
+use super::problem::{Kind, Problem};
+use super::query::{NoParams, Params};
+use super::respond::{Answered, blocking, json};
+use super::tokens::{Verifier, bearer};
+use crate::record::{Id, Siren};
+use crate::register::{Register, RoomState, Step};
+
+/// How often a stream looks whether this instance changed anything.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+/// How long it does without asking the store, where another instance may have changed something; and without checking its token.
+const ASK_EVERY: Duration = Duration::from_millis(500);
+/// How long it stays silent: a proxy cuts a connection that says nothing.
+const SPEAK_EVERY: Duration = Duration::from_secs(15);
+
+/// The item that is open, who is there, the last result.
+#[utoipa::path(operation_id = "getState", tag = "sittings", summary = "Read the room of a sitting", params(("id" = Id, Path)),
+    security(("token" = ["records:read"])), responses((status = 200, description = "The room now", body = RoomState)))]
+#[get("/sittings/{id}/state")]
+async fn state(request: HttpRequest, register: Data<Register>, id: Path<Id>, who: Granted<RecordsRead>, _params: Params<NoParams>) -> Answered {
+    let authority = who.caller.authority.clone();
+    json(&request, &blocking(&register, move |r| r.state(&authority, *id)).await?, false)
+}
+
+/// One event for each step of the sitting (`event`, `ballot`, `document`), in order, from the first or from the one after `Last-Event-ID`; the
+/// identifier of an event is the version of the sitting. The stream ends when its token does.
+#[utoipa::path(operation_id = "streamState", tag = "sittings", summary = "Follow the room of a sitting",
+    params(("id" = Id, Path), ("Last-Event-ID" = Option<i32>, Header, description = "The last event that the reader has.")),
+    security(("token" = ["records:read"])),
+    responses((status = 200, description = "Server-sent events, each with a step as its data", body = Step, content_type = "text/event-stream")))]
+#[get("/sittings/{id}/state/stream")]
+async fn follow(
+    request: HttpRequest,
+    register: Data<Register>,
+    verifier: Data<Verifier>,
+    id: Path<Id>,
+    who: Granted<RecordsRead>,
+    _params: Params<NoParams>,
+) -> Answered {
+    let (authority, id) = (who.caller.authority.clone(), *id);
+    let last = last_event(request.headers())?;
+    let token = request.headers().get(AUTHORIZATION).and_then(|v| v.to_str().ok());
+    let token = bearer(token).map_err(|e| Problem::token(&e))?.to_owned();
+    let (steps, seen) = {
+        let (authority, seen) = (authority.clone(), register.changes());
+        (blocking(&register, move |r| r.steps(&authority, id, last)).await?, seen)
+    };
+    let follower = Follower { register, verifier, token, authority, id, last, seen, steps: steps.into(), asked: Instant::now(), spoke: Instant::now() };
+    let events = stream::unfold(follower, |mut follower| async move { Some((Ok::<_, Infallible>(follower.next().await?), follower)) });
+    Ok(HttpResponse::Ok().content_type("text/event-stream").insert_header((CACHE_CONTROL, "no-store")).streaming(events))
+}
+
+/// The last event that a reader has (HTML, server-sent events, `Last-Event-ID`).
+fn last_event(headers: &HeaderMap) -> Result<i32, Problem> {
+    let Some(value) = headers.get("Last-Event-ID") else { return Ok(0) };
+    value.to_str().ok().and_then(|text| text.parse().ok()).filter(|n| *n >= 0).ok_or_else(|| {
+        Problem::new(Kind::InvalidParameter).at("Last-Event-ID", "number", "le numéro d'un événement reçu", "the number of an event received")
+    })
+}
+
+/// A reader of a stream, and how far it is.
+struct Follower {
+    register: Data<Register>,
+    verifier: Data<Verifier>,
+    token: String,
+    authority: Siren,
+    id: Id,
+    last: i32,
+    /// The count of changes when the store was last asked.
+    seen: u64,
+    steps: VecDeque<Step>,
+    asked: Instant,
+    spoke: Instant,
+}
+
+impl Follower {
+    /// The next piece of the stream; none when it ends.
+    async fn next(&mut self) -> Option<Bytes> {
+        loop {
+            if let Some(step) = self.steps.pop_front() {
+                self.last = step.version;
+                self.spoke = Instant::now();
+                return Some(format!("id: {}\nevent: {}\ndata: {}\n\n", step.version, step.kind, serde_json::to_string(&step).ok()?).into());
+            }
+            if self.spoke.elapsed() >= SPEAK_EVERY {
+                self.spoke = Instant::now();
+                return Some(Bytes::from_static(b": still here\n\n"));
+            }
+            actix_web::rt::time::sleep(LOOK_EVERY).await;
+            let due = self.asked.elapsed() >= ASK_EVERY;
+            if due {
+                // Expired, or taken back.
+                self.verifier.cached(&self.token)?;
+            }
+            let changes = self.register.changes();
+            if due || changes != self.seen {
+                (self.seen, self.asked) = (changes, Instant::now());
+                let (authority, id, last) = (self.authority.clone(), self.id, self.last);
+                self.steps = blocking(&self.register, move |r| r.steps(&authority, id, last)).await.ok()?.into();
+            }
+        }
+    }
+}
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(state).service(follow);
+}
