@@ -57,7 +57,8 @@ async fn follow(
         let (authority, seen) = (authority.clone(), register.changes());
         (blocking(&register, move |r| r.steps(&authority, id, last)).await?, seen)
     };
-    let follower = Follower { register, verifier, token, authority, id, last, seen, steps: steps.into(), asked: Instant::now(), spoke: Instant::now() };
+    let follower =
+        Follower { register, verifier, token, authority, id, last, seen, steps: steps.into(), asked: Instant::now(), spoke: Instant::now() };
     let events = stream::unfold(follower, |mut follower| async move { Some((Ok::<_, Infallible>(follower.next().await?), follower)) });
     Ok(HttpResponse::Ok().content_type("text/event-stream").insert_header((CACHE_CONTROL, "no-store")).streaming(events))
 }

@@ -73,6 +73,8 @@ catalogue! {
     ItemInUse = "item-in-use", 409, "Point d'ordre du jour utilisé", "Agenda item in use";
     /// The same Idempotency-Key is in use by a request that is not answered yet.
     KeyInUse = "idempotency-key-in-use", 409, "Clé d'idempotence en cours d'usage", "Idempotency key in use";
+    /// An irregularity that really happened is kept if the request acknowledges it: `acknowledge: [{code, reason}]`.
+    NotAcknowledged = "acknowledgement-needed", 409, "Irrégularité à confirmer", "Irregularity to acknowledge";
     /// Another writer changed the same thing at the same time: try again.
     Raced = "conflict", 409, "Modification concurrente", "Concurrent change";
     /// The record was deleted; its tombstone is left.
@@ -87,6 +89,8 @@ catalogue! {
     UnknownField = "unknown-field", 422, "Champ inconnu", "Unknown field";
     /// A field has a value that it cannot have.
     InvalidField = "invalid-field", 422, "Champ invalide", "Invalid field";
+    /// What is recorded live cannot contradict itself: the codes say how it does.
+    Contradiction = "contradiction", 422, "Contradiction", "Contradiction";
     /// The same Idempotency-Key came with another request.
     KeyReused = "idempotency-key-reused", 422, "Clé d'idempotence déjà utilisée", "Idempotency key reused";
     /// A change of a record says which version it changes, by If-Match.
@@ -243,6 +247,12 @@ impl From<Refusal> for Problem {
             Refusal::OriginDiffers => Self::new(Kind::OriginDiffers),
             Refusal::NotLive => Self::new(Kind::NotLive),
             Refusal::NotADraft => Self::new(Kind::NotADraft),
+            Refusal::Contradiction(found) => {
+                found.into_iter().fold(Self::new(Kind::Contradiction), |problem, c| problem.at(c.pointer, c.code, c.label.fr, c.label.en))
+            }
+            Refusal::NotAcknowledged(findings) => findings
+                .into_iter()
+                .fold(Self::new(Kind::NotAcknowledged), |problem, f| problem.at("/acknowledge", f.code.wire(), f.label.fr, f.label.en)),
             Refusal::MayNotWaive => Self::scope("findings:waive"),
             Refusal::AuthorityNeeded => Self::new(Kind::AuthorityNeeded).at(
                 "authority",

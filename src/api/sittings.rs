@@ -298,7 +298,7 @@ async fn add_ballot(
     sent: Sent<Ballot>,
 ) -> Answered {
     let (actor, once) = (who.actor(), key.once(&request, &sent.bytes));
-    Ok(written(blocking(&register, move |r| r.add_ballot(&actor, once.as_ref(), *id, &sent.value)).await?))
+    Ok(written(blocking(&register, move |r| r.add_ballot(&actor, once.as_ref(), *id, sent.value)).await?))
 }
 
 /// Documents of the sitting, oldest first: who, when, why.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Count, Id, Moment, PersonRef};
+use super::{Acknowledgement, Count, Id, Moment, PersonRef};
 use crate::vocabulary;
 
 vocabulary! {
@@ -145,6 +145,9 @@ pub struct Ballot {
     pub outcome: Outcome,
     #[serde(default)]
     pub outcome_text: Option<String>,
+    /// Irregularities that were acknowledged when it was recorded live.
+    #[serde(default)]
+    pub acknowledge: Vec<Acknowledgement>,
 }
 
 const fn yes_no() -> BallotKind {

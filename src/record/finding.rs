@@ -116,6 +116,19 @@ pub struct Waiver {
     pub at: Option<DateTime<Utc>>,
 }
 
+/// An irregularity that really happened, recorded live: it is kept with the reason for going on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Acknowledgement {
+    pub code: FindingCode,
+    #[schema(min_length = 1)]
+    pub reason: String,
+    /// The subject of the token that acknowledged it; filled in by the register.
+    #[serde(default)]
+    pub by: Option<String>,
+    #[serde(default)]
+    pub at: Option<DateTime<Utc>>,
+}
+
 /// The figures behind a finding; which fields there are depends on its code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(untagged)]

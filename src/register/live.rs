@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
-use super::canonical::canonical;
-use super::sitting::{Standing, index_findings, load, receipt};
+use super::canonical::{canonical, word};
+use super::deliberation::load as load_act;
+use super::sitting::{Standing, load, receipt};
 use super::{Actor, Once, Refusal, Register, Written, check_sitting, log};
-use crate::record::{Ballot, Event, Id, Origin};
+use crate::record::{Ballot, BodyKind, Event, Finding, Id, Origin, SittingRecord};
+use crate::rules;
 use crate::store::{EntryRow, Session, now};
 
 impl Register {
@@ -19,24 +21,48 @@ impl Register {
             check_sitting::check_event(session, &actor.authority, &standing.record, event)?;
             let version = add(session, actor, &standing, "event", event)?;
             standing.record.timeline.get_or_insert_default().push(event.clone());
-            settle(session, actor, sitting, &standing, version, &[])
+            let touched = refresh_acts(session, sitting, &standing, &[])?;
+            settle(session, actor, sitting, &standing, version, Vec::new(), touched)
         })
     }
 
-    /// Adds a ballot to a recorded sitting.
+    /// Adds a ballot to a recorded sitting. It cannot contradict who is there; an irregularity that really happened is kept if the ballot
+    /// acknowledges it.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`], [`Refusal::NotLive`], [`Refusal::Invalid`].
-    pub fn add_ballot(&self, actor: &Actor, once: Option<&Once>, sitting: Id, ballot: &Ballot) -> Result<Written, Refusal> {
+    /// [`Refusal::NotFound`], [`Refusal::NotLive`], [`Refusal::Invalid`], [`Refusal::Contradiction`], [`Refusal::NotAcknowledged`].
+    pub fn add_ballot(&self, actor: &Actor, once: Option<&Once>, sitting: Id, mut ballot: Ballot) -> Result<Written, Refusal> {
         self.change(actor, once, |session| {
             let mut standing = live(session, actor, sitting)?;
-            check_sitting::check_new_ballot(session, &actor.authority, &standing.record, ballot)?;
-            let version = add(session, actor, &standing, "ballot", ballot)?;
-            session.index_ballot(&standing.row.authority, &standing.row.id, ballot)?;
+            check_sitting::check_new_ballot(session, &actor.authority, &standing.record, &ballot)?;
+            let findings = put_to_the_vote(actor, &standing.record, &mut ballot, standing.body)?;
+            let version = add(session, actor, &standing, "ballot", &ballot)?;
+            let (authority, id) = (&standing.row.authority, &standing.row.id);
+            session.index_ballot(authority, id, &ballot)?;
+            session.add_findings(authority, id, version, &findings)?;
             standing.record.ballots.push(ballot.clone());
-            settle(session, actor, sitting, &standing, version, &ballot.covers)
+            let touched = refresh_acts(session, sitting, &standing, &ballot.covers)?;
+            settle(session, actor, sitting, &standing, version, findings, touched)
         })
     }
+}
+
+/// Refuses a ballot that contradicts the sitting, or an irregularity that it does not acknowledge; signs what it acknowledges.
+pub(super) fn put_to_the_vote(actor: &Actor, sitting: &SittingRecord, ballot: &mut Ballot, body: BodyKind) -> Result<Vec<Finding>, Refusal> {
+    let contradictions = rules::contradictions(sitting, ballot);
+    if !contradictions.is_empty() {
+        return Err(Refusal::Contradiction(contradictions));
+    }
+    let findings = rules::on_ballot(sitting, ballot, body);
+    let acknowledged = |f: &&Finding| ballot.acknowledge.iter().any(|a| a.code == f.code && !a.reason.trim().is_empty());
+    let open: Vec<Finding> = findings.iter().filter(|f| rules::is_irregularity(f.code) && !acknowledged(f)).cloned().collect();
+    if !open.is_empty() {
+        return Err(Refusal::NotAcknowledged(open));
+    }
+    for acknowledgement in ballot.acknowledge.iter_mut().filter(|a| a.by.is_none()) {
+        (acknowledgement.by, acknowledgement.at) = (Some(actor.sub.clone()), Some(now().and_utc()));
+    }
+    Ok(findings)
 }
 
 fn live(session: &mut Session<'_>, actor: &Actor, id: Id) -> Result<Standing, Refusal> {
@@ -60,10 +86,34 @@ fn add(session: &mut Session<'_>, actor: &Actor, standing: &Standing, kind: &str
     Ok(version)
 }
 
-fn settle(session: &mut Session<'_>, actor: &Actor, id: Id, standing: &Standing, version: i32, items: &[Id]) -> Result<Written, Refusal> {
+/// The findings of the acts that come from these items; and every record whose answers no longer hold.
+fn refresh_acts(session: &mut Session<'_>, id: Id, standing: &Standing, items: &[Id]) -> Result<Vec<Id>, Refusal> {
     let authority = &standing.row.authority;
-    let concerned = |act: &crate::record::DeliberationRecord| act.agenda_items.iter().any(|item| items.contains(item));
-    let (findings, touched) = index_findings(session, authority, id, &standing.record, standing.body, concerned)?;
+    let mut touched = vec![id];
+    for (act, item) in session.items_with_acts(authority, &standing.row.id)? {
+        let (act_id, item) = (word(&act)?, word(&item)?);
+        if touched.contains(&act_id) {
+            continue;
+        }
+        touched.push(act_id);
+        if items.contains(&item) {
+            let record = load_act(session, authority, act_id)?.record;
+            let findings = rules::on_act(&record, act_id, &standing.record, id, standing.body);
+            session.index_findings(authority, &act, &findings)?;
+        }
+    }
+    Ok(touched)
+}
+
+fn settle(
+    session: &mut Session<'_>,
+    actor: &Actor,
+    id: Id,
+    standing: &Standing,
+    version: i32,
+    findings: Vec<Finding>,
+    touched: Vec<Id>,
+) -> Result<Written, Refusal> {
     let (_, digest) = canonical(&standing.record)?;
     log(session, actor, "sitting", &standing.row.id, version, "recorded")?;
     let href = format!("/v1/sittings/{id}");

@@ -1,6 +1,7 @@
 //! Why the register refuses: nothing is written.
 
-use crate::record::Label;
+use crate::record::{Finding, Label};
+use crate::rules::Contradiction;
 use crate::store::StoreError;
 
 /// A refusal. The HTTP face gives each its problem type.
@@ -24,6 +25,10 @@ pub enum Refusal {
     NotADraft,
     #[error("an act comes from an item that the new agenda lacks")]
     ItemInUse(Vec<Fault>),
+    #[error("a live record contradicts itself")]
+    Contradiction(Vec<Contradiction>),
+    #[error("irregularities that are not acknowledged")]
+    NotAcknowledged(Vec<Finding>),
     #[error("this needs the scope findings:waive")]
     MayNotWaive,
     #[error("the register holds several authorities: name one")]

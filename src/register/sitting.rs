@@ -1,9 +1,10 @@
 //! Sittings: convened whole, replaced whole, made public or internal.
 
 use super::canonical::{canonical, stored, word};
+use super::live::put_to_the_vote;
 use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log};
 use crate::publish::{Matching, Receipt};
-use crate::record::{BodyKind, DeliberationRecord, Finding, Id, SittingRecord, Visibility, Waiver};
+use crate::record::{Ballot, Body, BodyKind, DeliberationRecord, Finding, Id, Origin, SittingRecord, Visibility, Waiver};
 use crate::rules;
 use crate::store::{Session, SittingRow, StoreError, VersionRow, now};
 
@@ -27,9 +28,13 @@ pub(super) fn load(session: &mut Session<'_>, authority: &str, id: Id) -> Result
             _ => record.timeline.get_or_insert_default().push(stored(&entry.document)?),
         }
     }
-    let entry = session.directory_entry(authority, &row.body)?.ok_or_else(|| StoreError::Corrupt(format!("sitting {id} has no body")))?;
-    let body: crate::record::Body = stored(&entry.entry)?;
+    let body = body_of(session, authority, &row.body)?;
     Ok(Standing { row, record, body: body.kind, body_name: body.name })
+}
+
+fn body_of(session: &mut Session<'_>, authority: &str, id: &str) -> Result<Body, Refusal> {
+    let entry = session.directory_entry(authority, id)?.ok_or_else(|| StoreError::Corrupt(format!("body {id} is missing")))?;
+    Ok(stored(&entry.entry)?)
 }
 
 /// Keeps the waivers that were there; a new one wants the right to waive, and is signed.
@@ -44,14 +49,13 @@ pub(super) fn sign_waivers(actor: &Actor, old: &[Waiver], new: &mut [Waiver]) ->
     Ok(())
 }
 
-/// Refreshes the findings that the index holds on a sitting and on its acts. `concerned` tells which acts.
+/// Refreshes the findings that the index holds on a sitting and on its acts.
 pub(super) fn index_findings(
     session: &mut Session<'_>,
     authority: &str,
     id: Id,
     record: &SittingRecord,
     body: BodyKind,
-    concerned: impl Fn(&DeliberationRecord) -> bool,
 ) -> Result<(Vec<Finding>, Vec<Id>), Refusal> {
     let findings = rules::on_sitting(record, id, body);
     session.index_findings(authority, &id.to_string(), &findings)?;
@@ -61,9 +65,7 @@ pub(super) fn index_findings(
         touched.push(act_id);
         let Some(version) = session.version(authority, &row.id, row.version)? else { continue };
         let act: DeliberationRecord = stored(&version.document)?;
-        if concerned(&act) {
-            session.index_findings(authority, &row.id, &rules::on_act(&act, act_id, record, id, body))?;
-        }
+        session.index_findings(authority, &row.id, &rules::on_act(&act, act_id, record, id, body))?;
     }
     Ok((findings, touched))
 }
@@ -84,6 +86,7 @@ impl Register {
             check_sitting::complete(&mut record);
             sign_waivers(actor, &[], &mut record.waivers)?;
             check_sitting::check(session, &actor.authority, &record)?;
+            put_new_ballots(session, actor, &mut record, &[])?;
             if session.owner(id)?.is_some() {
                 return Err(Refusal::Exists);
             }
@@ -122,6 +125,7 @@ impl Register {
             sign_waivers(actor, &old.record.waivers, &mut record.waivers)?;
             check_sitting::check(session, &actor.authority, &record)?;
             keeps_items_in_use(session, authority, &old.row.id, &record)?;
+            put_new_ballots(session, actor, &mut record, &old.record.ballots)?;
             let visibility = word(&old.row.visibility)?;
             let (_, digest) = canonical(&record)?;
             if digest == old_digest {
@@ -158,6 +162,26 @@ impl Register {
             Ok(Written { created: false, href, digest, body, touched: vec![id] })
         })
     }
+}
+
+/// A sitting recorded live does not contradict itself, however its ballots come in. A ballot that was there before is not judged again.
+fn put_new_ballots(session: &mut Session<'_>, actor: &Actor, record: &mut SittingRecord, old: &[Ballot]) -> Result<(), Refusal> {
+    if record.origin != Origin::Recorded {
+        return Ok(());
+    }
+    let body = body_of(session, actor.authority.as_str(), &record.body.to_string())?.kind;
+    let mut ballots = std::mem::take(&mut record.ballots);
+    for (i, ballot) in ballots.iter_mut().enumerate().filter(|(_, b)| !old.contains(b)) {
+        put_to_the_vote(actor, record, ballot, body).map_err(|refusal| match refusal {
+            Refusal::Contradiction(mut found) => {
+                found.iter_mut().for_each(|c| c.pointer = format!("/ballots/{i}{}", c.pointer));
+                Refusal::Contradiction(found)
+            }
+            other => other,
+        })?;
+    }
+    record.ballots = ballots;
+    Ok(())
 }
 
 /// Cuts a document: a version, and the row that says that it is the last.
@@ -203,7 +227,7 @@ fn cut(
 fn settle(session: &mut Session<'_>, actor: &Actor, id: Id, record: &SittingRecord, row: &SittingRow, created: bool) -> Result<Written, Refusal> {
     session.index_sitting(&row.authority, &row.id, record)?;
     let body = load(session, &row.authority, id)?.body;
-    let (findings, touched) = index_findings(session, &row.authority, id, record, body, |_| true)?;
+    let (findings, touched) = index_findings(session, &row.authority, id, record, body)?;
     log(session, actor, "sitting", &row.id, row.version, if created { "created" } else { "replaced" })?;
     let href = format!("/v1/sittings/{id}");
     let body = receipt(id, href.clone(), row.version, &row.digest, findings)?;

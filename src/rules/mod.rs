@@ -9,6 +9,7 @@ mod ballot;
 #[cfg(test)]
 mod cases;
 mod electorate;
+mod live;
 mod made;
 mod money;
 mod names;
@@ -21,9 +22,10 @@ mod public;
 mod quorum;
 mod recusal;
 
+pub use live::{Contradiction, contradictions};
 pub use public::public_view;
 
-use crate::record::{BodyKind, DeliberationRecord, Finding, Id, SittingRecord, Waiver};
+use crate::record::{Ballot, BodyKind, DeliberationRecord, Finding, FindingCode, Id, SittingRecord, Waiver};
 
 /// Version of the rules: part of the key of every kept answer.
 pub const VERSION: &str = "2026-11";
@@ -44,6 +46,20 @@ pub fn on_act(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, sitting
     findings.extend(act::check(act, id, sitting, body));
     findings.extend(money::check(act, id, sitting.date));
     waived(findings, &[&sitting.waivers, &act.waivers])
+}
+
+/// Findings on one ballot of a sitting, and on the quorum as it is taken.
+pub fn on_ballot(sitting: &SittingRecord, ballot: &Ballot, body: BodyKind) -> Vec<Finding> {
+    let course = presence::Course::of(sitting);
+    let case = ballot::Case::new(sitting, &course, body, ballot);
+    let mut findings: Vec<Finding> = ballot.covers.iter().flat_map(|item| quorum::check(&case, *item)).collect();
+    findings.extend(ballot::check(&case));
+    waived(findings, &[&sitting.waivers])
+}
+
+/// What really happened and should not have: recorded live, it is kept only if it is acknowledged.
+pub const fn is_irregularity(code: FindingCode) -> bool {
+    matches!(code, FindingCode::QuorumNotMet | FindingCode::ProxyInvalid)
 }
 
 /// Quorum is a matter of the item, all else of the ballot; both are tested as the ballot is taken. `items`: only the ballots on these.

@@ -283,6 +283,14 @@ impl Session<'_> {
     /// [`StoreError::Database`].
     pub fn index_findings(&mut self, authority: &str, id: &str, findings: &[Finding]) -> Result<(), StoreError> {
         clear!(self, authority, finding_rows.record = id);
+        self.add_findings(authority, id, 0, findings)
+    }
+
+    /// Adds the findings of a step of a live sitting to those that the index holds on it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn add_findings(&mut self, authority: &str, id: &str, version: i32, findings: &[Finding]) -> Result<(), StoreError> {
         insert!(
             self,
             finding_rows,
@@ -290,6 +298,7 @@ impl Session<'_> {
                 .map(|(position, f)| FindingRow {
                     authority: authority.to_owned(),
                     record: id.to_owned(),
+                    version,
                     position,
                     code: f.code.wire().to_owned(),
                     severity: f.severity.wire().to_owned(),

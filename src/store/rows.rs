@@ -68,4 +68,4 @@ row!(beneficiary_rows, BeneficiaryRow {
     siret: Option<String>,
     cents: Option<i64>,
 });
-row!(finding_rows, FindingRow { record: String, position: i32, code: String, severity: String, subject: String, decisive: Option<bool> });
+row!(finding_rows, FindingRow { record: String, version: i32, position: i32, code: String, severity: String, subject: String, decisive: Option<bool> });

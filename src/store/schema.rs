@@ -291,9 +291,10 @@ table! {
 }
 
 table! {
-    finding_rows (authority, record, position) {
+    finding_rows (authority, record, version, position) {
         authority -> Text,
         record -> Text,
+        version -> Integer,
         position -> Integer,
         code -> Text,
         severity -> Text,

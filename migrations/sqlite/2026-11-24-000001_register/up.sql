@@ -298,11 +298,13 @@ CREATE INDEX beneficiary_rows_by_siret ON beneficiary_rows (authority, siret);
 CREATE TABLE finding_rows (
     authority TEXT NOT NULL,
     record TEXT NOT NULL,
+    -- The step of a live sitting that they are about; 0 for the whole record.
+    version INTEGER NOT NULL,
     position INTEGER NOT NULL,
     code TEXT NOT NULL,
     severity TEXT NOT NULL,
     subject TEXT NOT NULL,
     decisive BOOLEAN,
-    PRIMARY KEY (authority, record, position)
+    PRIMARY KEY (authority, record, version, position)
 );
 CREATE INDEX finding_rows_by_code ON finding_rows (authority, code);
