@@ -5,4 +5,5 @@ mod harness;
 
 mod migrations;
 mod openapi;
+mod refusals;
 mod seed;

@@ -46,6 +46,18 @@ impl Database {
         }
     }
 
+    /// The number that a query gives as `number`.
+    pub fn number(&self, sql: &str) -> i64 {
+        let query = diesel::sql_query(sql);
+        match self.engine {
+            Engine::Sqlite => {
+                let mut connection = SqliteConnection::establish(self.url.trim_start_matches("sqlite:")).unwrap();
+                query.get_result::<Number>(&mut connection).unwrap().number
+            }
+            Engine::Postgresql => query.get_result::<Number>(&mut PgConnection::establish(&self.url).unwrap()).unwrap().number,
+        }
+    }
+
     /// Watches the database: from now on, has anything been written?
     pub fn watch(&self) -> Watch {
         match self.engine {
