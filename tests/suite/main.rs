@@ -3,7 +3,11 @@
 
 mod harness;
 
+mod conditional;
+mod lists;
 mod migrations;
 mod openapi;
 mod refusals;
+mod second_shape;
 mod seed;
+mod walk;

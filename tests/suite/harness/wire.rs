@@ -36,11 +36,19 @@ impl Wire<'_> {
         // Whoever refuses a body need not wait for its end.
         let written = stream.write_all(self.body);
         let mut bytes = Vec::new();
-        let read = stream.read_to_end(&mut bytes);
-        answer(&bytes).unwrap_or_else(|| panic!("no answer: {written:?}, {read:?}, {} bytes", bytes.len()))
+        let mut some = [0; 65_536];
+        loop {
+            let read = stream.read(&mut some);
+            bytes.extend_from_slice(some.get(..*read.as_ref().unwrap_or(&0)).unwrap());
+            if let Some(answer) = answer(&bytes) {
+                return answer;
+            }
+            assert!(matches!(read, Ok(1..)), "no answer: {written:?}, {read:?}, {} bytes", bytes.len());
+        }
     }
 }
 
+/// The answer, once it is there whole.
 fn answer(bytes: &[u8]) -> Option<Answer> {
     let end = bytes.windows(4).position(|w| w == b"\r\n\r\n")?;
     let head = std::str::from_utf8(bytes.get(..end)?).ok()?;
@@ -51,6 +59,8 @@ fn answer(bytes: &[u8]) -> Option<Answer> {
         let (name, value) = line.split_once(": ")?;
         headers.append(HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_str(value).ok()?);
     }
+    let length: usize = headers.get("content-length")?.to_str().ok()?.parse().ok()?;
+    (bytes.len() >= end + 4 + length).then_some(())?;
     let text = String::from_utf8(bytes.get(end + 4..)?.to_vec()).ok()?;
     Some(Answer { status, headers, text })
 }

@@ -6,13 +6,14 @@ use crate::harness::Server;
 const ACTS: &str = "/v1/deliberations";
 const MIB: usize = 1024 * 1024;
 
-fn nested(depth: usize) -> String {
-    format!("{{\"title\":\"x\",\"unknown\":{}{}}}", "[".repeat(depth), "]".repeat(depth))
-}
-
 /// `recitals` is the one list that nests in the schema.
 fn recitals(depth: usize) -> String {
     format!("{{\"recitals\":{}{}}}", "[{\"text\":\"\",\"children\":".repeat(depth), "[]}]".repeat(depth))
+}
+
+fn nested(depth: usize) -> String {
+    let act = act().to_string();
+    format!("{{\"deep\":{}{},{}", "[".repeat(depth), "]".repeat(depth), act.trim_start_matches('{'))
 }
 
 pub fn rows(server: &Server) -> Vec<Row> {
@@ -38,7 +39,8 @@ pub fn rows(server: &Server) -> Vec<Row> {
         malformed("an overlong encoding", b"{\"title\":\"\xc0\xaf\"}"),
         malformed("half of a surrogate pair", b"{\"title\":\"\\ud83d\"}"),
         malformed("a raw line feed in a text", b"{\"title\":\"a\nb\"}"),
-        malformed("100000 levels of lists", nested(100_000).as_bytes()),
+        post("100000 levels of lists").text("[".repeat(100_000)).gives(422, "invalid-field").at(&["/0"]),
+        post("100000 levels in a field that does not exist").text(nested(100_000)).gives(422, "unknown-field").at(&["/deep"]),
         malformed("100000 levels of recitals", recitals(100_000).as_bytes()),
         malformed("a form", b"title=Un+acte"),
         post("10 MB").text(with(act(), "title", "x".repeat(10 * MIB).into()).to_string()).gives(413, "body-too-large"),

@@ -48,7 +48,7 @@ pub fn rows(server: &Server) -> Vec<Row> {
         raw("a list for a record", &json!([act()["sitting"], "transcribed", [], "deliberation", null, [], "Un acte"]).to_string())
             .gives(422, "invalid-field")
             .at(&[""]),
-        raw("a field twice", "{\"title\":\"a\",\"title\":\"b\"}").gives(422, "invalid-field").at(&["/title"]),
+        raw("a field twice", "{\"title\":\"a\",\"title\":\"b\"}").gives(422, "invalid-field").at(&[""]),
         to("a field that is needed is absent", "/v1/deliberations", &no_title).gives(422, "invalid-field").at(&[""]),
         acts("an empty title", "title", json!("")).gives(422, "invalid-field").at(&["/title"]),
         acts("a title of spaces", "title", json!(" \u{a0}\t")).gives(422, "invalid-field").at(&["/title"]),

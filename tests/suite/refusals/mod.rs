@@ -55,3 +55,14 @@ fn problems_speak_the_language_that_is_asked_for() {
         assert_eq!((answer.header("content-language"), answer.json()["title"].as_str()), (tag, Some(title)), "{language:?}");
     }
 }
+
+/// The server answers before it has read the body; a client that writes on regardless must still get to read the answer.
+#[test]
+fn a_client_that_sends_10_mb_reads_why_not() {
+    let server = Server::world(Engine::Sqlite);
+    for _ in 0..5 {
+        let request = server.request(reqwest::Method::POST, "/v1/deliberations").bearer_auth(row::all(&server));
+        let sent = request.header("Content-Type", "application/json").body(vec![b' '; 10_000_000]).send();
+        crate::harness::Answer::of(sent.unwrap()).problem(413, "body-too-large");
+    }
+}
