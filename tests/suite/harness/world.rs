@@ -11,7 +11,6 @@ use super::PAS_DE_CALAIS;
 pub const BODY: &str = "01977e51-0001-7000-8000-000000000001";
 pub const GROUP: &str = "01977e51-0002-7000-8000-000000000001";
 pub const PERSON: &str = "01977e51-0003-7000-8000-000000000001";
-pub const MANDATE: &str = "01977e51-0004-7000-8000-000000000001";
 pub const ITEM: &str = "01977e51-0006-7000-8000-000000000048";
 /// A recorded sitting of the same authority: two items, one ballot, one event.
 pub const LIVE: &str = "01977e53-0005-7000-8000-000000000001";
@@ -24,7 +23,7 @@ pub const DRAFT: &str = "01977e53-0009-7000-8000-000000000001";
 /// An invented authority that shows nothing to anyone.
 pub mod neighbour {
     pub const SIREN: &str = "229900105";
-    pub const NAME: &str = "Département du Val-Secret";
+    pub const NAME: &str = "Département d'Ombreval";
     pub const BODY: &str = "01977e54-0001-7000-8000-000000000001";
     pub const GROUP: &str = "01977e54-0002-7000-8000-000000000001";
     pub const PERSON: &str = "01977e54-0003-7000-8000-000000000001";
@@ -72,9 +71,9 @@ fn next_door(register: &Register) {
     register.add_authority(&them, None, &of(json!({"siren": SIREN, "name": NAME, "kind": "department"}))).unwrap();
     let mandate = json!({"person": PERSON, "body": BODY, "affiliation": "group", "group": GROUP});
     for (id_text, entry) in [
-        (BODY, Entry::Body(of(json!({"name": "Conseil secret", "kind": "departmental_council"})))),
-        (GROUP, Entry::Group(of(json!({"name": "Groupe secret"})))),
-        (PERSON, Entry::Person(of(json!({"family_name": "SECRET"})))),
+        (BODY, Entry::Body(of(json!({"name": "Conseil d'Ombreval", "kind": "departmental_council"})))),
+        (GROUP, Entry::Group(of(json!({"name": "Groupe d'Ombreval"})))),
+        (PERSON, Entry::Person(of(json!({"family_name": "OMBREVAL"})))),
         (MANDATE, Entry::Mandate(of(mandate))),
     ] {
         register.add_entry(&them, None, id(id_text), &entry).unwrap();
@@ -82,6 +81,6 @@ fn next_door(register: &Register) {
     let sitting = json!({"body": BODY, "origin": "recorded", "date": "2025-07-07", "agenda": [{"id": ITEM}]});
     register.add_sitting(&them, None, id(SITTING), of(sitting)).unwrap();
     let numbers = json!([{"kind": "act", "value": "2025-302"}]);
-    let act = json!({"sitting": SITTING, "origin": "recorded", "agenda_items": [ITEM], "title": "Affaire secrète", "numbers": numbers});
+    let act = json!({"sitting": SITTING, "origin": "recorded", "agenda_items": [ITEM], "title": "Affaire d'Ombreval", "numbers": numbers});
     register.add_deliberation(&them, None, id(ACT), of(act)).unwrap();
 }
