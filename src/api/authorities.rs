@@ -22,7 +22,7 @@ use crate::register::{Page, Register};
 #[into_params(parameter_in = Query)]
 pub struct AuthorityParams {
     /// 1 to 200; 50 when not said.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{1,3}$")]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]
     limit: Option<Limit>,
     /// From `links.next`.
     cursor: Option<String>,

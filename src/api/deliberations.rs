@@ -16,10 +16,9 @@ use super::query::{NoParams, Params};
 use super::respond::{Answered, blocking, document, list};
 use super::sittings::{ReasonParams, VersionParams, VisibilityRequest, version_page};
 use crate::publish::{DeliberationAnswer, DeliberationSummary, Receipt, VersionSummary};
-use crate::record::{DeliberationRecord, Finding, Id, Outcome, Siren, Workflow};
+use crate::record::{DeliberationRecord, Finding, Id, Outcome, Siren, Workflow, fold};
 use crate::register::{Page, Register};
 use crate::store::DeliberationFilter;
-use crate::store::index::fold;
 
 /// Which deliberations.
 #[derive(Deserialize, IntoParams)]
@@ -54,7 +53,7 @@ pub struct DeliberationParams {
     /// Changed at or after this instant.
     modified_since: Option<DateTime<Utc>>,
     /// 1 to 200; 50 when not said.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{1,3}$")]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]
     limit: Option<Limit>,
     /// From `links.next`.
     cursor: Option<String>,

@@ -15,9 +15,8 @@ use super::problem::Problem;
 use super::query::{NoParams, Params};
 use super::respond::{Answered, blocking, filing, list, raw};
 use crate::publish::{BodyAnswer, GroupAnswer, MandateAnswer, PersonAnswer};
-use crate::record::{Body, Group, Id, Mandate, Person, Siren};
+use crate::record::{Body, Group, Id, Mandate, Person, Siren, fold};
 use crate::register::{Entry, Page, Register};
-use crate::store::index::fold;
 use crate::store::{DirectoryFilter, EntryKind};
 
 /// Which bodies or groups.
@@ -33,7 +32,7 @@ pub struct NamedParams {
     /// Changed at or after this instant.
     modified_since: Option<DateTime<Utc>>,
     /// 1 to 200; 50 when not said.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{1,3}$")]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]
     limit: Option<Limit>,
     /// From `links.next`.
     cursor: Option<String>,
@@ -50,7 +49,7 @@ pub struct PersonParams {
     /// Changed at or after this instant.
     modified_since: Option<DateTime<Utc>>,
     /// 1 to 200; 50 when not said.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{1,3}$")]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]
     limit: Option<Limit>,
     /// From `links.next`.
     cursor: Option<String>,
@@ -70,7 +69,7 @@ pub struct MandateParams {
     /// Changed at or after this instant.
     modified_since: Option<DateTime<Utc>>,
     /// 1 to 200; 50 when not said.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{1,3}$")]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]
     limit: Option<Limit>,
     /// From `links.next`.
     cursor: Option<String>,

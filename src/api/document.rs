@@ -27,7 +27,18 @@ pub fn document() -> Value {
         }
         examples(paths);
     }
+    refer_to_lines(&mut document);
     document
+}
+
+/// A page refers to the schema of its lines: a generic type writes it out again.
+fn refer_to_lines(document: &mut Value) {
+    let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) else { return };
+    for (name, schema) in schemas {
+        if let (Some(line), Some(items)) = (name.strip_prefix("List_"), schema.pointer_mut("/properties/data/items")) {
+            *items = json!({"$ref": format!("#/components/schemas/{line}")});
+        }
+    }
 }
 
 fn about() -> OpenApi {

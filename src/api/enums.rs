@@ -12,6 +12,7 @@ use super::query::{NoParams, Params};
 use super::respond::{Answered, json, list};
 use super::tokens::Scope;
 use crate::record::{Label, VOCABULARIES, Vocabulary};
+use crate::rules::presence::{PresenceState, ProxyFault};
 
 /// A type of problem.
 #[derive(Clone, Copy, Serialize, ToSchema)]
@@ -35,7 +36,7 @@ fn of(kind: Kind) -> ProblemType {
 #[get("/enums")]
 async fn enums(request: HttpRequest, _params: Params<NoParams>) -> Answered {
     let mut all = VOCABULARIES.to_vec();
-    all.push(Scope::VOCABULARY);
+    all.extend([Scope::VOCABULARY, PresenceState::VOCABULARY, ProxyFault::VOCABULARY]);
     all.sort_by_key(|v| v.name);
     list(&request, all, Links { next: None }, true)
 }

@@ -17,6 +17,9 @@ mod page;
 mod problem;
 mod query;
 mod respond;
+#[cfg(test)]
+#[allow(clippy::indexing_slicing)] // JSON
+mod served;
 mod sittings;
 pub mod tokens;
 
@@ -45,6 +48,8 @@ pub struct State {
 /// How the server runs.
 pub struct Settings {
     pub workers: usize,
+    /// Threads of each worker that wait for the database: more than there are connections would only queue for them.
+    pub blocking_threads: usize,
     pub shutdown_seconds: u64,
 }
 
@@ -89,6 +94,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::i
     });
     Ok(server
         .workers(settings.workers)
+        .worker_max_blocking_threads(settings.blocking_threads)
         .shutdown_timeout(settings.shutdown_seconds)
         .keep_alive(std::time::Duration::from_secs(75))
         .client_request_timeout(std::time::Duration::from_secs(30))

@@ -43,7 +43,7 @@ pub struct SittingParams {
     /// Changed at or after this instant.
     modified_since: Option<DateTime<Utc>>,
     /// 1 to 200; 50 when not said.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{1,3}$")]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]
     limit: Option<Limit>,
     /// From `links.next`.
     cursor: Option<String>,
@@ -72,7 +72,7 @@ pub struct ReasonParams {
 #[into_params(parameter_in = Query)]
 pub struct VersionParams {
     /// 1 to 200; 50 when not said.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{1,3}$")]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]
     pub limit: Option<Limit>,
     /// From `links.next`.
     pub cursor: Option<String>,

@@ -107,7 +107,8 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
         let state = State { register: Data::new(register), verifier: Data::new(Verifier::new(tokens, keys)), metrics: Some(Data::new(recorder)) };
         actix_web::rt::spawn(follow_revocations(state.clone()));
         tracing::info!(address = %config.listen, "serving");
-        let settings = Settings { workers, shutdown_seconds: config.shutdown_seconds };
+        let blocking_threads = usize::try_from(config.database_pool).unwrap_or(8).max(1);
+        let settings = Settings { workers, blocking_threads, shutdown_seconds: config.shutdown_seconds };
         crate::api::serve(state, listener, &settings)?.await?;
         Ok(())
     })

@@ -20,7 +20,7 @@ pub struct Answer {
     /// `sitting` or `deliberation`.
     pub kind: &'static str,
     pub authority: Siren,
-    pub bytes: actix_web::web::Bytes,
+    pub bytes: bytes::Bytes,
     /// The tag with its quotes, as the header has it.
     pub etag: String,
     /// Whether anyone may read it.

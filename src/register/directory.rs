@@ -6,8 +6,7 @@ use super::canonical::{canonical, stored};
 use super::check::{Faults, References, value_of};
 use super::{Actor, Once, Reader, Refusal, Register, Rule, Written, log};
 use crate::publish::{Filed, Matching, merged};
-use crate::record::{Affiliation, Authority, Body, Group, Id, Mandate, Person, Siren, Visibility};
-use crate::store::index::fold;
+use crate::record::{Affiliation, Authority, Body, Group, Id, Mandate, Person, Siren, Visibility, fold};
 use crate::store::{AuthorityRow, DirectoryRow, EntryKind, Session, StoreError, now};
 
 /// An entry of the directory.

@@ -1,13 +1,75 @@
-//! stub
+//! What must hold: pure functions from record to findings. No I/O, no clock; imports only the record.
+//!
+//! Who was there is worked out in one place ([`presence`]), the law per kind of body and date in one place (`profile`); each other file is
+//! one subject and lists its own rules, so that adding a rule touches that file and one table of `cases`.
+
+mod act;
+mod attendance;
+mod ballot;
+#[cfg(test)]
+mod cases;
+mod electorate;
+mod made;
+mod money;
+mod names;
+mod order;
+mod outcome;
 pub mod presence;
-use crate::record::*;
-pub const VERSION: &str = "0";
-pub fn on_sitting(_: &SittingRecord, _: Id, _: BodyKind) -> Vec<Finding> {
-    Vec::new()
+mod profile;
+mod proxy;
+mod public;
+mod quorum;
+mod recusal;
+
+pub use public::public_view;
+
+use crate::record::{BodyKind, DeliberationRecord, Finding, Id, SittingRecord, Waiver};
+
+/// Version of the rules: part of the key of every kept answer.
+pub const VERSION: &str = "2026-11";
+
+/// Findings on a sitting, on the items that it voted on and on each of its ballots.
+pub fn on_sitting(sitting: &SittingRecord, id: Id, body: BodyKind) -> Vec<Finding> {
+    let mut findings = attendance::on_sitting(sitting, id, body);
+    findings.extend(on_ballots(sitting, body, None));
+    waived(findings, &[&sitting.waivers])
 }
-pub fn on_act(_: &DeliberationRecord, _: Id, _: &SittingRecord, _: Id, _: BodyKind) -> Vec<Finding> {
-    Vec::new()
+
+/// Findings on an act: its own, those of every ballot that covers one of its items (as [`on_sitting`] gives them), and those on the
+/// attendance that it prints.
+pub fn on_act(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, sitting_id: Id, body: BodyKind) -> Vec<Finding> {
+    let mut findings = attendance::on_act(act, sitting, sitting_id, body);
+    findings.extend(on_ballots(sitting, body, Some(&act.agenda_items)));
+    findings.extend(outcome::on_act(act, id, sitting, body));
+    findings.extend(act::check(act, id, sitting, body));
+    findings.extend(money::check(act, id, sitting.date));
+    waived(findings, &[&sitting.waivers, &act.waivers])
 }
-pub fn public_view(f: Vec<Finding>) -> Vec<Finding> {
-    f
+
+/// Quorum is a matter of the item, all else of the ballot; both are tested as the ballot is taken. `items`: only the ballots on these.
+fn on_ballots(sitting: &SittingRecord, body: BodyKind, items: Option<&[Id]>) -> Vec<Finding> {
+    let wanted = |item: &Id| items.is_none_or(|items| items.contains(item));
+    let course = presence::Course::of(sitting);
+    let mut findings = Vec::new();
+    let mut tested = Vec::new();
+    for ballot in sitting.ballots.iter().filter(|ballot| items.is_none() || ballot.covers.iter().any(wanted)) {
+        let case = ballot::Case::new(sitting, &course, body, ballot);
+        for item in ballot.covers.iter().copied().filter(wanted) {
+            // An item voted on twice has one quorum: that of its first ballot.
+            if !tested.contains(&item) {
+                tested.push(item);
+                findings.extend(quorum::check(&case, item));
+            }
+        }
+        findings.extend(ballot::check(&case));
+    }
+    findings
+}
+
+/// Attaches the waivers recorded for the same code and subject.
+fn waived(mut findings: Vec<Finding>, records: &[&[Waiver]]) -> Vec<Finding> {
+    for finding in &mut findings {
+        finding.waiver = records.iter().flat_map(|w| w.iter()).find(|w| w.code == finding.code && w.subject == finding.subject).cloned();
+    }
+    findings
 }

@@ -1,29 +1,12 @@
 //! From a record to its index rows: what can be asked about it without reading it. Rebuilt whole, in the transaction that writes the record.
 
 use diesel::prelude::*;
-use unicode_normalization::UnicodeNormalization;
 
 use super::connection::on_either;
 use super::rows::*;
 use super::schema::*;
 use super::{Session, StoreError};
-use crate::record::{Ballot, BallotMode, BudgetLine, DeliberationRecord, ExternalId, Finding, Id, Money, PersonRef, SittingRecord};
-
-/// Text as a search compares it: no accents, no ligatures, no case, curly apostrophes straight, one space between words.
-pub fn fold(text: &str) -> String {
-    let plain = text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase);
-    let mut straight = String::with_capacity(text.len());
-    for c in plain {
-        match c {
-            '\u{2019}' | '\u{2018}' => straight.push('\''),
-            // Letters of their own for Unicode; whoever looks for a vœu types "voeu".
-            'œ' => straight.push_str("oe"),
-            'æ' => straight.push_str("ae"),
-            other => straight.push(other),
-        }
-    }
-    straight.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+use crate::record::{Ballot, BallotMode, BudgetLine, DeliberationRecord, ExternalId, Finding, Id, Money, PersonRef, SittingRecord, fold};
 
 /// The folded text of an act in which `q` looks: numbers, title, recitals, articles, beneficiaries.
 pub fn searched(act: &DeliberationRecord) -> String {

@@ -11,3 +11,4 @@ mod refusals;
 mod second_shape;
 mod seed;
 mod walk;
+mod walls;

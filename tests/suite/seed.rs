@@ -97,3 +97,46 @@ fn loading_twice_changes_nothing(#[case] engine: Engine) {
     registre::demo::load(&register).unwrap();
     assert!(watch.unchanged());
 }
+
+/// What the law page and RECORD say of the act, worked out by hand from its printed numbers: 38 present, one of whom stood aside; 6 excused;
+/// no proxy printed; 43 + 0 + 1 counted.
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgresql(Engine::Postgresql)]
+fn the_findings_on_the_seed_are_these_and_no_others(#[case] engine: Engine) {
+    use serde_json::json;
+    let server = Server::demo(engine);
+    let token = server.token(PAS_DE_CALAIS, "records:read");
+    let act = server.get(&format!("/v1/deliberations/{ACT}"), Some(&token)).expect(200).json();
+    let found: Vec<Value> = act["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| json!([f["code"], f["subject"]["kind"], f["severity"], f["decisive"], f["computed"]]))
+        .collect();
+    let group = "Groupe Socialiste, Républicain et Citoyen";
+    let expected = vec![
+        json!(["attendance.office_unstated", "sitting", "alert", null, {"missing": ["members_in_office"]}]),
+        json!(["quorum.unsettled", "item", "information", null,
+            {"counted": 37, "members_in_office": null, "met_if_in_office_at_most": 73, "represented_count": true}]),
+        json!(["ballot.exceeds_electorate", "ballot", "alert", false,
+            {"counted": 44, "at_most": 43, "without_proxies": 37, "members_in_office": null, "assumes": ["lists_complete"]}]),
+        json!(["proxy.needed_but_unstated", "ballot", "alert", false,
+            {"counted": 44, "without_proxies": 37, "needed": 7, "possible_givers": 6}]),
+        json!(["recusal.may_be_counted", "ballot", "alert", null, {"recused": 1, "counted": 44, "at_most": 43, "option": "abstention"}]),
+        json!(["ballot.group_split_unnamed", "ballot", "alert", null, {"group": group, "options": ["for", "abstention"]}]),
+        json!(["ballot.mode_unstated", "ballot", "information", null, {"missing": ["mode"]}]),
+        json!(["act.dates", "deliberation", "alert", null, {"missing": ["transmitted_on", "published_on"]}]),
+        json!(["act.signature_delegation", "deliberation", "alert", null,
+            {"texts": ["Pour le Président du Conseil départemental,", "La Directrice générale des services,"]}]),
+        json!(["act.identifier", "deliberation", "alert", null, {"texts": ["2025-302", "2025_302"]}]),
+        json!(["money.imputation", "deliberation", "information", null, {"texts": ["6568//9365", "6568/9365"]}]),
+    ];
+    assert_eq!(found, expected);
+    assert!(act["findings"].as_array().unwrap().iter().all(|f| f["valid_at"] == "2025-07-07" && f["waiver"].is_null()));
+
+    let public = server.get(&format!("/v1/deliberations/{ACT}/findings"), None).expect(200).json();
+    let shown: Vec<&str> = public["data"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect();
+    assert_eq!(shown, ["attendance.office_unstated", "quorum.unsettled", "ballot.exceeds_electorate", "proxy.needed_but_unstated"]);
+    assert!(!public.to_string().contains("MESSEANNE"), "nobody is named");
+}

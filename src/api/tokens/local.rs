@@ -22,12 +22,13 @@ pub struct LocalKey {
 }
 
 impl LocalKey {
-    /// Reads the key of a data folder, and makes it first if there is none. The folder must exist.
+    /// Reads the key of a data folder, and makes it first if there is none. The folder is made as well.
     pub fn open(folder: &Path) -> Result<Self, KeysError> {
         let path = folder.join(FILE);
         let failed = |source| KeysError::File { path: path.clone(), source };
         let pem = match std::fs::read_to_string(&path) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
+                std::fs::create_dir_all(folder).map_err(failed)?;
                 create(folder, &path).map_err(failed)?;
                 // Read back rather than remembered: another process may have made it first.
                 std::fs::read_to_string(&path).map_err(failed)?

@@ -1,6 +1,11 @@
 //! Tokens verified before.
 
 use super::*;
+use crate::record::Siren;
+
+fn authority() -> Siren {
+    SIREN.parse().expect("a SIREN")
+}
 
 #[actix_web::test]
 async fn what_is_revoked_is_refused_at_once() {
@@ -14,16 +19,16 @@ async fn what_is_revoked_is_refused_at_once() {
     for token in [&claire, &paul] {
         assert_eq!(bench.why(token).await, None);
     }
-    bench.verifier.revoke(Revoked::Jti { authority: SIREN.parse().unwrap(), jti: "j-1".to_owned() });
+    bench.verifier.revoke(Revoked::Jti { authority: authority(), jti: "j-1".to_owned() });
     assert_eq!(bench.verifier.cached(&claire), None, "kept, but revoked");
     assert_eq!(bench.why(&claire).await, Some(TokenError::Revoked));
     assert_eq!(bench.why(&paul).await, None);
 
-    bench.verifier.revoke(Revoked::Sub { authority: SIREN.parse().unwrap(), sub: "paul".to_owned() });
+    bench.verifier.revoke(Revoked::Sub { authority: authority(), sub: "paul".to_owned() });
     assert_eq!(bench.verifier.cached(&paul), None, "kept, but revoked");
     assert_eq!(bench.why(&paul).await, Some(TokenError::Revoked));
 
-    bench.verifier.set_revocations([Revoked::Sub { authority: SIREN.parse().unwrap(), sub: "paul".to_owned() }]);
+    bench.verifier.set_revocations([Revoked::Sub { authority: authority(), sub: "paul".to_owned() }]);
     assert_eq!(bench.why(&claire).await, None, "what the store holds replaces what was there");
     assert_eq!(bench.why(&paul).await, Some(TokenError::Revoked));
 }

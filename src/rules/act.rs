@@ -1,0 +1,154 @@
+//! The act itself: its dates, its signature, its number, the powers that it cites.
+
+use chrono::NaiveDate;
+
+use super::made::{Basis, words};
+use super::names::{fold, shown};
+use super::profile;
+use crate::record::{
+    Answer, BodyKind, Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, Id, NumberKind, Origin, Recital, ReferenceKind, Signature,
+    SittingRecord, Subject, SubjectKind,
+};
+
+struct Case<'a> {
+    act: &'a DeliberationRecord,
+    subject: Subject,
+    sitting: &'a SittingRecord,
+    body: BodyKind,
+}
+
+impl Case<'_> {
+    fn finding(&self, basis: Basis, code: FindingCode, rule: &'static str, computed: Computed, label: FindingLabel) -> Finding {
+        basis.finding(code, rule, self.subject, self.sitting.date, computed, label)
+    }
+}
+
+/// Every rule on the act itself.
+const RULES: &[fn(&Case) -> Vec<Finding>] = &[dates_missing, dates_order, signature, identifier, competence];
+
+pub fn check(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, body: BodyKind) -> Vec<Finding> {
+    let case = Case { act, subject: Subject { kind: SubjectKind::Deliberation, id }, sitting, body };
+    RULES.iter().flat_map(|rule| rule(&case)).collect()
+}
+
+/// Without transmission and publication nothing shows that the act is enforceable.
+fn dates_missing(case: &Case) -> Vec<Finding> {
+    let stamps = &case.act.stamps;
+    let transmitted = stamps.iter().any(|stamp| stamp.sent.is_some() || stamp.received.is_some());
+    let made_known = stamps.iter().any(|stamp| stamp.posted.is_some() || stamp.notified.is_some());
+    let facts =
+        [("transmitted_on", "transmission", !transmitted && case.act.transmissible != Answer::No), ("published_on", "publication", !made_known)];
+    let (missing, names): (Vec<&str>, Vec<&str>) = facts.iter().filter(|(.., absent)| *absent).map(|(fact, name, _)| (*fact, *name)).unzip();
+    // An act recorded live is not there yet; one transcribed from paper should bear its dates.
+    if missing.is_empty() || case.act.origin != Origin::Transcribed {
+        return Vec::new();
+    }
+    let names = names.join(", ");
+    let label = words(format!("Dates absentes : {names}"), format!("Dates missing: {names}"));
+    vec![case.finding(profile::enforceable(case.body), FindingCode::ActDates, "act.dates.missing", Computed::Missing { missing }, label)]
+}
+
+/// Opinion, sitting, signature and transmission come in that order.
+fn dates_order(case: &Case) -> Vec<Finding> {
+    let sitting = case.sitting.date;
+    let last_day = case.sitting.end_date.unwrap_or(sitting);
+    let opinions = case.act.report.iter().flat_map(|report| &report.opinions).filter_map(|opinion| opinion.meeting_date);
+    let cited = flat(&case.act.recitals).into_iter().filter_map(|recital| recital.reference.as_ref());
+    let cited = cited.filter(|reference| reference.kind == ReferenceKind::CommissionOpinion).filter_map(|reference| reference.date);
+    let sent = case.act.stamps.iter().flat_map(|stamp| [&stamp.sent, &stamp.received]).flatten().filter_map(|printed| printed.date);
+    let signed = case.act.signatures.iter().filter_map(|signature| signature.date);
+
+    let late = opinions.chain(cited).find(|date| *date > last_day);
+    let early_signature = signed.min().filter(|date| *date < sitting);
+    let early_sending = sent.min().filter(|date| *date < sitting);
+    let wrong: [(&'static str, Option<NaiveDate>, &str, &str); 3] = [
+        ("act.dates.opinion", late, "avis de la commission postérieur à la séance", "opinion of the committee after the sitting"),
+        ("act.dates.signature", early_signature, "signature antérieure à la séance", "signature before the sitting"),
+        ("act.dates.transmission", early_sending, "transmission antérieure à la séance", "transmission before the sitting"),
+    ];
+    let finding = |(rule, date, fr, en): (&'static str, Option<NaiveDate>, &str, &str)| {
+        let date = date?;
+        let label = words(
+            format!("Dates incohérentes : {fr} ({date}, séance du {sitting})"),
+            format!("Dates do not follow: {en} ({date}, sitting of {sitting})"),
+        );
+        let computed = Computed::Texts { texts: vec![date.to_string(), sitting.to_string()] };
+        Some(case.finding(profile::procedure(), FindingCode::ActDates, rule, computed, label))
+    };
+    wrong.into_iter().filter_map(finding).collect()
+}
+
+/// Signed "for" the authority by another hand: the delegation should be cited, so that it can be checked that it was published.
+fn signature(case: &Case) -> Vec<Finding> {
+    let for_another = |signature: &&Signature| {
+        let formula = fold(signature.formula.as_deref().unwrap_or_default());
+        let other_hand = signature.signatory.is_none() || signature.authority.as_ref().map(name) != signature.signatory.as_ref().map(name);
+        formula.starts_with("pour ") && other_hand
+    };
+    let Some(signature) = case.act.signatures.iter().find(for_another) else { return Vec::new() };
+    let cited = flat(&case.act.recitals).into_iter().any(|recital| {
+        let text = fold(&recital.text);
+        let by_order = text.contains("arrete") && text.contains("delegation");
+        text.contains("delegation de signature") || by_order
+    });
+    if cited {
+        return Vec::new();
+    }
+    let (formula, title) = (signature.formula.clone().unwrap_or_default(), signature.title.clone().unwrap_or_default());
+    let label = words(
+        format!("Signé « {formula} {title} » : aucune délégation de signature n'est citée"),
+        format!("Signed \"{formula} {title}\": no delegation of signature is cited"),
+    );
+    let computed = Computed::Texts { texts: vec![formula, title] };
+    vec![case.finding(profile::signature(case.body), FindingCode::ActSignatureDelegation, "act.signature", computed, label)]
+}
+
+fn name(person: &crate::record::PersonRef) -> String {
+    match (&person.given_name, &person.family_name) {
+        (Some(given), Some(family)) => fold(&format!("{given} {family}")),
+        _ => fold(&shown(person)),
+    }
+}
+
+/// The number under which the act is sent: capitals, digits and low lines only.
+fn identifier(case: &Case) -> Vec<Finding> {
+    let of_kind = |kind| case.act.numbers.iter().find(|number| number.kind == kind);
+    let Some(number) = of_kind(NumberKind::Actes).or_else(|| of_kind(NumberKind::Act)) else { return Vec::new() };
+    let allowed = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    if (2..=15).contains(&number.value.len()) && number.value.chars().all(allowed) {
+        return Vec::new();
+    }
+    let upper = number.value.to_ascii_uppercase();
+    let proposed: String = upper.chars().map(|c| if allowed(c) { c } else { '_' }).take(15).collect();
+    let label = words(
+        format!("Le numéro « {} » n'est pas admis par @CTES ; par exemple {proposed}", number.value),
+        format!("The number \"{}\" is not accepted by @CTES; {proposed} would be", number.value),
+    );
+    let computed = Computed::Texts { texts: vec![number.value.clone(), proposed] };
+    vec![case.finding(profile::identifier(), FindingCode::ActIdentifier, "act.identifier", computed, label)]
+}
+
+/// A permanent commission acts by delegation: some recital should cite a deliberation that reads as one.
+fn competence(case: &Case) -> Vec<Finding> {
+    let Some(basis) = profile::delegated_powers(case.body) else { return Vec::new() };
+    let delegates = |recital: &&Recital| {
+        let deliberation = recital.reference.as_ref().is_none_or(|reference| reference.kind == ReferenceKind::Deliberation);
+        let text = fold(&recital.text);
+        let powers = ["attribution", "competence", "pouvoir", "commission permanente"].iter().any(|word| text.contains(word));
+        deliberation && text.contains("deliberation") && text.contains("delegation") && powers
+    };
+    if flat(&case.act.recitals).iter().any(delegates) {
+        return Vec::new();
+    }
+    let label = words(
+        "Aucune délibération déléguant une partie de ses attributions à la commission permanente n'est visée",
+        "No deliberation that delegates powers to the permanent commission is cited",
+    );
+    let computed = Computed::Missing { missing: vec!["delegation_of_powers"] };
+    vec![case.finding(basis, FindingCode::ActCompetenceUnverified, "act.competence", computed, label)]
+}
+
+/// The recitals and those under them.
+fn flat(recitals: &[Recital]) -> Vec<&Recital> {
+    recitals.iter().flat_map(|recital| std::iter::once(recital).chain(flat(&recital.children))).collect()
+}
