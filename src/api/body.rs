@@ -3,7 +3,9 @@
 use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Bytes};
 use futures_util::future::LocalBoxFuture;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::problem::{Kind, Problem};
 
@@ -16,7 +18,7 @@ pub struct Sent<T> {
     pub bytes: Bytes,
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for Sent<T> {
+impl<T: DeserializeOwned + Serialize + 'static> FromRequest for Sent<T> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
@@ -47,7 +49,7 @@ fn media_type(headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 /// Reads JSON strictly.
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+fn parse<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Problem> {
     let mut unknown = Vec::new();
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let mut track = serde_path_to_error::Track::new();
@@ -56,11 +58,40 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let value: T = value.map_err(|e| wrong(&e, &tracked_pointer(&track.path())))?;
     json.end().map_err(|e| wrong(&e, ""))?;
     if unknown.is_empty() {
+        objects(bytes, &value)?;
         return Ok(value);
     }
     Err(unknown.into_iter().fold(Problem::new(Kind::UnknownField), |problem, pointer| {
         problem.at(pointer, "unknown_field", "ce champ n'existe pas", "there is no such field")
     }))
+}
+
+/// Refuses a list in the place of an object: serde would take it for the object's fields in their order.
+fn objects(bytes: &[u8], read: &impl Serialize) -> Result<(), Problem> {
+    let sent = serde_json::from_slice(bytes).map_err(|e| wrong(&e, ""))?;
+    let read = serde_json::to_value(read).map_err(|_| Problem::new(Kind::Internal))?;
+    let mut lists = Vec::new();
+    find_lists(&sent, &read, "", &mut lists);
+    if lists.is_empty() {
+        return Ok(());
+    }
+    Err(lists.into_iter().fold(Problem::new(Kind::InvalidField), |problem, pointer| {
+        problem.at(pointer, "type", "une liste tient la place d'un objet", "a list stands in the place of an object")
+    }))
+}
+
+fn find_lists(sent: &Value, read: &Value, pointer: &str, found: &mut Vec<String>) {
+    match (sent, read) {
+        (Value::Array(_), Value::Object(_)) => found.push(pointer.to_owned()),
+        (Value::Array(sent), Value::Array(read)) => {
+            sent.iter().zip(read).enumerate().for_each(|(i, (sent, read))| find_lists(sent, read, &format!("{pointer}/{i}"), found));
+        }
+        (Value::Object(sent), Value::Object(read)) => {
+            let both = sent.iter().filter_map(|(name, field)| Some((name, field, read.get(name)?)));
+            both.for_each(|(name, sent, read)| find_lists(sent, read, &format!("{pointer}/{}", escaped(name)), found));
+        }
+        _ => {}
+    }
 }
 
 fn wrong(error: &serde_json::Error, pointer: &str) -> Problem {

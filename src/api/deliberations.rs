@@ -124,7 +124,7 @@ async fn add(
 #[get("/deliberations/{id}")]
 async fn one(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
     let id = *id;
-    let answer = match register.kept(id, &reading.0) {
+    let answer = match register.kept("deliberation", id, &reading.0) {
         Some(kept) => kept,
         None => blocking(&register, move |r| r.deliberation(id, &reading.0)).await?,
     };

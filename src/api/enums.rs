@@ -33,7 +33,7 @@ fn of(kind: Kind) -> ProblemType {
 /// In full.
 #[utoipa::path(operation_id = "listEnums", tag = "vocabulary", summary = "List every vocabulary with its labels", security(()),
     responses((status = 200, description = "Every vocabulary", body = List<Vocabulary>)))]
-#[get("/v1/enums")]
+#[get("/enums")]
 async fn enums(request: HttpRequest, _params: Params<NoParams>) -> Answered {
     let mut all = VOCABULARIES.to_vec();
     all.extend([Scope::VOCABULARY, PresenceState::VOCABULARY, ProxyFault::VOCABULARY]);
@@ -58,6 +58,12 @@ async fn problem(request: HttpRequest, name: Path<String>, _params: Params<NoPar
     json(&request, &of(kind), true)
 }
 
+/// What stands under `/v1`: that scope takes every address that begins so.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(enums).service(problems).service(problem);
+    config.service(enums);
+}
+
+/// What stands outside: a `type` of a problem is the same in every version.
+pub fn problem_routes(config: &mut ServiceConfig) {
+    config.service(problems).service(problem);
 }

@@ -25,7 +25,7 @@ pub struct Me {
 }
 
 /// A claim by which tokens are taken back.
-#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RevokedClaim {
     Jti,
@@ -33,7 +33,7 @@ pub enum RevokedClaim {
 }
 
 /// Which tokens of the authority are taken back.
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 pub struct Revocation {
     pub claim: RevokedClaim,
     #[schema(min_length = 1)]

@@ -63,9 +63,10 @@ fn routes(config: &mut ServiceConfig) {
             .configure(sittings::routes)
             .configure(live::routes)
             .configure(deliberations::routes)
-            .configure(me::routes),
+            .configure(me::routes)
+            .configure(enums::routes),
     );
-    enums::routes(config);
+    enums::problem_routes(config);
 }
 
 /// Serves until it is told to stop (SIGTERM, SIGINT), and then lets the requests that it has finish.

@@ -79,7 +79,7 @@ pub struct VersionParams {
 }
 
 /// Who may read.
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 pub struct VisibilityRequest {
     pub visibility: Visibility,
 }
@@ -139,7 +139,7 @@ async fn add(
 #[get("/sittings/{id}")]
 async fn one(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
     let id = *id;
-    let answer = match register.kept(id, &reading.0) {
+    let answer = match register.kept("sitting", id, &reading.0) {
         Some(kept) => kept,
         None => blocking(&register, move |r| r.sitting(id, &reading.0)).await?,
     };

@@ -17,6 +17,8 @@ const KEPT_FOR: Duration = Duration::from_secs(1);
 /// An answer ready to be sent.
 #[derive(Debug)]
 pub struct Answer {
+    /// `sitting` or `deliberation`.
+    pub kind: &'static str,
     pub authority: Siren,
     pub bytes: bytes::Bytes,
     /// The tag with its quotes, as the header has it.

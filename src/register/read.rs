@@ -69,9 +69,9 @@ fn shown_sitting(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<(
 }
 
 impl Register {
-    /// An answer that is in memory.
-    pub fn kept(&self, id: Id, reader: &Reader) -> Option<Arc<Answer>> {
-        self.answers.get(id, reader)
+    /// An answer that is in memory, if it is about a record of this kind.
+    pub fn kept(&self, kind: &str, id: Id, reader: &Reader) -> Option<Arc<Answer>> {
+        self.answers.get(id, reader).filter(|answer| answer.kind == kind)
     }
 
     /// An act as a reader is answered.
@@ -103,7 +103,7 @@ impl Register {
                 ballots: standing.ballots.into_iter().filter(|b| concerns(&b.covers)).collect(),
                 findings,
             };
-            let answer = ready(&act.row.authority, merged(&canonical(&record)?.0, &added)?, &act.row.visibility)?;
+            let answer = ready("deliberation", &act.row.authority, merged(&canonical(&record)?.0, &added)?, &act.row.visibility)?;
             Ok::<_, Refusal>((answer, view))
         })?;
         self.answers.keep(id, view, &answer, since);
@@ -129,7 +129,7 @@ impl Register {
                 findings,
             };
             let record = of_sitting(standing.record, view);
-            let answer = ready(&standing.row.authority, merged(&canonical(&record)?.0, &added)?, &standing.row.visibility)?;
+            let answer = ready("sitting", &standing.row.authority, merged(&canonical(&record)?.0, &added)?, &standing.row.visibility)?;
             Ok::<_, Refusal>((answer, view))
         })?;
         self.answers.keep(id, view, &answer, since);
@@ -217,8 +217,8 @@ impl Register {
     }
 }
 
-fn ready(authority: &str, body: String, visibility: &str) -> Result<Arc<Answer>, Refusal> {
+fn ready(kind: &'static str, authority: &str, body: String, visibility: &str) -> Result<Arc<Answer>, Refusal> {
     let etag = format!("\"{}\"", digest(body.as_bytes()));
     let authority = authority.parse().map_err(|_| StoreError::Corrupt(format!("authority {authority:?}")))?;
-    Ok(Arc::new(Answer { authority, bytes: body.into(), etag, public: visibility == Visibility::Public.wire() }))
+    Ok(Arc::new(Answer { kind, authority, bytes: body.into(), etag, public: visibility == Visibility::Public.wire() }))
 }

@@ -172,13 +172,17 @@ impl Session<'_> {
             query = query.filter(dsl::sitting.eq_any(listed));
         }
         if let Some(group) = &filter.group {
+            // Items and ballots are known by their identifiers within their sitting only.
+            let covered = ballot_items::authority.eq(act_items::authority).and(ballot_items::item.eq(act_items::item));
+            let counted = tally_rows::authority.eq(ballot_items::authority).and(tally_rows::sitting.eq(ballot_items::sitting));
             let voted = act_items::table
-                .inner_join(ballot_items::table.on(ballot_items::authority.eq(act_items::authority).and(ballot_items::item.eq(act_items::item))))
-                .inner_join(tally_rows::table.on(tally_rows::authority.eq(ballot_items::authority).and(tally_rows::ballot.eq(ballot_items::ballot))))
-                .filter(act_items::authority.eq(owner()))
-                .filter(tally_rows::political_group.eq(group.clone()))
-                .select(act_items::deliberation);
-            query = query.filter(dsl::id.eq_any(voted));
+                .inner_join(ballot_items::table.on(covered))
+                .inner_join(tally_rows::table.on(counted.and(tally_rows::ballot.eq(ballot_items::ballot))))
+                .filter(act_items::authority.eq(dsl::authority))
+                .filter(act_items::deliberation.eq(dsl::id))
+                .filter(ballot_items::sitting.eq(dsl::sitting))
+                .filter(tally_rows::political_group.eq(group.clone()));
+            query = query.filter(diesel::dsl::exists(voted));
         }
         Ok(query.load(self.connection)?)
     }

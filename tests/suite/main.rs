@@ -3,7 +3,12 @@
 
 mod harness;
 
+mod conditional;
+mod lists;
 mod migrations;
 mod openapi;
+mod refusals;
+mod second_shape;
 mod seed;
+mod walk;
 mod walls;

@@ -46,6 +46,18 @@ impl Database {
         }
     }
 
+    /// The number that a query gives as `number`.
+    pub fn number(&self, sql: &str) -> i64 {
+        let query = diesel::sql_query(sql);
+        match self.engine {
+            Engine::Sqlite => {
+                let mut connection = SqliteConnection::establish(self.url.trim_start_matches("sqlite:")).unwrap();
+                query.get_result::<Number>(&mut connection).unwrap().number
+            }
+            Engine::Postgresql => query.get_result::<Number>(&mut PgConnection::establish(&self.url).unwrap()).unwrap().number,
+        }
+    }
+
     /// Watches the database: from now on, has anything been written?
     pub fn watch(&self) -> Watch {
         match self.engine {
@@ -96,12 +108,13 @@ fn data_version(connection: &mut SqliteConnection) -> i64 {
 
 /// A digest of every table, whatever is in it.
 fn content(connection: &mut PgConnection) -> Vec<Option<String>> {
-    let tables: Vec<Word> =
-        diesel::sql_query("SELECT tablename::text AS word FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1").load(connection).unwrap();
+    let tables = "SELECT tablename::text AS word FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1";
+    let tables: Vec<Word> = diesel::sql_query(tables).load(connection).unwrap();
     let digest = |table: Word| {
         let table = table.word.unwrap();
-        let sql = format!("SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS word FROM {table} t");
-        diesel::sql_query(sql).get_result::<Word>(connection).unwrap().word
+        format!("SELECT '{table} ' || md5(string_agg(t::text, '|' ORDER BY t::text)) AS word FROM {table} t")
     };
-    tables.into_iter().map(digest).collect()
+    let digests: Vec<String> = tables.into_iter().map(digest).collect();
+    let digests: Vec<Word> = diesel::sql_query(digests.join(" UNION ALL ") + " ORDER BY 1").load(connection).unwrap();
+    digests.into_iter().map(|digest| digest.word).collect()
 }

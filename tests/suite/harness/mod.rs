@@ -1,6 +1,8 @@
 //! A real service on a port of its own, over a database of its own, with a key of its own.
 
 mod database;
+mod wire;
+pub mod world;
 
 use std::net::TcpListener;
 use std::sync::mpsc;
@@ -17,7 +19,8 @@ use reqwest::Method;
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use serde_json::Value;
 
-pub use database::{Database, Engine};
+pub use database::{Database, Engine, Watch};
+pub use wire::Wire;
 
 /// The authority of the demonstration.
 pub const PAS_DE_CALAIS: &str = "226200012";
@@ -35,7 +38,7 @@ pub struct Server {
     stop: Option<actix_web::dev::ServerHandle>,
     thread: Option<JoinHandle<()>>,
     /// Holds the local key, and what a test puts there.
-    _folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 impl Server {
@@ -49,7 +52,8 @@ impl Server {
         Self::start(engine, |register| registre::demo::load(register).unwrap())
     }
 
-    fn start(engine: Engine, load: impl FnOnce(&Register)) -> Self {
+    /// A service over what is loaded into a register.
+    pub fn start(engine: Engine, load: impl FnOnce(&Register)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::new(engine, folder.path());
         let store = Store::open(&database.url, 4).unwrap();
@@ -75,7 +79,12 @@ impl Server {
         // Another test may have installed it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
-        Self { url, database, key, client, stop: Some(stop), thread: Some(thread), _folder: folder }
+        Self { url, database, key, client, stop: Some(stop), thread: Some(thread), folder }
+    }
+
+    /// A service over the world of `world`: the demonstration, work in hand, and a neighbour who shows nothing.
+    pub fn world(engine: Engine) -> Self {
+        Self::start(engine, world::load)
     }
 
     /// A token of an authority with these scopes, or with `all`.

@@ -1,0 +1,190 @@
+//! Every operation of the document, asked by those who may not: nobody, and bearers of tokens that lack the scope or are another
+//! authority's. A new operation fails here until it is told what to send to it.
+
+use std::collections::BTreeSet;
+
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use crate::harness::world::{self, neighbour};
+use crate::harness::{Engine, PAS_DE_CALAIS, Server, Watch, Wire};
+
+/// An operation of the document.
+struct Operation {
+    method: String,
+    path: String,
+    id: String,
+    /// Whether it may be asked without a token.
+    open: bool,
+    /// The scopes that it needs.
+    scopes: Vec<String>,
+    documented: BTreeSet<u16>,
+    has_body: bool,
+}
+
+fn operations() -> Vec<Operation> {
+    let document = registre::api::document();
+    let mut all = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap().iter().filter(|(_, o)| o.get("operationId").is_some()) {
+            let ways = operation["security"].as_array().unwrap_or_else(|| panic!("{method} {path} says nothing about tokens"));
+            all.push(Operation {
+                method: method.to_uppercase(),
+                path: path.clone(),
+                id: operation["operationId"].as_str().unwrap().to_owned(),
+                open: ways.iter().any(|way| way == &json!({})),
+                scopes: ways.iter().filter_map(|way| way["token"].as_array()).flatten().map(|s| s.as_str().unwrap().to_owned()).collect(),
+                documented: operation["responses"].as_object().unwrap().keys().map(|status| status.parse().unwrap()).collect(),
+                has_body: operation.get("requestBody").is_some(),
+            });
+        }
+    }
+    all
+}
+
+impl Operation {
+    /// The address of what the neighbour keeps to itself.
+    fn target(&self) -> String {
+        let theirs = match self.path.split('/').nth(2).unwrap_or_default() {
+            "bodies" => neighbour::BODY,
+            "groups" => neighbour::GROUP,
+            "persons" => neighbour::PERSON,
+            "mandates" => neighbour::MANDATE,
+            "sittings" => neighbour::SITTING,
+            "deliberations" => neighbour::ACT,
+            _ => "",
+        };
+        let path = self.path.replace("{id}", theirs).replace("{siren}", neighbour::SIREN).replace("{version}", "1").replace("{name}", "not-found");
+        assert!(!path.contains('{') && !path.contains("//"), "what is to stand in {}?", self.path);
+        match self.kind() {
+            Kind::List if self.path != "/v1/authorities" => format!("{path}?authority={}", neighbour::SIREN),
+            _ => path,
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        match self.id.as_str() {
+            "listEnums" | "listProblems" | "getProblem" => Kind::Vocabulary,
+            _ if self.open && self.method == "GET" && !self.path.contains('{') => Kind::List,
+            _ if self.path.contains('{') => Kind::Of,
+            "getMe" => Kind::Me,
+            _ => Kind::New,
+        }
+    }
+
+    /// The least that the operation takes.
+    fn body(&self) -> Value {
+        let named = json!({"name": "X", "kind": "other"});
+        match self.id.as_str() {
+            "addAuthority" | "replaceAuthority" => json!({"siren": neighbour::SIREN, "name": "X", "kind": "other"}),
+            "addBody" | "replaceBody" => named,
+            "addGroup" | "replaceGroup" => json!({"name": "X"}),
+            "addPerson" | "replacePerson" => json!({"family_name": "X"}),
+            "addMandate" | "replaceMandate" => json!({"person": world::PERSON, "body": world::BODY}),
+            "addSitting" | "replaceSittingRecord" => json!({"body": world::BODY, "origin": "recorded", "date": "2025-07-07"}),
+            "addDeliberation" | "replaceDeliberationRecord" => json!({"sitting": neighbour::SITTING, "origin": "recorded", "title": "X"}),
+            "addEvent" => json!({"id": "01977e53-000a-7000-8000-000000000009", "kind": "arrival"}),
+            "addBallot" => json!({"id": "01977e53-0008-7000-8000-000000000009", "covers": [neighbour::ITEM]}),
+            "setSittingVisibility" | "setDeliberationVisibility" => json!({"visibility": "public"}),
+            "revokeTokens" => json!({"claim": "sub", "value": "walker"}),
+            other => panic!("what is the body of {other}?"),
+        }
+    }
+
+    /// Asks; whatever the answer, it is documented, is no secret, and nothing was written.
+    fn ask(&self, server: &Server, watch: &mut Watch, token: Option<&str>) -> u16 {
+        let mut headers = Vec::new();
+        if let Some(token) = token {
+            headers.push(("Authorization", format!("Bearer {token}")));
+        }
+        if matches!(self.method.as_str(), "PUT" | "DELETE") {
+            headers.push(("If-Match", "*".to_owned()));
+        }
+        let mut body = String::new();
+        if self.has_body {
+            headers.push(("Content-Type", "application/json".to_owned()));
+            body = self.body().to_string();
+        }
+        let target = self.target();
+        let answer = Wire { method: &self.method, target: &target, headers: &headers, body: body.as_bytes() }.send(server);
+        assert!(watch.unchanged(), "{}: something was written", self.id);
+        assert!(self.documented.contains(&answer.status), "{}: {} is not documented: {}", self.id, answer.status, answer.text);
+        // A problem repeats the path that was asked for.
+        let told = answer.text.replace(target.split('?').next().unwrap(), "");
+        for secret in [neighbour::IDS, neighbour::SIREN, neighbour::NAME, "Ombreval", "OMBREVAL"] {
+            assert!(!told.contains(secret), "{}: {}", self.id, answer.text);
+        }
+        if self.kind() == Kind::List && answer.status == 200 && self.path != "/v1/authorities" {
+            assert_eq!(answer.json()["data"], json!([]), "{}", self.id);
+        }
+        answer.status
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// What is the same for everyone.
+    Vocabulary,
+    /// A list that the public may ask for.
+    List,
+    /// Something about one record.
+    Of,
+    /// Something about the token.
+    Me,
+    /// What makes a record, or takes tokens back.
+    New,
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgresql(Engine::Postgresql)]
+fn every_operation_refuses_those_who_may_not(#[case] engine: Engine) {
+    let server = Server::world(engine);
+    let bare = server.token(PAS_DE_CALAIS, "");
+    let theirs_but_bare = server.token(neighbour::SIREN, "");
+    let all = server.token(PAS_DE_CALAIS, "all");
+    let operations = operations();
+    let mut watch = server.database.watch();
+    assert!(operations.len() >= 45, "only {} operations are left", operations.len());
+    for operation in &operations {
+        let name = &operation.id;
+        let nobody = operation.ask(&server, &mut watch, None);
+        let expected = match (operation.kind(), operation.open) {
+            (Kind::Vocabulary | Kind::List, true) => 200,
+            (Kind::Of, true) => 404,
+            (_, true) => panic!("{name} is open to everyone: why?"),
+            (_, false) => 401,
+        };
+        assert_eq!(nobody, expected, "{name} without a token");
+
+        let without_scope = match (operation.kind(), operation.open, operation.scopes.is_empty()) {
+            (_, true, _) => expected,
+            (Kind::Me, false, true) => 200,
+            (_, false, true) => panic!("{name} needs a token and no scope: why?"),
+            (_, false, false) => 403,
+        };
+        assert_eq!(operation.ask(&server, &mut watch, Some(&bare)), without_scope, "{name} with a token that has no scope");
+        if operation.kind() != Kind::Me {
+            // Of the neighbour itself: without records:read it reads what the public reads.
+            assert_eq!(
+                operation.ask(&server, &mut watch, Some(&theirs_but_bare)),
+                without_scope,
+                "{name} with the neighbour's token that has no scope"
+            );
+        }
+        if operation.kind() == Kind::Of || operation.open {
+            assert_eq!(
+                operation.ask(&server, &mut watch, Some(&all)),
+                if expected == 200 { 200 } else { 404 },
+                "{name} with every scope of another authority"
+            );
+        }
+        // Each scope by itself is not enough but for its own operations.
+        for scope in registre::api::tokens::Scopes::all().iter().map(|s| s.wire()).filter(|s| !operation.scopes.iter().any(|needed| needed == s)) {
+            if !operation.scopes.is_empty() {
+                let token = server.token(PAS_DE_CALAIS, scope);
+                assert_eq!(operation.ask(&server, &mut watch, Some(&token)), 403, "{name} with {scope} only");
+            }
+        }
+    }
+}
