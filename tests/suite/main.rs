@@ -5,6 +5,7 @@ mod harness;
 
 mod conditional;
 mod lists;
+mod live;
 mod migrations;
 mod openapi;
 mod refusals;

@@ -1,0 +1,42 @@
+//! The room now.
+
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use super::Live;
+use crate::harness::{Engine, Server};
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgresql(Engine::Postgresql)]
+fn the_room_follows_what_happens(#[case] engine: Engine) {
+    let server = Server::empty(engine);
+    let live = Live::open(&server, 5, 2, &json!({}));
+    let step = |kind: &str, person: Option<usize>, item: Option<usize>| {
+        let event = json!({"id": super::uuid(), "kind": kind, "person": person.map(|n| json!({"person": live.people[n - 1]})),
+            "moment": {"item": item.map(|n| live.items[n - 1].clone()), "anchor": "before"}});
+        server.post(&live.path("timeline"), &live.token, &event).expect(201);
+    };
+    let room = || -> Value { server.get(&live.path("state"), Some(&live.token)).expect(200).json() };
+    let seen = |room: &Value| {
+        (room["version"].clone(), room["item"]["id"].clone(), room["suspended"].clone(), room["presence"]["counts"]["present"].clone())
+    };
+
+    assert_eq!(seen(&room()), (1.into(), Value::Null, false.into(), 5.into()));
+    step("item_opened", None, Some(1));
+    assert_eq!(seen(&room()), (2.into(), live.items[0].clone().into(), false.into(), 5.into()));
+    server.post(&live.path("ballots"), &live.token, &live.roll_call(1, 1..=5, &[1], &[])).expect(201);
+    assert_eq!(room()["last_ballot"]["options"][1]["count"], 1);
+    step("item_closed", None, Some(1));
+    step("suspension", None, None);
+    assert_eq!(seen(&room()), (5.into(), Value::Null, true.into(), 5.into()));
+    step("resumption", None, None);
+    step("departure", Some(4), Some(2));
+    step("item_opened", None, Some(2));
+    assert_eq!(seen(&room()), (8.into(), live.items[1].clone().into(), false.into(), 4.into()));
+    assert_eq!(room()["presence"]["quorum"]["present"], 4);
+
+    // Internal: the public is not told, nor another authority.
+    server.get(&live.path("state"), None).problem(401, "token-missing");
+    server.get(&live.path("state"), Some(&server.token("226200012", "all"))).problem(404, "not-found");
+}
