@@ -17,6 +17,7 @@ mod sitting;
 
 pub use answers::Answer;
 pub use canonical::digest;
+pub use check::storable;
 pub use directory::{Entry, Filing};
 pub use lists::{Listed, Page};
 pub use once::Once;
