@@ -12,7 +12,7 @@ use super::body::Sent;
 use super::conditional::{self, IdempotencyKey, IfMatch, written};
 use super::external_id::SchemeValue;
 use super::page::{Limit, Links, List, links, place};
-use super::query::{NoParams, Params};
+use super::query::{NoParams, Params, day, instant};
 use super::respond::{Answered, blocking, document, list};
 use super::sittings::{ReasonParams, VersionParams, VisibilityRequest, version_page};
 use crate::publish::{DeliberationAnswer, DeliberationSummary, Receipt, VersionSummary};
@@ -32,8 +32,10 @@ pub struct DeliberationParams {
     #[param(example = "2025-302")]
     number: Option<String>,
     /// First day.
+    #[serde(default, deserialize_with = "day")]
     date_from: Option<NaiveDate>,
     /// Last day.
+    #[serde(default, deserialize_with = "day")]
     date_to: Option<NaiveDate>,
     /// Where the act stands.
     status: Option<Workflow>,
@@ -51,6 +53,7 @@ pub struct DeliberationParams {
     /// Words that all stand in the act, whatever their case and accents.
     q: Option<String>,
     /// Changed at or after this instant.
+    #[serde(default, deserialize_with = "instant")]
     modified_since: Option<DateTime<Utc>>,
     /// 1 to 200; 50 when not said.
     #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]

@@ -12,7 +12,7 @@ use super::body::Sent;
 use super::conditional::{IdempotencyKey, IfMatch, written};
 use super::page::{Limit, List, links, place};
 use super::problem::Problem;
-use super::query::{NoParams, Params};
+use super::query::{NoParams, Params, day, instant};
 use super::respond::{Answered, blocking, filing, list, raw};
 use crate::publish::{BodyAnswer, GroupAnswer, MandateAnswer, PersonAnswer};
 use crate::record::{Body, Group, Id, Mandate, Person, Siren, fold};
@@ -28,8 +28,10 @@ pub struct NamedParams {
     /// Part of the name, whatever its case and accents.
     q: Option<String>,
     /// Valid on this day. An unknown bound bounds nothing.
+    #[serde(default, deserialize_with = "day")]
     on: Option<NaiveDate>,
     /// Changed at or after this instant.
+    #[serde(default, deserialize_with = "instant")]
     modified_since: Option<DateTime<Utc>>,
     /// 1 to 200; 50 when not said.
     #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]
@@ -47,6 +49,7 @@ pub struct PersonParams {
     /// Part of a name or an alias, whatever its case and accents.
     q: Option<String>,
     /// Changed at or after this instant.
+    #[serde(default, deserialize_with = "instant")]
     modified_since: Option<DateTime<Utc>>,
     /// 1 to 200; 50 when not said.
     #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]
@@ -65,8 +68,10 @@ pub struct MandateParams {
     person: Option<Id>,
     group: Option<Id>,
     /// In force on this day. An unknown bound bounds nothing.
+    #[serde(default, deserialize_with = "day")]
     on: Option<NaiveDate>,
     /// Changed at or after this instant.
+    #[serde(default, deserialize_with = "instant")]
     modified_since: Option<DateTime<Utc>>,
     /// 1 to 200; 50 when not said.
     #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]

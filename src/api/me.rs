@@ -8,6 +8,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::access::{Admin, AnyToken, Granted};
 use super::body::Sent;
+use super::problem::{Kind, Problem};
 use super::query::{NoParams, Params};
 use super::respond::{Answered, blocking, json};
 use super::tokens::{Revoked, Scope, Verifier};
@@ -62,6 +63,10 @@ async fn revoke(
     sent: Sent<Revocation>,
 ) -> Answered {
     let (actor, value) = (who.actor(), sent.value.value.clone());
+    if value.trim().is_empty() || value.contains('\0') {
+        let (fr, en) = ("ce n'est le `jti` ni le `sub` d'aucun jeton", "no token has such a `jti` or `sub`");
+        return Err(Problem::new(Kind::InvalidField).at("/value", "value", fr, en));
+    }
     let claim = match sent.value.claim {
         RevokedClaim::Jti => "jti",
         RevokedClaim::Sub => "sub",

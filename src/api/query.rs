@@ -3,12 +3,14 @@
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use utoipa::IntoParams;
 
 use super::problem::{Kind, Problem};
+use crate::register::storable;
 
 /// The parameters of an operation, all of them known.
 pub struct Params<T>(pub T);
@@ -26,6 +28,18 @@ impl<T: DeserializeOwned + IntoParams> FromRequest for Params<T> {
 #[derive(Deserialize, IntoParams)]
 pub struct NoParams {}
 
+/// A day of the years 1 to 9999: what every engine keeps and compares.
+pub fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    let day = NaiveDate::deserialize(deserializer)?;
+    if storable(day) { Ok(Some(day)) } else { Err(D::Error::custom("a year is from 1 to 9999")) }
+}
+
+/// An instant of the years 1 to 9999.
+pub fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
+    let instant = DateTime::<Utc>::deserialize(deserializer)?;
+    if storable(instant.date_naive()) { Ok(Some(instant)) } else { Err(D::Error::custom("a year is from 1 to 9999")) }
+}
+
 fn parse<T: DeserializeOwned + IntoParams>(query: &str) -> Result<T, Problem> {
     let known: Vec<String> = T::into_params(|| None).into_iter().map(|p| p.name).collect();
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|_| Problem::new(Kind::InvalidParameter))?;
@@ -39,6 +53,10 @@ fn parse<T: DeserializeOwned + IntoParams>(query: &str) -> Result<T, Problem> {
                 format!("paramètres connus : {list}"),
                 format!("known parameters: {list}"),
             ));
+        }
+        if value.contains('\0') {
+            let (fr, en) = ("le caractère U+0000 n'est pas admis", "the character U+0000 is not allowed");
+            return Err(Problem::new(Kind::InvalidParameter).at(name, "control_character", fr, en));
         }
         if given.insert(name.clone(), Value::String(value)).is_some() {
             return Err(Problem::new(Kind::UnknownParameter).at(name, "twice", "donné deux fois", "given twice"));

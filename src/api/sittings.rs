@@ -13,7 +13,7 @@ use super::conditional::{self, IdempotencyKey, IfMatch, written};
 use super::external_id::SchemeValue;
 use super::page::{Limit, Links, List, links, place};
 use super::problem::{Kind, Problem};
-use super::query::{NoParams, Params};
+use super::query::{NoParams, Params, day, instant};
 use super::respond::{Answered, blocking, document, json, list};
 use crate::publish::{Receipt, SittingAnswer, SittingSummary, VersionSummary};
 use crate::record::{AgendaItem, AttendanceList, Ballot, Event, Id, Origin, Outcome, Siren, SittingRecord, Visibility};
@@ -29,8 +29,10 @@ pub struct SittingParams {
     authority: Option<Siren>,
     body: Option<Id>,
     /// First day.
+    #[serde(default, deserialize_with = "day")]
     date_from: Option<NaiveDate>,
     /// Last day.
+    #[serde(default, deserialize_with = "day")]
     date_to: Option<NaiveDate>,
     origin: Option<Origin>,
     /// A person named in a list of attendance.
@@ -41,6 +43,7 @@ pub struct SittingParams {
     #[param(value_type = Option<String>, pattern = "^[^:]+:.+$", example = "webdelib:302")]
     external_id: Option<SchemeValue>,
     /// Changed at or after this instant.
+    #[serde(default, deserialize_with = "instant")]
     modified_since: Option<DateTime<Utc>>,
     /// 1 to 200; 50 when not said.
     #[param(value_type = Option<u8>, minimum = 1, maximum = 200)]
@@ -54,6 +57,7 @@ pub struct SittingParams {
 #[into_params(parameter_in = Query)]
 pub struct MomentParams {
     /// At this instant.
+    #[serde(default, deserialize_with = "instant")]
     at: Option<DateTime<Utc>>,
     /// When this agenda item is taken.
     item: Option<Id>,

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
 
 use super::{Fault, Refusal, Rule};
@@ -93,6 +94,11 @@ impl References {
         }
         Ok(())
     }
+}
+
+/// Whether every engine can keep and compare a day: one of the years 1 to 9999.
+pub fn storable(day: NaiveDate) -> bool {
+    (1..=9999).contains(&day.year())
 }
 
 /// The record as a JSON value, for the walk.

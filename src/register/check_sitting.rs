@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::check::{Faults, References, number, value_of};
+use super::check::{Faults, References, number, storable, value_of};
 use super::{Refusal, Rule};
 use crate::record::{Ballot, BallotKind, BallotMode, BallotOption, Count, Event, Id, Moment, Siren, SittingRecord};
 use crate::store::Session;
@@ -20,6 +20,8 @@ pub(super) fn check(session: &mut Session<'_>, authority: &Siren, sitting: &Sitt
     let mut faults = Faults::default();
     let mut references = References::walk(&value_of(sitting)?, &mut faults);
     references.bodies.push(("/body".to_owned(), sitting.body.to_string()));
+    faults.unless(storable(sitting.date), "/date", Rule::YearOutOfRange);
+    faults.unless(sitting.end_date.is_none_or(storable), "/end_date", Rule::YearOutOfRange);
     faults.unless(sitting.end_date.is_none_or(|end| end >= sitting.date), "/end_date", Rule::EndsBeforeStart);
     identifiers(sitting, &mut faults);
     agenda(sitting, &mut faults);

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::canonical::{canonical, stored};
-use super::check::{Faults, References, value_of};
+use super::check::{Faults, References, storable, value_of};
 use super::{Actor, Once, Reader, Refusal, Register, Rule, Written, log};
 use crate::publish::{Filed, Matching, merged};
 use crate::record::{Affiliation, Authority, Body, Group, Id, Mandate, Person, Siren, Visibility, fold};
@@ -67,6 +67,8 @@ impl Entry {
                 faults.unless(mandate.group.is_none() || mandate.affiliation == Affiliation::Group, "/group", Rule::GroupWithoutAffiliation);
             }
         }
+        faults.unless(from.is_none_or(storable), "/valid_from", Rule::YearOutOfRange);
+        faults.unless(to.is_none_or(storable), "/valid_to", Rule::YearOutOfRange);
         if let (Some(from), Some(to)) = (from, to) {
             faults.unless(to >= from, "/valid_to", Rule::EndsBeforeStart);
         }

@@ -18,6 +18,7 @@ mod state;
 
 pub use answers::Answer;
 pub use canonical::digest;
+pub use check::storable;
 pub use directory::{Entry, Filing};
 pub use lists::{Listed, Page};
 pub use once::Once;

@@ -64,6 +64,7 @@ pub enum Rule {
     UnknownMandate,
     CoversNothing,
     EndsBeforeStart,
+    YearOutOfRange,
     SecretPosition,
     ElectionKind,
     ReasonWithoutNotVoting,
@@ -95,6 +96,7 @@ impl Rule {
             Self::UnknownPart => ("la séance n'a pas de partie de ce rang", "the sitting has no part of this position"),
             Self::UnknownMandate => ("aucun mandat de la collectivité n'a cet identifiant", "no mandate of the authority has this identifier"),
             Self::CoversNothing => ("un scrutin porte sur au moins un point de l'ordre du jour", "a ballot covers at least one agenda item"),
+            Self::YearOutOfRange => ("une année va de 1 à 9999", "a year is from 1 to 9999"),
             Self::EndsBeforeStart => ("la fin précède le début", "the end comes before the start"),
             Self::SecretPosition => ("un scrutin secret ne garde le vote de personne", "a secret ballot keeps nobody's vote"),
             Self::ElectionKind => (
@@ -135,6 +137,7 @@ impl Rule {
             Self::UnknownMandate => "unknown_mandate",
             Self::CoversNothing => "covers_nothing",
             Self::EndsBeforeStart => "ends_before_start",
+            Self::YearOutOfRange => "year_out_of_range",
             Self::SecretPosition => "secret_position",
             Self::ElectionKind => "election_kind",
             Self::ReasonWithoutNotVoting => "reason_without_not_voting",

@@ -59,7 +59,8 @@ fn answer(bytes: &[u8]) -> Option<Answer> {
         let (name, value) = line.split_once(": ")?;
         headers.append(HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_str(value).ok()?);
     }
-    let length: usize = headers.get("content-length")?.to_str().ok()?.parse().ok()?;
+    let length = headers.get("content-length").and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
+    let length: usize = length.or((status == 204).then_some(0))?;
     (bytes.len() >= end + 4 + length).then_some(())?;
     let text = String::from_utf8(bytes.get(end + 4..)?.to_vec()).ok()?;
     Some(Answer { status, headers, text })

@@ -77,6 +77,13 @@ pub fn rows(server: &Server) -> Vec<Row> {
         sittings("30 February", "date", json!("2025-02-30")).gives(422, "invalid-field").at(&["/date"]),
         sittings("29 February of a common year", "end_date", json!("2025-02-29")).gives(422, "invalid-field").at(&["/end_date"]),
         sittings("the thirteenth month", "date", json!("2025-13-01")).gives(422, "invalid-field").at(&["/date"]),
+        sittings("a date before every calendar", "date", json!("-9999-01-01")).gives(422, "invalid-field").at(&["/date"]),
+        sittings("a date after the year 9999", "date", json!("+10000-01-01")).gives(422, "invalid-field").at(&["/date"]),
+        to("a group from before every calendar", "/v1/groups", &json!({"name": "X", "valid_from": "-9999-01-01"}))
+            .gives(422, "invalid-field")
+            .at(&["/valid_from"]),
+        to("a revocation of U+0000", "/v1/revocations", &json!({"claim": "sub", "value": "\u{0}"})).gives(422, "invalid-field").at(&["/value"]),
+        to("a revocation of nobody", "/v1/revocations", &json!({"claim": "sub", "value": ""})).gives(422, "invalid-field").at(&["/value"]),
         sittings("a date in words", "date", json!("7 juillet 2025")).gives(422, "invalid-field").at(&["/date"]),
         sittings("a date that is a number", "date", json!(20_250_707)).gives(422, "invalid-field").at(&["/date"]),
         sittings("an end before the start", "end_date", json!("2025-07-06")).gives(422, "invalid-field").at(&["/end_date"]),

@@ -40,6 +40,22 @@ pub fn rows(server: &Server) -> Vec<Row> {
         bad("a matter code with a wildcard", "matter_code=7%25", "matter_code"),
         bad("an external identifier without a scheme", "external_id=302", "external_id"),
         bad("an external identifier with an empty scheme", "external_id=:302", "external_id"),
+        bad("U+0000 in words", "q=a%00b", "q"),
+        bad("U+0000 in a number", "number=%00", "number"),
+        bad("U+0000 in an external identifier", "external_id=a:%00", "external_id"),
+        bad("a day before every calendar", "date_from=-9999-01-01", "date_from"),
+        bad("a day after the year 9999", "date_to=%2B10000-01-01", "date_to"),
+        bad("an instant before every calendar", "modified_since=-9999-01-01T00:00:00Z", "modified_since"),
+        row("U+0000 in a reason", "PUT", format!("/v1/deliberations/{ACT}/record?reason=%00"))
+            .by(&token)
+            .header("If-Match", "*")
+            .json(&super::row::with(super::row::record(server, &format!("/v1/deliberations/{ACT}/record")), "title", "X".into()))
+            .gives(400, "invalid-parameter")
+            .at(&["reason"]),
+        // ["2025-07-07","\u0000"]
+        cursor("a cursor with U+0000", "deliberations?cursor=WyIyMDI1LTA3LTA3IiwiXHUwMDAwIl0"),
+        // "\u0000"
+        cursor("a cursor of the directory with U+0000", "persons?cursor=Ilx1MDAwMCI"),
         bad("an instant without a zone", "modified_since=2025-07-07T10:00:00", "modified_since"),
         get("a moment said twice over", &format!("/v1/sittings/{SITTING}/attendance?at=2025-07-07T10:00:00Z&item={LIVE_ITEM}"))
             .gives(400, "invalid-parameter")
@@ -53,7 +69,7 @@ pub fn rows(server: &Server) -> Vec<Row> {
         cursor("a cursor of another list", "deliberations?cursor=Ingi"),
         // ["2025-02-30","x"]
         cursor("a cursor of a day that does not exist", "sittings?cursor=WyIyMDI1LTAyLTMwIiwieCJd"),
-        cursor("a cursor of the directory that is none", "persons?cursor=%00"),
+        cursor("a cursor of the directory that is none", "persons?cursor=%22"),
         row("a list without a token in a register of several", "GET", "/v1/deliberations").gives(400, "authority-needed").at(&["authority"]),
         row("a directory without a token in a register of several", "GET", "/v1/persons").gives(400, "authority-needed").at(&["authority"]),
     ]
