@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use super::Live;
 use crate::harness::{Engine, Server};
 
+/// What is sent, and the contradictions with their pointers.
+type Case = (&'static str, Value, Vec<(&'static str, &'static str)>);
+
 /// Nine members: 7 stands aside on item 1, 8 is excused and represented by 1, 9 is absent.
 fn room() -> Value {
     let list = |status: &str, numbers: &[usize]| {
@@ -41,7 +44,7 @@ fn a_ballot_that_contradicts_the_room_is_refused(#[case] engine: Engine) {
         let fors = ballot["roll_call"].as_array().unwrap().iter().filter(|l| l["option"] == "for").count();
         ballot["options"][0]["count"] = fors.into();
     };
-    let refused: Vec<(&str, Value, Vec<(&str, &str)>)> = vec![
+    let refused: Vec<Case> = vec![
         (
             "two positions for one voter",
             with(&|b| push(b, line(4, "for"))),
