@@ -145,6 +145,9 @@ pub struct Ballot {
     pub outcome: Outcome,
     #[serde(default)]
     pub outcome_text: Option<String>,
+    /// Who could vote as it was recorded live; filled in by the register, and never moved by a later correction. Null: transcribed.
+    #[serde(default)]
+    pub electorate: Option<FrozenElectorate>,
     /// Irregularities that were acknowledged when it was recorded live.
     #[serde(default)]
     pub acknowledge: Vec<Acknowledgement>,
@@ -161,6 +164,18 @@ const fn unstated_outcome() -> Outcome {
 }
 const fn unstated_method() -> ElectionMethod {
     ElectionMethod::Unstated
+}
+
+/// Numbers of people as a ballot was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FrozenElectorate {
+    pub present: Count,
+    pub represented: Count,
+    pub recused: Count,
+    /// Those who could vote.
+    pub voters: Count,
+    /// Those who count for the quorum, where the represented do.
+    pub quorum: Count,
 }
 
 /// What is voted on within the items covered.

@@ -52,6 +52,7 @@ vocabulary! {
         BallotModeUnstated = "ballot.mode_unstated", "mode de scrutin non précisé", "ballot mode unstated";
         BallotGroupSum = "ballot.group_sum", "total des groupes différent du décompte", "groups do not sum to the tally";
         BallotRollCallDiffers = "ballot.roll_call_differs", "appel nominal différent du décompte", "roll call differs from the tally";
+        BallotPresenceCorrected = "ballot.presence_corrected", "présence corrigée après le scrutin", "presence corrected after the ballot";
         RecusalCounted = "recusal.counted", "membre déporté compté", "recused member counted";
         RecusalMayBeCounted = "recusal.may_be_counted", "membre déporté peut-être compté", "recused member may be counted";
         OutcomeContradictsTally = "outcome.contradicts_tally", "sort contraire au décompte", "outcome contradicts the tally";
@@ -168,6 +169,8 @@ pub enum Computed {
     Outcome { stated: super::Outcome, for_votes: u32, against_votes: u32 },
     /// `money.balance`, `money.total`
     Amounts { stated: Amount, derived: Amount },
+    /// `ballot.presence_corrected`
+    Presence { then: super::FrozenElectorate, now: super::FrozenElectorate },
     /// Texts that should agree or be valid.
     Texts { texts: Vec<String> },
     /// Names of the facts that are missing.

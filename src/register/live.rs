@@ -59,6 +59,7 @@ pub(super) fn put_to_the_vote(actor: &Actor, sitting: &SittingRecord, ballot: &m
     if !open.is_empty() {
         return Err(Refusal::NotAcknowledged(open));
     }
+    ballot.electorate = rules::freeze(sitting, ballot);
     for acknowledgement in ballot.acknowledge.iter_mut().filter(|a| a.by.is_none()) {
         (acknowledgement.by, acknowledgement.at) = (Some(actor.sub.clone()), Some(now().and_utc()));
     }

@@ -164,14 +164,23 @@ impl Register {
     }
 }
 
-/// A sitting recorded live does not contradict itself, however its ballots come in. A ballot that was there before is not judged again.
+/// A sitting recorded live does not contradict itself, however its ballots come in. A ballot that was there before and is the same is not judged
+/// again; one that is corrected keeps the electorate with which it was taken.
 fn put_new_ballots(session: &mut Session<'_>, actor: &Actor, record: &mut SittingRecord, old: &[Ballot]) -> Result<(), Refusal> {
     if record.origin != Origin::Recorded {
+        record.ballots.iter_mut().for_each(|ballot| ballot.electorate = None);
         return Ok(());
     }
     let body = body_of(session, actor.authority.as_str(), &record.body.to_string())?.kind;
     let mut ballots = std::mem::take(&mut record.ballots);
-    for (i, ballot) in ballots.iter_mut().enumerate().filter(|(_, b)| !old.contains(b)) {
+    for (i, ballot) in ballots.iter_mut().enumerate() {
+        let before = old.iter().find(|b| b.id == ballot.id);
+        if let Some(before) = before {
+            ballot.electorate = before.electorate;
+        }
+        if before == Some(&*ballot) {
+            continue;
+        }
         put_to_the_vote(actor, record, ballot, body).map_err(|refusal| match refusal {
             Refusal::Contradiction(mut found) => {
                 found.iter_mut().for_each(|c| c.pointer = format!("/ballots/{i}{}", c.pointer));
@@ -179,6 +188,9 @@ fn put_new_ballots(session: &mut Session<'_>, actor: &Actor, record: &mut Sittin
             }
             other => other,
         })?;
+        if let Some(before) = before {
+            ballot.electorate = before.electorate;
+        }
     }
     record.ballots = ballots;
     Ok(())

@@ -4,7 +4,7 @@ use super::electorate::{self, counted, stated};
 use super::made::{Basis, many, number, words};
 use super::names::{Names, fold};
 use super::presence::{Course, Presence, When};
-use super::{outcome, profile, proxy, recusal};
+use super::{frozen, outcome, profile, proxy, recusal};
 use crate::record::{
     Ballot, BallotMode, BallotOption, BodyKind, Certainty, Computed, Finding, FindingCode, FindingLabel, Severity, SittingRecord, Subject,
     SubjectKind, TallyEntry, VoterKind,
@@ -42,6 +42,7 @@ const RULES: &[fn(&Case) -> Vec<Finding>] = &[
     group_sum,
     roll_call,
     outcome::on_ballot,
+    frozen::corrected,
 ];
 
 pub fn check(case: &Case) -> Vec<Finding> {

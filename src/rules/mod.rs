@@ -9,6 +9,7 @@ mod ballot;
 #[cfg(test)]
 mod cases;
 mod electorate;
+mod frozen;
 mod live;
 mod made;
 mod money;
@@ -22,6 +23,7 @@ mod public;
 mod quorum;
 mod recusal;
 
+pub use frozen::freeze;
 pub use live::{Contradiction, contradictions};
 pub use public::public_view;
 

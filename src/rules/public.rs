@@ -37,6 +37,7 @@ fn may_be_shown(finding: &Finding) -> bool {
         | FindingCode::BallotRollCallDiffers
         | FindingCode::OutcomeContradictsTally
         | FindingCode::MoneyBalance
+        | FindingCode::BallotPresenceCorrected
         | FindingCode::MoneyTotal => true,
     }
 }

@@ -1,5 +1,6 @@
 //! A sitting recorded live: what it refuses, what it keeps, and what is seen of it from outside.
 
+mod corrected;
 mod play;
 mod refused;
 mod room;
