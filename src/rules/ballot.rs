@@ -3,7 +3,7 @@
 use super::electorate::{self, counted, stated};
 use super::made::{Basis, many, number, words};
 use super::names::{Names, fold};
-use super::presence::{Course, Presence, When};
+use super::presence::{Course, InChair, Presence, When};
 use super::{outcome, profile, proxy, recusal};
 use crate::record::{
     Ballot, BallotMode, BallotOption, BodyKind, Certainty, Computed, Finding, FindingCode, FindingLabel, Severity, SittingRecord, Subject,
@@ -17,11 +17,13 @@ pub struct Case<'a> {
     pub ballot: &'a Ballot,
     pub presence: Presence,
     pub names: &'a Names,
+    pub chair: Option<InChair>,
 }
 
 impl<'a> Case<'a> {
     pub fn new(sitting: &'a SittingRecord, course: &'a Course<'a>, body: BodyKind, ballot: &'a Ballot) -> Self {
-        Self { sitting, body, ballot, presence: course.at(When::Ballot(ballot)), names: &course.names }
+        let when = When::Ballot(ballot);
+        Self { sitting, body, ballot, presence: course.at(when), names: &course.names, chair: course.chair(when) }
     }
 
     pub fn finding(&self, basis: Basis, code: FindingCode, rule: &'static str, computed: Computed, label: FindingLabel) -> Finding {
@@ -42,6 +44,7 @@ const RULES: &[fn(&Case) -> Vec<Finding>] = &[
     group_sum,
     roll_call,
     outcome::on_ballot,
+    outcome::item_not_taken,
 ];
 
 pub fn check(case: &Case) -> Vec<Finding> {

@@ -8,6 +8,8 @@ mod attendance;
 mod ballot;
 #[cfg(test)]
 mod cases;
+mod casting;
+pub mod election;
 mod electorate;
 mod made;
 mod money;
@@ -20,8 +22,10 @@ mod proxy;
 mod public;
 mod quorum;
 mod recusal;
+mod verdict;
 
 pub use public::public_view;
+pub use verdict::{OutcomeReading, OutcomeReason, Verdict, outcome_of};
 
 use crate::record::{BodyKind, DeliberationRecord, Finding, Id, SittingRecord, Waiver};
 

@@ -83,6 +83,27 @@ pub fn majority(body: BodyKind) -> Basis {
     }
 }
 
+/// The president's casting vote. For a permanent commission it is for the internal rules, which default to the text on the council.
+pub fn casting_vote(body: BodyKind) -> Basis {
+    match body {
+        BodyKind::DepartmentalCouncil => basis(Certainty::Verified2015, &["CGCT L3121-15"]),
+        BodyKind::DepartmentalPermanentCommission => basis(Certainty::InternalRules, &["règlement intérieur", "CGCT L3121-15"]),
+        BodyKind::RegionalCouncil => basis(Certainty::Unverified, &["CGCT L4132-14"]),
+        BodyKind::RegionalPermanentCommission => basis(Certainty::InternalRules, &["règlement intérieur", "CGCT L4132-14"]),
+        BodyKind::MunicipalCouncil => basis(Certainty::Unverified, &["CGCT L2121-20"]),
+        BodyKind::IntercommunalCouncil => basis(Certainty::Unverified, &["CGCT L5211-1", "CGCT L2121-20"]),
+        _ => basis(Certainty::InternalRules, &["règlement intérieur"]),
+    }
+}
+
+/// Elections: the page on the law has their rules from memory or in part only.
+pub fn election(body: BodyKind) -> Basis {
+    match body {
+        BodyKind::DepartmentalCouncil => basis(Certainty::Unverified, &["CGCT L3122-1", "CGCT L3122-5"]),
+        _ => basis(Certainty::Unverified, &[]),
+    }
+}
+
 /// How votes are given.
 pub fn mode(body: BodyKind) -> Basis {
     match body {
