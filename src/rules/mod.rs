@@ -25,6 +25,7 @@ mod recusal;
 mod verdict;
 
 pub use public::public_view;
+pub use quorum::{OfficeBasis, QuorumReading, Threshold, quorum_at};
 pub use verdict::{OutcomeReading, OutcomeReason, Verdict, outcome_of};
 
 use crate::record::{BodyKind, DeliberationRecord, Finding, Id, SittingRecord, Waiver};

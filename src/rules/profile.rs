@@ -49,12 +49,24 @@ pub fn quorum(body: BodyKind) -> Option<Quorum> {
     Some(Quorum { represented, basis: basis(certainty, articles) })
 }
 
-/// Whether recused representatives by law leave the members in office for the quorum. For a permanent commission this is unsettled: no.
-pub fn representatives_leave_office(body: BodyKind, at: NaiveDate) -> bool {
+/// What becomes, for the quorum, of recused members who represent the authority by law on the body concerned (L1111-6 II).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Representatives {
+    /// They stay among the members in office.
+    Stay,
+    Leave,
+    /// Whether the text on the council holds for its permanent commission is not settled: both readings are shown.
+    Unsettled,
+}
+
+pub fn representatives(body: BodyKind, at: NaiveDate) -> Representatives {
     match body {
-        BodyKind::MunicipalCouncil | BodyKind::IntercommunalCouncil => at >= law_3ds(),
-        BodyKind::DepartmentalCouncil | BodyKind::RegionalCouncil => at >= interest_law_of_2025(),
-        _ => false,
+        BodyKind::MunicipalCouncil | BodyKind::IntercommunalCouncil if at >= law_3ds() => Representatives::Leave,
+        BodyKind::DepartmentalCouncil | BodyKind::RegionalCouncil if at >= interest_law_of_2025() => Representatives::Leave,
+        BodyKind::DepartmentalPermanentCommission | BodyKind::RegionalPermanentCommission if at >= interest_law_of_2025() => {
+            Representatives::Unsettled
+        }
+        _ => Representatives::Stay,
     }
 }
 

@@ -3,7 +3,10 @@
 
 mod acts;
 mod ballots;
+mod elections;
+mod outcomes;
 mod people;
+mod quorums;
 mod seed;
 
 use serde_json::{Value, json};
