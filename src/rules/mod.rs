@@ -24,6 +24,7 @@ mod quorum;
 mod recusal;
 mod verdict;
 
+pub use profile::{LegalProfile, LegalRule, RuleId, RuleLayer, profiles};
 pub use public::public_view;
 pub use quorum::{OfficeBasis, QuorumReading, Threshold, quorum_at};
 pub use verdict::{OutcomeReading, OutcomeReason, Verdict, outcome_of};
@@ -31,7 +32,7 @@ pub use verdict::{OutcomeReading, OutcomeReason, Verdict, outcome_of};
 use crate::record::{BodyKind, DeliberationRecord, Finding, Id, SittingRecord, Waiver};
 
 /// Version of the rules: part of the key of every kept answer.
-pub const VERSION: &str = "2026-11";
+pub const VERSION: &str = "2026-11.2";
 
 /// Findings on a sitting, on the items that it voted on and on each of its ballots.
 pub fn on_sitting(sitting: &SittingRecord, id: Id, body: BodyKind) -> Vec<Finding> {
@@ -47,7 +48,7 @@ pub fn on_act(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, sitting
     findings.extend(on_ballots(sitting, body, Some(&act.agenda_items)));
     findings.extend(outcome::on_act(act, id, sitting, body));
     findings.extend(act::check(act, id, sitting, body));
-    findings.extend(money::check(act, id, sitting.date));
+    findings.extend(money::check(act, id, sitting.date, body));
     waived(findings, &[&sitting.waivers, &act.waivers])
 }
 

@@ -1,12 +1,13 @@
 //! The outcome stated follows from what the tally comes to ([`super::verdict`]). Never for an election.
 
 use super::ballot::Case;
-use super::made::{Basis, words};
+use super::made::words;
 use super::presence::Course;
+use super::profile::RuleId;
 use super::verdict::{self, OutcomeReading, OutcomeReason, Verdict};
 use crate::record::{
-    Ballot, BallotKind, BodyKind, Certainty, Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, Id, ItemStatus, Outcome,
-    SittingRecord, Subject, SubjectKind, TargetKind,
+    Ballot, BallotKind, BodyKind, Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, Id, ItemStatus, Outcome, SittingRecord, Subject,
+    SubjectKind, TargetKind,
 };
 
 /// How an outcome stands against the tally.
@@ -44,8 +45,8 @@ fn finding_of(found: &Contradiction, outcome: Outcome, body: BodyKind, subject: 
         format!("Outcome stated: {}; by the tally, {}", outcome.label().en, reading.label.en),
     );
     let computed = Computed::Outcome { stated: outcome, for_votes, against_votes };
-    let basis = reading.basis(body);
-    let finding = basis.finding(FindingCode::OutcomeContradictsTally, reading.rule, subject, sitting.date, computed, label);
+    let basis = reading.basis(body, sitting.date);
+    let finding = basis.finding(FindingCode::OutcomeContradictsTally, subject, sitting.date, computed, label);
     Finding { severity: basis.severity(found.certain), decisive: Some(true), ..finding }
 }
 
@@ -75,10 +76,8 @@ pub fn item_not_taken(case: &Case) -> Vec<Finding> {
         let name = item.label.clone().or_else(|| item.title.clone()).unwrap_or_default();
         let FindingLabel { fr, en } = words(item.status.label().fr, item.status.label().en);
         let label = words(format!("Point {name} : {fr}, et pourtant mis aux voix"), format!("Item {name}: {en}, and yet put to the vote"));
-        // It follows from no article: the record says two things.
-        let basis = Basis { certainty: Certainty::Unverified, articles: &[] };
         let computed = Computed::Texts { texts: vec![item.status.wire().to_owned()] };
-        case.finding(basis, FindingCode::BallotItemNotTaken, "ballot.item_not_taken", computed, label)
+        case.finding(RuleId::BallotItemNotTaken, FindingCode::BallotItemNotTaken, computed, label)
     };
     items.map(made).collect()
 }

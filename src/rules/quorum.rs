@@ -7,7 +7,7 @@ use super::ballot::Case;
 use super::made::{number, words};
 use super::names::fold;
 use super::presence::{self, Presence, When};
-use super::profile::{self, Representatives};
+use super::profile::{self, Representatives, RuleId};
 use crate::record::{BodyKind, Certainty, Computed, Finding, FindingCode, FindingLabel, Id, Severity, SittingRecord, Subject, SubjectKind};
 use crate::vocabulary;
 
@@ -70,14 +70,15 @@ pub fn quorum_at(sitting: &SittingRecord, body: BodyKind, item: Id) -> Option<Qu
 }
 
 fn read(sitting: &SittingRecord, body: BodyKind, presence: &Presence, item: Id) -> Option<QuorumReading> {
-    let rule = profile::quorum(body)?;
+    let basis = profile::applicable(RuleId::QuorumItem, body, sitting.date)?;
+    let represented_count = profile::represented_count(body, sitting.date);
     let (electorate, quorum) = (presence.electorate, presence.quorum);
     if !electorate.listed {
         return None;
     }
-    let represented = if rule.represented { quorum.represented } else { 0 };
+    let represented = if represented_count { quorum.represented } else { 0 };
     let counted = quorum.present + represented;
-    let at_most = counted + quorum.unsettled + if rule.represented { electorate.possible_givers } else { 0 };
+    let at_most = counted + quorum.unsettled + if represented_count { electorate.possible_givers } else { 0 };
 
     let in_office = members_in_office(sitting, Some(item));
     let stated = sitting.quorum.as_ref().and_then(|q| number(q.number)).filter(|_| in_office.is_none());
@@ -110,13 +111,13 @@ fn read(sitting: &SittingRecord, body: BodyKind, presence: &Presence, item: Id) 
     Some(QuorumReading {
         counted,
         at_most,
-        represented_count: rule.represented,
+        represented_count,
         members_in_office: in_office,
         thresholds,
         met,
         met_if_in_office_at_most: (2 * counted).saturating_sub(1) + gone,
-        legal_basis: rule.basis.articles.to_vec(),
-        certainty: rule.basis.certainty,
+        legal_basis: basis.articles.to_vec(),
+        certainty: basis.certainty,
     })
 }
 
@@ -127,7 +128,7 @@ pub fn check(case: &Case, item: Id) -> Option<Finding> {
         Some(false) => FindingCode::QuorumNotMet,
         None => FindingCode::QuorumUnsettled,
     };
-    let basis = profile::quorum(case.body)?.basis;
+    let basis = case.basis(RuleId::QuorumItem);
     let in_office = reading.members_in_office;
     let severity = match code {
         FindingCode::QuorumUnsettled if in_office.is_none() => Severity::Information,
@@ -141,7 +142,7 @@ pub fn check(case: &Case, item: Id) -> Option<Finding> {
         represented_count: reading.represented_count,
     };
     let subject = Subject { kind: SubjectKind::Item, id: item };
-    let finding = basis.finding(code, "quorum.item", subject, case.sitting.date, computed, label(&reading));
+    let finding = basis.finding(code, subject, case.sitting.date, computed, label(&reading));
     Some(Finding { severity, ..finding })
 }
 

@@ -10,7 +10,7 @@ use super::election::{self, ElectionReading};
 use super::electorate::stated;
 use super::made::{Basis, many, number, words};
 use super::presence::Course;
-use super::profile;
+use super::profile::{self, RuleId};
 use crate::record::{Ballot, BallotKind, BallotOption, BodyKind, Certainty, FindingLabel, SittingRecord};
 use crate::vocabulary;
 
@@ -58,8 +58,7 @@ pub struct OutcomeReading {
     /// Whose vote broke the tie, as printed.
     pub chair: Option<String>,
     /// The rule of the legal profile.
-    #[schema(value_type = String)]
-    pub rule: &'static str,
+    pub rule: RuleId,
     #[schema(value_type = Vec<String>)]
     pub legal_basis: Vec<&'static str>,
     pub certainty: Certainty,
@@ -69,19 +68,10 @@ pub struct OutcomeReading {
 }
 
 impl OutcomeReading {
-    pub(super) fn basis(&self, body: BodyKind) -> Basis {
-        let basis = match self.rule {
-            CASTING_VOTE => profile::casting_vote(body),
-            ELECTION => profile::election(body),
-            _ => profile::majority(body),
-        };
-        Basis { certainty: self.certainty, ..basis }
+    pub(super) fn basis(&self, body: BodyKind, at: chrono::NaiveDate) -> Basis {
+        Basis { certainty: self.certainty, ..profile::basis(self.rule, body, at) }
     }
 }
-
-const MAJORITY: &str = "outcome.tally";
-const CASTING_VOTE: &str = "outcome.casting_vote";
-const ELECTION: &str = "outcome.election";
 
 /// What the ballot decides by the rules on its body, from its tally, its roll call and who is in the chair.
 pub fn outcome_of(sitting: &SittingRecord, body: BodyKind, ballot: &Ballot) -> OutcomeReading {
@@ -95,7 +85,7 @@ pub(super) fn read(case: &Case) -> OutcomeReading {
     }
     let (for_votes, against_votes) = (votes(tallied, BallotOption::For), votes(tallied, BallotOption::Against));
     let none_cast = number(tallied.votes_cast) == Some(0);
-    let majority = profile::majority(case.body);
+    let majority = case.basis(RuleId::OutcomeTally);
     let reading = |verdict, reason: OutcomeReason| OutcomeReading {
         verdict,
         reason,
@@ -103,7 +93,7 @@ pub(super) fn read(case: &Case) -> OutcomeReading {
         against_votes,
         votes_cast: for_votes.zip(against_votes).map(|(f, a)| f + a).or(number(tallied.votes_cast)),
         chair: None,
-        rule: MAJORITY,
+        rule: RuleId::OutcomeTally,
         legal_basis: majority.articles.to_vec(),
         certainty: majority.certainty,
         label: said(verdict, reason, for_votes.zip(against_votes)),
@@ -135,14 +125,14 @@ fn tie(case: &Case, tallied: &Ballot, reading: impl Fn(Verdict, OutcomeReason) -
     if !rests_on_the_chair {
         return found;
     }
-    let basis = profile::casting_vote(case.body);
+    let basis = case.basis(RuleId::OutcomeCastingVote);
     let certainty = if casting.by_president { basis.certainty } else { Certainty::Unverified };
     let chair = case.chair.as_ref().filter(|_| casting.side.is_some()).map(|chair| super::names::shown(&chair.name));
-    OutcomeReading { chair, rule: CASTING_VOTE, legal_basis: basis.articles.to_vec(), certainty, ..found }
+    OutcomeReading { chair, rule: RuleId::OutcomeCastingVote, legal_basis: basis.articles.to_vec(), certainty, ..found }
 }
 
 fn elected(case: &Case, tallied: &Ballot) -> OutcomeReading {
-    let basis = profile::election(case.body);
+    let basis = case.basis(RuleId::OutcomeElection);
     let members = super::quorum::members_in_office(case.sitting, case.ballot.covers.first().copied());
     let read = tallied.election.as_ref().map(|election| election::read(election, case.body, members));
     let (verdict, reason) = match &read {
@@ -160,7 +150,7 @@ fn elected(case: &Case, tallied: &Ballot) -> OutcomeReading {
         against_votes: None,
         votes_cast: tallied.election.as_ref().and_then(|election| election.rounds.last()).and_then(election::votes_cast),
         chair: None,
-        rule: ELECTION,
+        rule: RuleId::OutcomeElection,
         legal_basis: basis.articles.to_vec(),
         certainty: basis.certainty,
         label: said(verdict, reason, None),

@@ -6,6 +6,7 @@ mod ballots;
 mod elections;
 mod outcomes;
 mod people;
+mod profiles;
 mod quorums;
 mod seed;
 

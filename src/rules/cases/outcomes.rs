@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::record::{Certainty, Severity};
-use crate::rules::{OutcomeReading, OutcomeReason as Why, Verdict, outcome_of};
+use crate::rules::{OutcomeReading, OutcomeReason as Why, RuleId, Verdict, outcome_of};
 
 /// Members 1 to 9 present, 9 in office; member 1 presides.
 fn room(ballot_changes: Value, changes: Value) -> SittingRecord {
@@ -212,7 +212,7 @@ fn a_casting_vote_rests_on_its_own_text() {
     ];
     for (name, changes, body, certainty, article) in rows {
         let reading = read(&room(tie(vec![calls("for", 1..=4), calls("against", 5..=8)]), changes), body);
-        assert_eq!((reading.rule, reading.certainty, reading.legal_basis[0]), ("outcome.casting_vote", certainty, article), "{name}");
+        assert_eq!((reading.rule, reading.certainty, reading.legal_basis[0]), (RuleId::OutcomeCastingVote, certainty, article), "{name}");
         assert_eq!(reading.chair.as_deref(), Some("Monsieur Membre 1"), "{name}");
     }
 }
