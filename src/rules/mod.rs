@@ -9,8 +9,10 @@ mod ballot;
 #[cfg(test)]
 mod cases;
 mod casting;
+mod contradiction;
 pub mod election;
 mod electorate;
+mod groups;
 mod made;
 mod money;
 mod names;
@@ -24,6 +26,10 @@ mod quorum;
 mod recusal;
 mod verdict;
 
+pub use contradiction::{Contradiction, ContradictionCode, contradictions, irregularities};
+pub use groups::{
+    ExpandedVote, ExpansionRefusal, GroupCount, GroupGap, GroupTally, GroupVote, GroupVotes, Membership, VoteBasis, expand_group_vote, group_tally,
+};
 pub use profile::{LegalProfile, LegalRule, RuleId, RuleLayer, profiles};
 pub use public::public_view;
 pub use quorum::{OfficeBasis, QuorumReading, Threshold, quorum_at};
