@@ -12,7 +12,7 @@ use super::query::{NoParams, Params};
 use super::respond::{Answered, json, list};
 use super::tokens::Scope;
 use crate::record::{Label, VOCABULARIES, Vocabulary};
-use crate::rules::presence::{PresenceState, ProxyFault};
+use crate::rules::{self, LegalProfile};
 
 /// A type of problem.
 #[derive(Clone, Copy, Serialize, ToSchema)]
@@ -36,9 +36,18 @@ fn of(kind: Kind) -> ProblemType {
 #[get("/enums")]
 async fn enums(request: HttpRequest, _params: Params<NoParams>) -> Answered {
     let mut all = VOCABULARIES.to_vec();
-    all.extend([Scope::VOCABULARY, PresenceState::VOCABULARY, ProxyFault::VOCABULARY]);
+    all.extend_from_slice(rules::VOCABULARIES);
+    all.push(Scope::VOCABULARY);
     all.sort_by_key(|v| v.name);
     list(&request, all, Links { next: None }, true)
+}
+
+/// In full: what the law asks of each kind of body, with its articles, its dates and how certain each text is.
+#[utoipa::path(operation_id = "listLegalProfiles", tag = "vocabulary", summary = "List the legal profiles", security(()),
+    responses((status = 200, description = "A profile for each kind of body", body = List<LegalProfile>)))]
+#[get("/legal-profiles")]
+async fn legal_profiles(request: HttpRequest, _params: Params<NoParams>) -> Answered {
+    list(&request, rules::profiles(), Links { next: None }, true)
 }
 
 /// In full.
@@ -60,7 +69,7 @@ async fn problem(request: HttpRequest, name: Path<String>, _params: Params<NoPar
 
 /// What stands under `/v1`: that scope takes every address that begins so.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(enums);
+    config.service(enums).service(legal_profiles);
 }
 
 /// What stands outside: a `type` of a problem is the same in every version.

@@ -248,7 +248,7 @@ impl From<Refusal> for Problem {
             Refusal::NotLive => Self::new(Kind::NotLive),
             Refusal::NotADraft => Self::new(Kind::NotADraft),
             Refusal::Contradiction(found) => {
-                found.into_iter().fold(Self::new(Kind::Contradiction), |problem, c| problem.at(c.pointer, c.code, c.label.fr, c.label.en))
+                found.into_iter().fold(Self::new(Kind::Contradiction), |problem, c| problem.at(c.pointer, c.code.wire(), c.label.fr, c.label.en))
             }
             Refusal::NotAcknowledged(findings) => findings
                 .into_iter()

@@ -49,13 +49,13 @@ impl Register {
 
 /// Refuses a ballot that contradicts the sitting, or an irregularity that it does not acknowledge; signs what it acknowledges.
 pub(super) fn put_to_the_vote(actor: &Actor, sitting: &SittingRecord, ballot: &mut Ballot, body: BodyKind) -> Result<Vec<Finding>, Refusal> {
-    let contradictions = rules::contradictions(sitting, ballot);
+    let contradictions = rules::contradictions(sitting, ballot, body);
     if !contradictions.is_empty() {
         return Err(Refusal::Contradiction(contradictions));
     }
     let findings = rules::on_ballot(sitting, ballot, body);
     let acknowledged = |f: &&Finding| ballot.acknowledge.iter().any(|a| a.code == f.code && !a.reason.trim().is_empty());
-    let open: Vec<Finding> = findings.iter().filter(|f| rules::is_irregularity(f.code) && !acknowledged(f)).cloned().collect();
+    let open: Vec<Finding> = rules::irregularities(sitting, ballot, body).into_iter().filter(|f| !acknowledged(&f)).collect();
     if !open.is_empty() {
         return Err(Refusal::NotAcknowledged(open));
     }

@@ -6,8 +6,9 @@ use utoipa::ToSchema;
 
 use super::sitting::load;
 use super::{Refusal, Register};
-use crate::record::{AgendaItem, Ballot, EventKind, Id, PersonRef, Siren, SittingRecord};
+use crate::record::{AgendaItem, Ballot, BodyKind, EventKind, Id, PersonRef, Siren, SittingRecord};
 use crate::rules::presence::{self, Presence, When};
+use crate::rules::{self, OutcomeReading};
 use crate::store::StoreError;
 
 /// The room now: what is being discussed, who is there, the last result.
@@ -23,6 +24,8 @@ pub struct RoomState {
     /// At the item that is open, else at the last one that was; before any, as the lists say.
     pub presence: Presence,
     pub last_ballot: Option<Ballot>,
+    /// What the last ballot comes to, and by which rule.
+    pub result: Option<OutcomeReading>,
 }
 
 /// One step of a sitting.
@@ -37,7 +40,7 @@ pub struct Step {
 }
 
 impl RoomState {
-    fn of(record: &SittingRecord, version: i32) -> Self {
+    fn of(record: &SittingRecord, version: i32, body: BodyKind) -> Self {
         let (mut open, mut last, mut suspended) = (None, None, false);
         let mut chair = record.chairs.last().map(|c| c.person.clone());
         for event in record.timeline.iter().flatten() {
@@ -57,6 +60,7 @@ impl RoomState {
             chair,
             presence: presence::at(record, last.map_or(When::Whole, When::Item)),
             last_ballot: record.ballots.last().cloned(),
+            result: record.ballots.last().map(|ballot| rules::outcome_of(record, body, ballot)),
         }
     }
 }
@@ -69,7 +73,7 @@ impl Register {
     pub fn state(&self, authority: &Siren, id: Id) -> Result<RoomState, Refusal> {
         self.store.read(|session| {
             let standing = load(session, authority.as_str(), id)?;
-            Ok(RoomState::of(&standing.record, standing.row.version))
+            Ok(RoomState::of(&standing.record, standing.row.version, standing.body))
         })
     }
 

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::made::{Basis, words};
+use super::made::words;
 use super::names::{fold, shown};
-use super::profile;
+use super::profile::{self, RuleId};
 use crate::record::{
     Answer, BodyKind, Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, Id, NumberKind, Origin, Recital, ReferenceKind, Signature,
     SittingRecord, Subject, SubjectKind,
@@ -18,8 +18,8 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
-    fn finding(&self, basis: Basis, code: FindingCode, rule: &'static str, computed: Computed, label: FindingLabel) -> Finding {
-        basis.finding(code, rule, self.subject, self.sitting.date, computed, label)
+    fn finding(&self, rule: RuleId, code: FindingCode, computed: Computed, label: FindingLabel) -> Finding {
+        profile::basis(rule, self.body, self.sitting.date).finding(code, self.subject, self.sitting.date, computed, label)
     }
 }
 
@@ -45,7 +45,7 @@ fn dates_missing(case: &Case) -> Vec<Finding> {
     }
     let names = names.join(", ");
     let label = words(format!("Dates absentes : {names}"), format!("Dates missing: {names}"));
-    vec![case.finding(profile::enforceable(case.body), FindingCode::ActDates, "act.dates.missing", Computed::Missing { missing }, label)]
+    vec![case.finding(RuleId::ActDatesMissing, FindingCode::ActDates, Computed::Missing { missing }, label)]
 }
 
 /// Opinion, sitting, signature and transmission come in that order.
@@ -61,19 +61,19 @@ fn dates_order(case: &Case) -> Vec<Finding> {
     let late = opinions.chain(cited).find(|date| *date > last_day);
     let early_signature = signed.min().filter(|date| *date < sitting);
     let early_sending = sent.min().filter(|date| *date < sitting);
-    let wrong: [(&'static str, Option<NaiveDate>, &str, &str); 3] = [
-        ("act.dates.opinion", late, "avis de la commission postérieur à la séance", "opinion of the committee after the sitting"),
-        ("act.dates.signature", early_signature, "signature antérieure à la séance", "signature before the sitting"),
-        ("act.dates.transmission", early_sending, "transmission antérieure à la séance", "transmission before the sitting"),
+    let wrong: [(RuleId, Option<NaiveDate>, &str, &str); 3] = [
+        (RuleId::ActDatesOpinion, late, "avis de la commission postérieur à la séance", "opinion of the committee after the sitting"),
+        (RuleId::ActDatesSignature, early_signature, "signature antérieure à la séance", "signature before the sitting"),
+        (RuleId::ActDatesTransmission, early_sending, "transmission antérieure à la séance", "transmission before the sitting"),
     ];
-    let finding = |(rule, date, fr, en): (&'static str, Option<NaiveDate>, &str, &str)| {
+    let finding = |(rule, date, fr, en): (RuleId, Option<NaiveDate>, &str, &str)| {
         let date = date?;
         let label = words(
             format!("Dates incohérentes : {fr} ({date}, séance du {sitting})"),
             format!("Dates do not follow: {en} ({date}, sitting of {sitting})"),
         );
         let computed = Computed::Texts { texts: vec![date.to_string(), sitting.to_string()] };
-        Some(case.finding(profile::procedure(), FindingCode::ActDates, rule, computed, label))
+        Some(case.finding(rule, FindingCode::ActDates, computed, label))
     };
     wrong.into_iter().filter_map(finding).collect()
 }
@@ -100,7 +100,7 @@ fn signature(case: &Case) -> Vec<Finding> {
         format!("Signed \"{formula} {title}\": no delegation of signature is cited"),
     );
     let computed = Computed::Texts { texts: vec![formula, title] };
-    vec![case.finding(profile::signature(case.body), FindingCode::ActSignatureDelegation, "act.signature", computed, label)]
+    vec![case.finding(RuleId::ActSignature, FindingCode::ActSignatureDelegation, computed, label)]
 }
 
 fn name(person: &crate::record::PersonRef) -> String {
@@ -125,12 +125,14 @@ fn identifier(case: &Case) -> Vec<Finding> {
         format!("The number \"{}\" is not accepted by @CTES; {proposed} would be", number.value),
     );
     let computed = Computed::Texts { texts: vec![number.value.clone(), proposed] };
-    vec![case.finding(profile::identifier(), FindingCode::ActIdentifier, "act.identifier", computed, label)]
+    vec![case.finding(RuleId::ActIdentifier, FindingCode::ActIdentifier, computed, label)]
 }
 
 /// A permanent commission acts by delegation: some recital should cite a deliberation that reads as one.
 fn competence(case: &Case) -> Vec<Finding> {
-    let Some(basis) = profile::delegated_powers(case.body) else { return Vec::new() };
+    if profile::applicable(RuleId::ActCompetence, case.body, case.sitting.date).is_none() {
+        return Vec::new();
+    }
     let delegates = |recital: &&Recital| {
         let deliberation = recital.reference.as_ref().is_none_or(|reference| reference.kind == ReferenceKind::Deliberation);
         let text = fold(&recital.text);
@@ -145,7 +147,7 @@ fn competence(case: &Case) -> Vec<Finding> {
         "No deliberation that delegates powers to the permanent commission is cited",
     );
     let computed = Computed::Missing { missing: vec!["delegation_of_powers"] };
-    vec![case.finding(basis, FindingCode::ActCompetenceUnverified, "act.competence", computed, label)]
+    vec![case.finding(RuleId::ActCompetence, FindingCode::ActCompetenceUnverified, computed, label)]
 }
 
 /// The recitals and those under them.

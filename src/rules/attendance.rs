@@ -2,7 +2,8 @@
 
 use super::made::{many, number, words};
 use super::names::{Names, person_of, shown};
-use super::{profile, quorum};
+use super::profile::{self, RuleId};
+use super::quorum;
 use crate::record::{
     AttendanceEntry, AttendanceList, BodyKind, Computed, DeliberationRecord, Event, Finding, FindingCode, Id, SittingRecord, Subject, SubjectKind,
     VotingRight,
@@ -20,9 +21,8 @@ pub fn on_act(act: &DeliberationRecord, sitting: &SittingRecord, sitting_id: Id,
 
 fn check(sitting: &SittingRecord, id: Id, body: BodyKind, wanted: impl Fn(&AttendanceList) -> bool, item: Option<Id>) -> Vec<Finding> {
     let lists: Vec<&AttendanceList> = sitting.attendance.iter().filter(|list| wanted(list)).collect();
-    let basis = profile::minutes(body);
     let subject = Subject { kind: SubjectKind::Sitting, id };
-    let made = |code, rule, computed, label| basis.finding(code, rule, subject, sitting.date, computed, label);
+    let made = |code, rule, computed, label| profile::basis(rule, body, sitting.date).finding(code, subject, sitting.date, computed, label);
     let mut findings = Vec::new();
     for list in lists.iter().filter(|list| !list.by_exception) {
         let listed = many(list.entries.len());
@@ -31,7 +31,7 @@ fn check(sitting: &SittingRecord, id: Id, body: BodyKind, wanted: impl Fn(&Atten
             let label =
                 words(format!("« {heading} » : {stated} annoncés, {listed} nommés"), format!("\"{heading}\": {stated} stated, {listed} named"));
             let computed = Computed::Attendance { stated: Some(stated), listed, twice: Vec::new() };
-            findings.push(made(FindingCode::AttendanceUnreconciled, "attendance.count", computed, label));
+            findings.push(made(FindingCode::AttendanceUnreconciled, RuleId::AttendanceCount, computed, label));
         }
     }
     let twice = named_twice(sitting, &lists);
@@ -43,12 +43,12 @@ fn check(sitting: &SittingRecord, id: Id, body: BodyKind, wanted: impl Fn(&Atten
             format!("Named more than once in the lists of attendance: {names}"),
         );
         let computed = Computed::Attendance { stated: None, listed, twice };
-        findings.push(made(FindingCode::AttendanceUnreconciled, "attendance.twice", computed, label));
+        findings.push(made(FindingCode::AttendanceUnreconciled, RuleId::AttendanceTwice, computed, label));
     }
     if quorum::members_in_office(sitting, item).is_none() {
         let label = words("Le nombre de membres en exercice n'est pas précisé", "The number of members in office is not stated");
         let computed = Computed::Missing { missing: vec!["members_in_office"] };
-        findings.push(made(FindingCode::AttendanceOfficeUnstated, "attendance.office", computed, label));
+        findings.push(made(FindingCode::AttendanceOfficeUnstated, RuleId::AttendanceOffice, computed, label));
     }
     findings
 }

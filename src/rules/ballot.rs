@@ -3,11 +3,12 @@
 use super::electorate::{self, counted, stated};
 use super::made::{Basis, many, number, words};
 use super::names::{Names, fold};
-use super::presence::{Course, Presence, When};
-use super::{frozen, outcome, profile, proxy, recusal};
+use super::presence::{Course, InChair, Presence, When};
+use super::profile::{self, RuleId};
+use super::{frozen, outcome, proxy, recusal};
 use crate::record::{
-    Ballot, BallotMode, BallotOption, BodyKind, Certainty, Computed, Finding, FindingCode, FindingLabel, Severity, SittingRecord, Subject,
-    SubjectKind, TallyEntry, VoterKind,
+    Ballot, BallotMode, BallotOption, BodyKind, Computed, Finding, FindingCode, FindingLabel, Severity, SittingRecord, Subject, SubjectKind,
+    TallyEntry, VoterKind,
 };
 
 /// A ballot with what its rules look at.
@@ -17,16 +18,23 @@ pub struct Case<'a> {
     pub ballot: &'a Ballot,
     pub presence: Presence,
     pub names: &'a Names,
+    pub chair: Option<InChair>,
 }
 
 impl<'a> Case<'a> {
     pub fn new(sitting: &'a SittingRecord, course: &'a Course<'a>, body: BodyKind, ballot: &'a Ballot) -> Self {
-        Self { sitting, body, ballot, presence: course.at(When::Ballot(ballot)), names: &course.names }
+        let when = When::Ballot(ballot);
+        Self { sitting, body, ballot, presence: course.at(when), names: &course.names, chair: course.chair(when) }
     }
 
-    pub fn finding(&self, basis: Basis, code: FindingCode, rule: &'static str, computed: Computed, label: FindingLabel) -> Finding {
+    /// What a rule rests on for this body on this day.
+    pub fn basis(&self, rule: RuleId) -> Basis {
+        profile::basis(rule, self.body, self.sitting.date)
+    }
+
+    pub fn finding(&self, rule: RuleId, code: FindingCode, computed: Computed, label: FindingLabel) -> Finding {
         let subject = Subject { kind: SubjectKind::Ballot, id: self.ballot.id };
-        basis.finding(code, rule, subject, self.sitting.date, computed, label)
+        self.basis(rule).finding(code, subject, self.sitting.date, computed, label)
     }
 }
 
@@ -43,6 +51,7 @@ const RULES: &[fn(&Case) -> Vec<Finding>] = &[
     roll_call,
     outcome::on_ballot,
     frozen::corrected,
+    outcome::item_not_taken,
 ];
 
 pub fn check(case: &Case) -> Vec<Finding> {
@@ -80,7 +89,7 @@ fn group_split(case: &Case) -> Vec<Finding> {
             format!("\"{group}\" stands under several options ({}) and nobody is named who voted otherwise", list(|o| o.label().en)),
         );
         let computed = Computed::GroupSplit { group, options };
-        findings.push(case.finding(profile::group_vote(), FindingCode::BallotGroupSplitUnnamed, "ballot.group_split", computed, label));
+        findings.push(case.finding(RuleId::BallotGroupSplit, FindingCode::BallotGroupSplitUnnamed, computed, label));
     }
     findings
 }
@@ -91,7 +100,7 @@ fn mode(case: &Case) -> Vec<Finding> {
     }
     let label = words("Le mode de scrutin n'est pas précisé", "The ballot mode is not stated");
     let computed = Computed::Missing { missing: vec!["mode"] };
-    let finding = case.finding(profile::mode(case.body), FindingCode::BallotModeUnstated, "ballot.mode", computed, label);
+    let finding = case.finding(RuleId::BallotMode, FindingCode::BallotModeUnstated, computed, label);
     vec![Finding { severity: Severity::Information, ..finding }]
 }
 
@@ -109,7 +118,7 @@ fn group_sum(case: &Case) -> Vec<Finding> {
             findings.push(differs(
                 case,
                 code,
-                "ballot.group_sum",
+                RuleId::BallotGroupSum,
                 tally.option,
                 (stated, derived),
                 ("les groupes et personnes nommés", "the groups and people named"),
@@ -129,7 +138,7 @@ fn roll_call(case: &Case) -> Vec<Finding> {
         let derived = many(lines.iter().filter(|line| line.option == tally.option).count());
         if derived != stated && (derived > 0 || full) {
             let code = FindingCode::BallotRollCallDiffers;
-            findings.push(differs(case, code, "ballot.roll_call", tally.option, (stated, derived), ("l'appel nominal", "the roll call")));
+            findings.push(differs(case, code, RuleId::BallotRollCall, tally.option, (stated, derived), ("l'appel nominal", "the roll call")));
         }
     }
     findings
@@ -138,18 +147,16 @@ fn roll_call(case: &Case) -> Vec<Finding> {
 fn differs(
     case: &Case,
     code: FindingCode,
-    rule: &'static str,
+    rule: RuleId,
     option: BallotOption,
     (stated, derived): (u32, u32),
     (source_fr, source_en): (&str, &str),
 ) -> Finding {
-    // It follows from no article: a tally that contradicts itself proves nothing (sincérité du scrutin).
-    let basis = Basis { certainty: Certainty::Unverified, articles: &["sincérité du scrutin"] };
     let label = words(
         format!("{} : {stated} voix annoncées, {derived} d'après {source_fr}", option.label().fr),
         format!("{}: {stated} votes stated, {derived} according to {source_en}", option.label().en),
     );
-    let finding = case.finding(basis, code, rule, Computed::Tally { option, stated, derived }, label);
+    let finding = case.finding(rule, code, Computed::Tally { option, stated, derived }, label);
     let decisive = match option {
         BallotOption::For | BallotOption::Against => electorate::decisive(case.ballot, stated.abs_diff(derived)),
         // Neither is a vote cast, so neither moves the result.

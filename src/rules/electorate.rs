@@ -2,7 +2,8 @@
 
 use super::ballot::Case;
 use super::made::{number, words};
-use super::{profile, quorum};
+use super::profile::RuleId;
+use super::quorum;
 use crate::record::{Ballot, BallotKind, BallotOption, Computed, Finding, FindingCode, Origin, Outcome};
 
 /// The count stated for an option, summed where a paper prints it in several lines; `None`: not stated.
@@ -54,7 +55,7 @@ pub fn ceiling(case: &Case) -> Vec<Finding> {
     // More votes than members needs no list to be wrong; a live record of who is there is not a list that may be incomplete.
     let beyond_office = in_office.is_some_and(|in_office| counted > in_office);
     let live = case.sitting.origin == Origin::Recorded && !electorate.proxies_unstated;
-    let basis = profile::majority(case.body);
+    let basis = case.basis(RuleId::BallotCeiling);
     let computed = Computed::Electorate {
         counted,
         at_most,
@@ -66,7 +67,7 @@ pub fn ceiling(case: &Case) -> Vec<Finding> {
         format!("{counted} voix décomptées pour {at_most} votants possibles au plus ({} sans pouvoir)", electorate.without_proxies),
         format!("{counted} votes counted for at most {at_most} possible voters ({} without proxies)", electorate.without_proxies),
     );
-    let finding = case.finding(basis, FindingCode::BallotExceedsElectorate, "ballot.ceiling", computed, label);
+    let finding = case.finding(RuleId::BallotCeiling, FindingCode::BallotExceedsElectorate, computed, label);
     let known = if electorate.listed { electorate.with_proxies.min(at_most) } else { at_most };
     vec![Finding { severity: basis.severity(beyond_office || live), decisive: decisive(case.ballot, counted.saturating_sub(known)), ..finding }]
 }

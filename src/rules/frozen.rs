@@ -3,7 +3,7 @@
 use super::ballot::Case;
 use super::made::words;
 use super::presence::{self, Presence, When};
-use super::profile;
+use super::profile::RuleId;
 use crate::record::{Ballot, Computed, Count, Finding, FindingCode, FrozenElectorate, SittingRecord};
 
 /// The electorate of a ballot as it is taken; none where the lists do not name the members.
@@ -32,11 +32,10 @@ pub fn corrected(case: &Case) -> Vec<Finding> {
     if then == now {
         return Vec::new();
     }
-    let basis = profile::minutes(case.body);
     let label = words(
         format!("Scrutin tenu avec {} votants ; la présence corrigée depuis en donne {}", then.voters.get(), now.voters.get()),
         format!("Ballot taken with {} voters; the presence as corrected since gives {}", then.voters.get(), now.voters.get()),
     );
     let computed = Computed::Presence { then, now };
-    vec![case.finding(basis, FindingCode::BallotPresenceCorrected, "ballot.frozen", computed, label)]
+    vec![case.finding(RuleId::BallotFrozen, FindingCode::BallotPresenceCorrected, computed, label)]
 }

@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 
+use super::profile::RuleId;
 use crate::record::{Certainty, Computed, Count, Finding, FindingCode, FindingLabel, Severity, Subject};
 
 /// What a rule rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Basis {
+    pub rule: RuleId,
     pub certainty: Certainty,
     pub articles: &'static [&'static str],
 }
@@ -19,13 +21,13 @@ impl Basis {
     }
 
     /// An alert; a rule that knows more says so with the struct update syntax.
-    pub fn finding(self, code: FindingCode, rule: &'static str, subject: Subject, at: NaiveDate, computed: Computed, label: FindingLabel) -> Finding {
+    pub fn finding(self, code: FindingCode, subject: Subject, at: NaiveDate, computed: Computed, label: FindingLabel) -> Finding {
         Finding {
             code,
             subject,
             severity: Severity::Alert,
             certainty: self.certainty,
-            rule,
+            rule: self.rule.wire(),
             legal_basis: self.articles.to_vec(),
             valid_at: at,
             computed,

@@ -8,9 +8,12 @@ mod attendance;
 mod ballot;
 #[cfg(test)]
 mod cases;
+mod casting;
+mod contradiction;
+pub mod election;
 mod electorate;
 mod frozen;
-mod live;
+mod groups;
 mod made;
 mod money;
 mod names;
@@ -22,15 +25,38 @@ mod proxy;
 mod public;
 mod quorum;
 mod recusal;
+mod verdict;
 
+pub use contradiction::{Contradiction, ContradictionCode, contradictions, irregularities};
 pub use frozen::freeze;
-pub use live::{Contradiction, contradictions};
+pub use groups::{
+    ExpandedVote, ExpansionRefusal, GroupCount, GroupGap, GroupTally, GroupVote, GroupVotes, Membership, VoteBasis, expand_group_vote, group_tally,
+};
+pub use profile::{LegalProfile, LegalRule, RuleId, RuleLayer, profiles};
 pub use public::public_view;
+pub use quorum::{OfficeBasis, QuorumReading, Threshold, quorum_at};
+pub use verdict::{OutcomeReading, OutcomeReason, Verdict, outcome_of};
 
-use crate::record::{Ballot, BodyKind, DeliberationRecord, Finding, FindingCode, Id, SittingRecord, Waiver};
+use crate::record::{Ballot, BodyKind, DeliberationRecord, Finding, Id, SittingRecord, Vocabulary, Waiver};
 
 /// Version of the rules: part of the key of every kept answer.
-pub const VERSION: &str = "2026-11";
+pub const VERSION: &str = "2026-11.2";
+
+/// The vocabularies of the rules.
+pub const VOCABULARIES: &[Vocabulary] = &[
+    ContradictionCode::VOCABULARY,
+    ExpansionRefusal::VOCABULARY,
+    OfficeBasis::VOCABULARY,
+    OutcomeReason::VOCABULARY,
+    presence::PresenceState::VOCABULARY,
+    presence::ProxyFault::VOCABULARY,
+    RuleId::VOCABULARY,
+    RuleLayer::VOCABULARY,
+    Verdict::VOCABULARY,
+    VoteBasis::VOCABULARY,
+    election::MajorityRule::VOCABULARY,
+    election::TieRule::VOCABULARY,
+];
 
 /// Findings on a sitting, on the items that it voted on and on each of its ballots.
 pub fn on_sitting(sitting: &SittingRecord, id: Id, body: BodyKind) -> Vec<Finding> {
@@ -46,7 +72,7 @@ pub fn on_act(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, sitting
     findings.extend(on_ballots(sitting, body, Some(&act.agenda_items)));
     findings.extend(outcome::on_act(act, id, sitting, body));
     findings.extend(act::check(act, id, sitting, body));
-    findings.extend(money::check(act, id, sitting.date));
+    findings.extend(money::check(act, id, sitting.date, body));
     waived(findings, &[&sitting.waivers, &act.waivers])
 }
 
@@ -57,11 +83,6 @@ pub fn on_ballot(sitting: &SittingRecord, ballot: &Ballot, body: BodyKind) -> Ve
     let mut findings: Vec<Finding> = ballot.covers.iter().flat_map(|item| quorum::check(&case, *item)).collect();
     findings.extend(ballot::check(&case));
     waived(findings, &[&sitting.waivers])
-}
-
-/// What really happened and should not have: recorded live, it is kept only if it is acknowledged.
-pub const fn is_irregularity(code: FindingCode) -> bool {
-    matches!(code, FindingCode::QuorumNotMet | FindingCode::ProxyInvalid)
 }
 
 /// Quorum is a matter of the item, all else of the ballot; both are tested as the ballot is taken. `items`: only the ballots on these.

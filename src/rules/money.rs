@@ -3,23 +3,24 @@
 use chrono::NaiveDate;
 
 use super::made::words;
-use super::profile;
+use super::profile::{self, RuleId};
 use crate::record::{
-    Amount, BudgetLine, BudgetTable, Computed, DeliberationRecord, Finding, FindingCode, Id, Money, PrintedNumber, Severity, Subject, SubjectKind,
-    luhn,
+    Amount, BodyKind, BudgetLine, BudgetTable, Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, Id, Money, PrintedNumber, Severity,
+    Subject, SubjectKind, luhn,
 };
 
 struct Case<'a> {
     act: &'a DeliberationRecord,
     subject: Subject,
     at: NaiveDate,
+    body: BodyKind,
 }
 
 /// Every rule on money.
 const RULES: &[fn(&Case) -> Vec<Finding>] = &[balance, table_total, granted_total, imputation, identifiers];
 
-pub fn check(act: &DeliberationRecord, id: Id, at: NaiveDate) -> Vec<Finding> {
-    let case = Case { act, subject: Subject { kind: SubjectKind::Deliberation, id }, at };
+pub fn check(act: &DeliberationRecord, id: Id, at: NaiveDate, body: BodyKind) -> Vec<Finding> {
+    let case = Case { act, subject: Subject { kind: SubjectKind::Deliberation, id }, at, body };
     RULES.iter().flat_map(|rule| rule(&case)).collect()
 }
 
@@ -29,10 +30,14 @@ impl Case<'_> {
         self.act.budget_tables.iter().chain(self.act.report.iter().flat_map(|report| &report.budget_tables))
     }
 
-    fn amounts(&self, code: FindingCode, rule: &'static str, stated: i64, derived: i64, (fr, en): (&str, &str)) -> Finding {
+    fn finding(&self, rule: RuleId, code: FindingCode, computed: Computed, label: FindingLabel) -> Finding {
+        profile::basis(rule, self.body, self.at).finding(code, self.subject, self.at, computed, label)
+    }
+
+    fn amounts(&self, code: FindingCode, rule: RuleId, stated: i64, derived: i64, (fr, en): (&str, &str)) -> Finding {
         let (stated, derived) = (Amount::from_cents(stated), Amount::from_cents(derived));
         let label = words(format!("{fr} : {stated} imprimé, {derived} calculé"), format!("{en}: {stated} printed, {derived} computed"));
-        profile::budget().finding(code, rule, self.subject, self.at, Computed::Amounts { stated, derived }, label)
+        self.finding(rule, code, Computed::Amounts { stated, derived }, label)
     }
 }
 
@@ -52,7 +57,7 @@ fn balance(case: &Case) -> Vec<Finding> {
     let finding = |line: &BudgetLine| {
         let derived = cents(line.available.as_ref())?.checked_sub(cents(line.proposal.as_ref())?)?;
         let stated = cents(line.balance.as_ref())?;
-        (derived != stated).then(|| case.amounts(FindingCode::MoneyBalance, "money.balance", stated, derived, ("Solde", "Balance")))
+        (derived != stated).then(|| case.amounts(FindingCode::MoneyBalance, RuleId::MoneyBalance, stated, derived, ("Solde", "Balance")))
     };
     lines.filter_map(finding).collect()
 }
@@ -73,7 +78,7 @@ fn table_total(case: &Case) -> Vec<Finding> {
         let sums: Vec<i64> = columns.iter().filter_map(|column| sum(table.lines.iter().map(|line| cents(column(line))))).collect();
         let derived = *sums.first()?;
         (!sums.contains(&stated))
-            .then(|| case.amounts(FindingCode::MoneyTotal, "money.total.table", stated, derived, ("Total du tableau", "Total of the table")))
+            .then(|| case.amounts(FindingCode::MoneyTotal, RuleId::MoneyTotalTable, stated, derived, ("Total du tableau", "Total of the table")))
     };
     case.tables().filter_map(finding).collect()
 }
@@ -87,7 +92,7 @@ fn granted_total(case: &Case) -> Vec<Finding> {
     match (spent.as_slice(), granted) {
         ([stated], Some(derived)) if *stated != derived => {
             let about = ("Dépense imputée, à comparer aux montants attribués", "Expense entered, against the amounts granted");
-            vec![case.amounts(FindingCode::MoneyTotal, "money.total.granted", *stated, derived, about)]
+            vec![case.amounts(FindingCode::MoneyTotal, RuleId::MoneyTotalGranted, *stated, derived, about)]
         }
         _ => Vec::new(),
     }
@@ -112,7 +117,7 @@ fn imputation(case: &Case) -> Vec<Finding> {
             format!("Budget entry \"{entry}\" in the act, \"{other}\" in the report"),
         );
         let computed = Computed::Texts { texts: vec![entry.to_owned(), other.to_owned()] };
-        let finding = profile::budget().finding(FindingCode::MoneyImputation, "money.imputation", case.subject, case.at, computed, label);
+        let finding = case.finding(RuleId::MoneyImputation, FindingCode::MoneyImputation, computed, label);
         // Written differently is a remark; another account is an error.
         let severity = if alike.is_some() { Severity::Information } else { Severity::Alert };
         findings.push(Finding { severity, ..finding });
@@ -143,7 +148,7 @@ fn identifiers(case: &Case) -> Vec<Finding> {
             format!("{name} \"{text}\": {length} digits with a valid check digit are expected"),
         );
         let computed = Computed::Texts { texts: vec![text] };
-        let finding = profile::beneficiary().finding(FindingCode::MoneyIdentifier, "money.identifier", case.subject, case.at, computed, label);
+        let finding = case.finding(RuleId::MoneyIdentifier, FindingCode::MoneyIdentifier, computed, label);
         if !findings.contains(&finding) {
             findings.push(finding);
         }

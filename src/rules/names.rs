@@ -85,5 +85,6 @@ fn mentioned(sitting: &SittingRecord) -> impl Iterator<Item = &PersonRef> {
     let proxies = sitting.proxies.iter().flatten().flat_map(|p| [Some(&p.giver), p.holder.as_ref()]).flatten();
     let events = sitting.timeline.iter().flatten().flat_map(|e| [e.person.as_ref(), e.other.as_ref()]).flatten();
     let voters = sitting.ballots.iter().flat_map(|b| b.roll_call.iter().flatten()).map(|line| &line.person);
-    recused.chain(proxies).chain(events).chain(voters)
+    let chairs = sitting.chairs.iter().map(|chair| &chair.person);
+    recused.chain(proxies).chain(events).chain(voters).chain(chairs)
 }

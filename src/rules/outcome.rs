@@ -1,58 +1,59 @@
-//! The outcome follows from the tally: adopted if, and only if, there are more votes for than against. Never for an election.
+//! The outcome stated follows from what the tally comes to ([`super::verdict`]). Never for an election.
 
 use super::ballot::Case;
-use super::electorate::stated;
 use super::made::words;
-use super::profile;
+use super::presence::Course;
+use super::profile::RuleId;
+use super::verdict::{self, OutcomeReading, OutcomeReason, Verdict};
 use crate::record::{
-    Ballot, BallotKind, BallotOption, BodyKind, Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, Id, Outcome, SittingRecord,
-    Subject, SubjectKind, TargetKind,
+    Ballot, BallotKind, BodyKind, Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, Id, ItemStatus, Outcome, SittingRecord, Subject,
+    SubjectKind, TargetKind,
 };
 
 /// How an outcome stands against the tally.
 struct Contradiction {
-    for_votes: u32,
-    against_votes: u32,
-    /// A tie is only a contradiction if the president's casting vote is not the reason, and a silent record does not say so for certain.
+    reading: OutcomeReading,
+    /// An unsettled tie is only a contradiction if the president's casting vote is not the reason, and a silent record does not say so.
     certain: bool,
 }
 
-fn contradiction(ballot: &Ballot, outcome: Outcome) -> Option<Contradiction> {
-    if ballot.kind == BallotKind::Election {
+fn contradiction(case: &Case, outcome: Outcome) -> Option<Contradiction> {
+    if case.ballot.kind == BallotKind::Election {
         return None;
     }
-    let (for_votes, against_votes) = (stated(ballot, BallotOption::For)?, stated(ballot, BallotOption::Against)?);
     let adopted = match outcome {
         Outcome::Adopted | Outcome::AdoptedAsAmended => true,
         Outcome::Rejected => false,
         _ => return None,
     };
-    let tie = for_votes == against_votes;
-    let contradicts = match (adopted, tie) {
-        (true, true) => ballot.casting_vote != Some(true),
-        (false, true) => false,
-        (adopted, false) => adopted != (for_votes > against_votes),
+    let reading = verdict::read(case);
+    let contradicts = match reading.verdict {
+        Verdict::Adopted => !adopted,
+        Verdict::Rejected | Verdict::NotAdopted => adopted,
+        _ => adopted && reading.reason == OutcomeReason::TieCastingVoteUnknown,
     };
-    contradicts.then_some(Contradiction { for_votes, against_votes, certain: !tie || ballot.casting_vote == Some(false) })
+    // That a secret ballot leaves no casting vote is written for municipal councils only.
+    let certain = !matches!(reading.reason, OutcomeReason::TieCastingVoteUnknown | OutcomeReason::TieSecret);
+    contradicts.then_some(Contradiction { reading, certain })
 }
 
-fn label(outcome: Outcome, found: &Contradiction) -> FindingLabel {
-    words(
-        format!("Sort annoncé : {} ; décompte : {} pour, {} contre", outcome.label().fr, found.for_votes, found.against_votes),
-        format!("Outcome stated: {}; tally: {} for, {} against", outcome.label().en, found.for_votes, found.against_votes),
-    )
-}
-
-fn computed(stated: Outcome, found: &Contradiction) -> Computed {
-    Computed::Outcome { stated, for_votes: found.for_votes, against_votes: found.against_votes }
+fn finding_of(found: &Contradiction, outcome: Outcome, body: BodyKind, subject: Subject, sitting: &SittingRecord) -> Finding {
+    let reading = &found.reading;
+    let (for_votes, against_votes) = (reading.for_votes.unwrap_or_default(), reading.against_votes.unwrap_or_default());
+    let label = words(
+        format!("Sort annoncé : {} ; d'après le décompte, {}", outcome.label().fr, reading.label.fr),
+        format!("Outcome stated: {}; by the tally, {}", outcome.label().en, reading.label.en),
+    );
+    let computed = Computed::Outcome { stated: outcome, for_votes, against_votes };
+    let basis = reading.basis(body, sitting.date);
+    let finding = basis.finding(FindingCode::OutcomeContradictsTally, subject, sitting.date, computed, label);
+    Finding { severity: basis.severity(found.certain), decisive: Some(true), ..finding }
 }
 
 pub fn on_ballot(case: &Case) -> Vec<Finding> {
     let outcome = case.ballot.outcome;
-    let Some(found) = contradiction(case.ballot, outcome) else { return Vec::new() };
-    let basis = profile::majority(case.body);
-    let finding = case.finding(basis, FindingCode::OutcomeContradictsTally, "outcome.tally", computed(outcome, &found), label(outcome, &found));
-    vec![Finding { severity: basis.severity(found.certain), decisive: Some(true), ..finding }]
+    let subject = Subject { kind: SubjectKind::Ballot, id: case.ballot.id };
+    contradiction(case, outcome).map(|found| finding_of(&found, outcome, case.body, subject, case.sitting)).into_iter().collect()
 }
 
 /// The same for the outcome that the act prints, where a single ballot decided on the whole of it.
@@ -60,10 +61,23 @@ pub fn on_act(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, body: B
     let on_the_whole = |ballot: &&Ballot| ballot.target.kind == TargetKind::Whole && ballot.covers.iter().any(|item| act.agenda_items.contains(item));
     let ballots: Vec<&Ballot> = sitting.ballots.iter().filter(on_the_whole).collect();
     let [ballot] = ballots.as_slice() else { return Vec::new() };
-    let Some(found) = contradiction(ballot, act.outcome) else { return Vec::new() };
-    let basis = profile::majority(body);
+    let course = Course::of(sitting);
     let subject = Subject { kind: SubjectKind::Deliberation, id };
-    let (computed, label) = (computed(act.outcome, &found), label(act.outcome, &found));
-    let finding = basis.finding(FindingCode::OutcomeContradictsTally, "outcome.tally", subject, sitting.date, computed, label);
-    vec![Finding { severity: basis.severity(found.certain), decisive: Some(true), ..finding }]
+    let found = contradiction(&Case::new(sitting, &course, body, ballot), act.outcome);
+    found.map(|found| finding_of(&found, act.outcome, body, subject, sitting)).into_iter().collect()
+}
+
+/// What was withdrawn or put off was not voted on, unless the vote was on that.
+pub fn item_not_taken(case: &Case) -> Vec<Finding> {
+    let on_that = matches!(case.ballot.outcome, Outcome::Withdrawn | Outcome::Postponed);
+    let off = |status| matches!(status, ItemStatus::Withdrawn | ItemStatus::Postponed);
+    let items = case.sitting.agenda.iter().filter(|item| case.ballot.covers.contains(&item.id) && off(item.status) && !on_that);
+    let made = |item: &crate::record::AgendaItem| {
+        let name = item.label.clone().or_else(|| item.title.clone()).unwrap_or_default();
+        let FindingLabel { fr, en } = words(item.status.label().fr, item.status.label().en);
+        let label = words(format!("Point {name} : {fr}, et pourtant mis aux voix"), format!("Item {name}: {en}, and yet put to the vote"));
+        let computed = Computed::Texts { texts: vec![item.status.wire().to_owned()] };
+        case.finding(RuleId::BallotItemNotTaken, FindingCode::BallotItemNotTaken, computed, label)
+    };
+    items.map(made).collect()
 }

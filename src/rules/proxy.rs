@@ -5,7 +5,7 @@ use super::electorate::{counted, decisive};
 use super::made::{many, words};
 use super::names::shown;
 use super::presence::{ProxyFault, ProxyInForce};
-use super::profile;
+use super::profile::RuleId;
 use crate::record::{Computed, Finding, FindingCode};
 
 /// More votes than members present, and not a word on proxies.
@@ -27,7 +27,7 @@ pub fn needed(case: &Case) -> Vec<Finding> {
             "{counted} votes counted for {known} known voters: {needed} proxies would be needed; none is mentioned and {possible_givers} members could have given one"
         ),
     );
-    let finding = case.finding(profile::proxy(case.body), FindingCode::ProxyNeededButUnstated, "proxy.needed", computed, label);
+    let finding = case.finding(RuleId::ProxyNeeded, FindingCode::ProxyNeededButUnstated, computed, label);
     vec![Finding { decisive: decisive(case.ballot, needed), ..finding }]
 }
 
@@ -48,9 +48,9 @@ pub fn invalid(case: &Case) -> Vec<Finding> {
         format!("Pouvoirs inutilisables à ce scrutin : {}", list(|fault| fault.label().fr)),
         format!("Proxies that cannot be used at this ballot: {}", list(|fault| fault.label().en)),
     );
-    let basis = profile::proxy(case.body);
+    let basis = case.basis(RuleId::ProxyValid);
     let computed = Computed::Texts { texts: faulty.iter().map(|(proxy, fault)| format!("{}: {}", fault.wire(), name(proxy))).collect() };
-    let finding = case.finding(basis, FindingCode::ProxyInvalid, "proxy.valid", computed, label);
+    let finding = case.finding(RuleId::ProxyValid, FindingCode::ProxyInvalid, computed, label);
     // Only "one proxy to a holder" is written in the text; that the holder must be there and not stand aside is deduced from it.
     let certain = faulty.iter().any(|(_, fault)| *fault == ProxyFault::SecondForHolder);
     vec![Finding { severity: basis.severity(certain), decisive: decisive(case.ballot, many(faulty.len())), ..finding }]

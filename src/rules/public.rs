@@ -17,6 +17,7 @@ fn may_be_shown(finding: &Finding) -> bool {
         | FindingCode::ActSignatureDelegation
         // On form, not on figures.
         | FindingCode::BallotModeUnstated
+        | FindingCode::BallotItemNotTaken
         | FindingCode::ActDates
         | FindingCode::ActIdentifier
         | FindingCode::MoneyImputation

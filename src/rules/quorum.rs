@@ -1,10 +1,61 @@
 //! The quorum of an item: more than half of the members in office, tested as its ballot is taken.
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use super::ballot::Case;
 use super::made::{number, words};
 use super::names::fold;
-use super::profile;
-use crate::record::{Computed, Finding, FindingCode, Id, Severity, SittingRecord, Subject, SubjectKind};
+use super::presence::{self, Presence, When};
+use super::profile::{self, Representatives, RuleId};
+use crate::record::{BodyKind, Certainty, Computed, Finding, FindingCode, FindingLabel, Id, Severity, SittingRecord, Subject, SubjectKind};
+use crate::vocabulary;
+
+vocabulary! {
+    /// Out of whom a quorum is counted.
+    OfficeBasis {
+        InOffice = "in_office", "membres en exercice", "members in office";
+        WithoutRepresentatives = "without_representatives", "membres en exercice sans les représentants de la collectivité (CGCT L1111-6)", "members in office without the representatives of the authority (CGCT L1111-6)";
+        Listed = "listed", "membres nommés, au moins en exercice", "members named: at least as many are in office";
+        StatedQuorum = "stated_quorum", "quorum mentionné", "quorum as stated";
+    }
+}
+
+/// What a quorum needs, under one reading of the law and of the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Threshold {
+    pub basis: OfficeBasis,
+    /// Members in office under that reading; null where only the number needed is stated.
+    pub office: Option<u32>,
+    pub needed: u32,
+}
+
+impl Threshold {
+    /// More than half.
+    fn of(basis: OfficeBasis, office: u32) -> Self {
+        Self { basis, office: Some(office), needed: office / 2 + 1 }
+    }
+}
+
+/// The quorum at a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct QuorumReading {
+    /// Members who count: at least, and at most if the record were complete.
+    pub counted: u32,
+    pub at_most: u32,
+    /// Whether the represented are among them.
+    pub represented_count: bool,
+    pub members_in_office: Option<u32>,
+    /// Two where the law is unsettled.
+    pub thresholds: Vec<Threshold>,
+    /// Null: unsettled.
+    pub met: Option<bool>,
+    /// Met if at most this many were in office.
+    pub met_if_in_office_at_most: u32,
+    #[schema(value_type = Vec<String>)]
+    pub legal_basis: Vec<&'static str>,
+    pub certainty: Certainty,
+}
 
 /// Members in office as stated for the part of the item, else for the sitting.
 pub fn members_in_office(sitting: &SittingRecord, item: Option<Id>) -> Option<u32> {
@@ -13,58 +64,121 @@ pub fn members_in_office(sitting: &SittingRecord, item: Option<Id>) -> Option<u3
     number(of_part.or(sitting.members_in_office))
 }
 
-pub fn check(case: &Case, item: Id) -> Option<Finding> {
-    let rule = profile::quorum(case.body)?;
-    let electorate = case.presence.electorate;
+/// The quorum as the item is put to the vote. `None`: no text known to the register sets one, or nobody is listed.
+pub fn quorum_at(sitting: &SittingRecord, body: BodyKind, item: Id) -> Option<QuorumReading> {
+    read(sitting, body, &presence::at(sitting, When::Item(item)), item)
+}
+
+fn read(sitting: &SittingRecord, body: BodyKind, presence: &Presence, item: Id) -> Option<QuorumReading> {
+    let basis = profile::applicable(RuleId::QuorumItem, body, sitting.date)?;
+    let represented_count = profile::represented_count(body, sitting.date);
+    let (electorate, quorum) = (presence.electorate, presence.quorum);
     if !electorate.listed {
         return None;
     }
-    let quorum = case.presence.quorum;
-    let represented = if rule.represented { quorum.represented } else { 0 };
-    let least = quorum.present + represented;
-    let most = least + quorum.unsettled + if rule.represented { electorate.possible_givers } else { 0 };
+    let represented = if represented_count { quorum.represented } else { 0 };
+    let counted = quorum.present + represented;
+    let at_most = counted + quorum.unsettled + if represented_count { electorate.possible_givers } else { 0 };
 
-    let in_office = members_in_office(case.sitting, Some(item));
-    let leave = if profile::representatives_leave_office(case.body, case.sitting.date) { quorum.recused_by_law } else { 0 };
-    let stated_quorum = case.sitting.quorum.as_ref().and_then(|q| number(q.number)).filter(|_| in_office.is_none());
-    // Where nobody says how many were in office, at least those listed were.
-    let office = in_office.unwrap_or(case.presence.counts.listed_members()).saturating_sub(leave);
-    let reaches = |count: u32| stated_quorum.map_or(2 * count > office, |needed| count >= needed);
-    let settled = in_office.is_some() || stated_quorum.is_some();
-    let not_met = !reaches(most);
-    if settled && reaches(least) {
-        return None;
-    }
+    let in_office = members_in_office(sitting, Some(item));
+    let stated = sitting.quorum.as_ref().and_then(|q| number(q.number)).filter(|_| in_office.is_none());
+    let by_law = quorum.recused_by_law;
+    let leave = profile::representatives(body, sitting.date);
+    let thresholds = match (stated, in_office) {
+        (Some(needed), _) => vec![Threshold { basis: OfficeBasis::StatedQuorum, office: None, needed }],
+        (None, Some(office)) => {
+            let without = Threshold::of(OfficeBasis::WithoutRepresentatives, office.saturating_sub(by_law));
+            match leave {
+                _ if by_law == 0 => vec![Threshold::of(OfficeBasis::InOffice, office)],
+                Representatives::Stay => vec![Threshold::of(OfficeBasis::InOffice, office)],
+                Representatives::Leave => vec![without],
+                Representatives::Unsettled => vec![without, Threshold::of(OfficeBasis::InOffice, office)],
+            }
+        }
+        // Where nobody says how many were in office, at least those listed were.
+        (None, None) => {
+            let gone = if leave == Representatives::Stay { 0 } else { by_law };
+            vec![Threshold::of(OfficeBasis::Listed, presence.counts.listed_members().saturating_sub(gone))]
+        }
+    };
+    let settled = in_office.is_some() || stated.is_some();
+    let met = match () {
+        () if thresholds.iter().all(|t| at_most < t.needed) => Some(false),
+        () if settled && thresholds.iter().all(|t| counted >= t.needed) => Some(true),
+        () => None,
+    };
+    let gone = if leave == Representatives::Leave { by_law } else { 0 };
+    Some(QuorumReading {
+        counted,
+        at_most,
+        represented_count,
+        members_in_office: in_office,
+        thresholds,
+        met,
+        met_if_in_office_at_most: (2 * counted).saturating_sub(1) + gone,
+        legal_basis: basis.articles.to_vec(),
+        certainty: basis.certainty,
+    })
+}
 
-    let met_up_to = (2 * least).saturating_sub(1) + leave;
-    let computed =
-        Computed::Quorum { counted: least, members_in_office: in_office, met_if_in_office_at_most: met_up_to, represented_count: rule.represented };
-    let (counted_fr, counted_en) = match rule.represented {
+pub fn check(case: &Case, item: Id) -> Option<Finding> {
+    let reading = read(case.sitting, case.body, &case.presence, item)?;
+    let code = match reading.met {
+        Some(true) => return None,
+        Some(false) => FindingCode::QuorumNotMet,
+        None => FindingCode::QuorumUnsettled,
+    };
+    let basis = case.basis(RuleId::QuorumItem);
+    let in_office = reading.members_in_office;
+    let severity = match code {
+        FindingCode::QuorumUnsettled if in_office.is_none() => Severity::Information,
+        FindingCode::QuorumNotMet if !second_meeting(case.sitting) => basis.severity(in_office.is_some()),
+        _ => Severity::Alert,
+    };
+    let computed = Computed::Quorum {
+        counted: reading.counted,
+        members_in_office: in_office,
+        met_if_in_office_at_most: reading.met_if_in_office_at_most,
+        represented_count: reading.represented_count,
+    };
+    let subject = Subject { kind: SubjectKind::Item, id: item };
+    let finding = basis.finding(code, subject, case.sitting.date, computed, label(&reading));
+    Some(Finding { severity, ..finding })
+}
+
+fn label(reading: &QuorumReading) -> FindingLabel {
+    let (least, met_up_to) = (reading.counted, reading.met_if_in_office_at_most);
+    let (who_fr, who_en) = match reading.represented_count {
         true => ("présents ou représentés", "present or represented"),
         false => ("présents", "present"),
     };
-    let (code, label) = match (not_met, in_office) {
-        (true, Some(n)) => {
-            let fr = format!("Quorum non atteint : {least} membres {counted_fr} sur {n} en exercice");
-            (FindingCode::QuorumNotMet, words(fr, format!("Quorum not met: {least} members {counted_en} of {n} in office")))
-        }
-        (true, None) => {
-            let fr = format!("Quorum non atteint : {least} membres {counted_fr} ; atteint si au plus {met_up_to} membres étaient en exercice");
-            (FindingCode::QuorumNotMet, words(fr, format!("Quorum not met: {least} members {counted_en}; met if at most {met_up_to} were in office")))
-        }
-        (false, _) => {
-            let fr = format!("Quorum : {least} membres {counted_fr} ; atteint si au plus {met_up_to} membres étaient en exercice");
-            (FindingCode::QuorumUnsettled, words(fr, format!("Quorum: {least} members {counted_en}; met if at most {met_up_to} were in office")))
-        }
-    };
-    let severity = match code {
-        FindingCode::QuorumUnsettled if in_office.is_none() => Severity::Information,
-        FindingCode::QuorumNotMet if !second_meeting(case.sitting) => rule.basis.severity(in_office.is_some()),
-        _ => Severity::Alert,
-    };
-    let subject = Subject { kind: SubjectKind::Item, id: item };
-    let finding = rule.basis.finding(code, "quorum.item", subject, case.sitting.date, computed, label);
-    Some(Finding { severity, ..finding })
+    if let (None, [without, all]) = (reading.met, reading.thresholds.as_slice()) {
+        let (fewer, office) = (without.office.unwrap_or_default(), all.office.unwrap_or_default());
+        return words(
+            format!(
+                "Quorum indéterminé : {least} membres {who_fr} ; il en faut {} sur {fewer} si les représentants de la collectivité (CGCT L1111-6) ne sont pas comptés en exercice, {} sur {office} s'ils le sont",
+                without.needed, all.needed
+            ),
+            format!(
+                "Quorum unsettled: {least} members {who_en}; {} of {fewer} are needed if the representatives of the authority (CGCT L1111-6) do not count as in office, {} of {office} if they do",
+                without.needed, all.needed
+            ),
+        );
+    }
+    match (reading.met, reading.members_in_office) {
+        (Some(false), Some(n)) => words(
+            format!("Quorum non atteint : {least} membres {who_fr} sur {n} en exercice"),
+            format!("Quorum not met: {least} members {who_en} of {n} in office"),
+        ),
+        (Some(false), None) => words(
+            format!("Quorum non atteint : {least} membres {who_fr} ; atteint si au plus {met_up_to} membres étaient en exercice"),
+            format!("Quorum not met: {least} members {who_en}; met if at most {met_up_to} were in office"),
+        ),
+        _ => words(
+            format!("Quorum : {least} membres {who_fr} ; atteint si au plus {met_up_to} membres étaient en exercice"),
+            format!("Quorum: {least} members {who_en}; met if at most {met_up_to} were in office"),
+        ),
+    }
 }
 
 /// Whether the convening says that this is the second meeting, three days later, which needs no quorum (L3121-14, second paragraph). The

@@ -2,11 +2,11 @@
 
 use super::ballot::Case;
 use super::electorate::counted as votes_counted;
-use super::made::{Basis, many, number, words};
+use super::made::{many, number, words};
 use super::names::fold;
 use super::presence::{Attendee, PresenceState, interested};
-use super::profile;
-use crate::record::{BallotOption, Certainty, Computed, Finding, FindingCode, PersonRef, RecusalKind, Tally, VoterKind};
+use super::profile::RuleId;
+use crate::record::{BallotOption, Computed, Finding, FindingCode, PersonRef, RecusalKind, Tally, VoterKind};
 
 /// A recused member is named as having voted. Named as taking no part is what should be.
 pub fn counted(case: &Case) -> Vec<Finding> {
@@ -14,10 +14,7 @@ pub fn counted(case: &Case) -> Vec<Finding> {
     for (option, people) in named_voting(case) {
         let refusal_only = people.iter().all(|attendee| only_refuses(case, attendee));
         // A plain refusal to take part is no interest: no text forbids the vote, but the record contradicts itself.
-        let basis = match refusal_only {
-            true => Basis { certainty: Certainty::Unverified, articles: &["sincérité du scrutin"] },
-            false => profile::interest(case.body, case.sitting.date),
-        };
+        let rule = if refusal_only { RuleId::RecusalRefusal } else { RuleId::RecusalCounted };
         let names = people.iter().filter_map(|attendee| attendee.printed.clone()).collect::<Vec<_>>().join(", ");
         let computed = Computed::Recusal {
             recused: many(people.len()),
@@ -29,8 +26,8 @@ pub fn counted(case: &Case) -> Vec<Finding> {
             format!("{names} : n'a pas pris part, et figure pourtant parmi les votes « {} »", option.label().fr),
             format!("{names}: took no part, and is yet named among the votes \"{}\"", option.label().en),
         );
-        let finding = case.finding(basis, FindingCode::RecusalCounted, "recusal.counted", computed, label);
-        findings.push(Finding { severity: basis.severity(true), ..finding });
+        let finding = case.finding(rule, FindingCode::RecusalCounted, computed, label);
+        findings.push(Finding { severity: case.basis(rule).severity(true), ..finding });
     }
     findings
 }
@@ -61,8 +58,7 @@ pub fn may_be_counted(case: &Case) -> Vec<Finding> {
         ),
         format!("{counted} votes counted while {number_recused} member(s) took no part in the vote: they may have been counted{under_en}"),
     );
-    let basis = profile::interest(case.body, case.sitting.date);
-    vec![case.finding(basis, FindingCode::RecusalMayBeCounted, "recusal.possible", computed, label)]
+    vec![case.finding(RuleId::RecusalPossible, FindingCode::RecusalMayBeCounted, computed, label)]
 }
 
 fn recused<'a>(case: &'a Case) -> impl Iterator<Item = &'a Attendee> {

@@ -64,7 +64,7 @@ impl Operation {
 
     fn kind(&self) -> Kind {
         match self.id.as_str() {
-            "listEnums" | "listProblems" | "getProblem" => Kind::Vocabulary,
+            "listEnums" | "listLegalProfiles" | "listProblems" | "getProblem" => Kind::Vocabulary,
             _ if self.open && self.method == "GET" && !self.path.contains('{') => Kind::List,
             _ if self.path.contains('{') => Kind::Of,
             "getMe" => Kind::Me,

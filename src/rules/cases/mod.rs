@@ -3,7 +3,11 @@
 
 mod acts;
 mod ballots;
+mod elections;
+mod outcomes;
 mod people;
+mod profiles;
+mod quorums;
 mod seed;
 
 use serde_json::{Value, json};

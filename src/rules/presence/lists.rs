@@ -59,7 +59,7 @@ impl Course<'_> {
     }
 
     /// Whether the moment is within the bounds.
-    fn lasts(&self, from: Option<&Moment>, until: Option<&Moment>, now: &Now) -> Option<bool> {
+    pub(super) fn lasts(&self, from: Option<&Moment>, until: Option<&Moment>, now: &Now) -> Option<bool> {
         let edge = |moment, edge| self.order.happened(self.order.spot(moment, edge), edge, now);
         let begun = from.map_or(Some(true), |moment| edge(moment, Edge::Start));
         let ended = until.map_or(Some(false), |moment| edge(moment, Edge::End));

@@ -7,11 +7,13 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+mod chair;
 mod lists;
 mod moves;
 mod proxies;
 mod recusals;
 
+pub(in crate::rules) use self::chair::InChair;
 use self::moves::Movement;
 use self::recusals::Unnamed;
 pub(in crate::rules) use self::recusals::interested;

@@ -48,19 +48,19 @@ fn a_ballot_that_contradicts_the_room_is_refused(#[case] engine: Engine) {
         (
             "two positions for one voter",
             with(&|b| push(b, line(4, "for"))),
-            vec![("two_positions", "/roll_call/7"), ("exceeds_electorate", "/options")],
+            vec![("two_positions", "/roll_call/7"), ("above_electorate", "/options")],
         ),
-        ("who stands aside votes", with(&|b| push(b, line(7, "for"))), vec![("recused_votes", "/roll_call/7"), ("exceeds_electorate", "/options")]),
-        ("who is absent votes", with(&|b| push(b, line(9, "for"))), vec![("absent_votes", "/roll_call/7"), ("exceeds_electorate", "/options")]),
+        ("who stands aside votes", with(&|b| push(b, line(7, "for"))), vec![("voter_recused", "/roll_call/7"), ("above_electorate", "/options")]),
+        ("who is absent votes", with(&|b| push(b, line(9, "for"))), vec![("voter_absent", "/roll_call/7"), ("above_electorate", "/options")]),
         (
             "a proxy held by who stands aside",
             with(&|b| b["roll_call"][6]["by_proxy"] = json!({"person": live.people[6]})),
-            vec![("recused_holder", "/roll_call/6/by_proxy")],
+            vec![("holder_recused", "/roll_call/6")],
         ),
         (
             "a proxy held by who is absent",
             with(&|b| b["roll_call"][6]["by_proxy"] = json!({"person": live.people[8]})),
-            vec![("absent_holder", "/roll_call/6/by_proxy")],
+            vec![("holder_absent", "/roll_call/6")],
         ),
         (
             "a voter is omitted",
@@ -68,18 +68,17 @@ fn a_ballot_that_contradicts_the_room_is_refused(#[case] engine: Engine) {
                 b["roll_call"].as_array_mut().unwrap().remove(4);
                 b["options"][0]["count"] = 4.into();
             }),
-            vec![("omits_voter", "/roll_call")],
+            vec![("voter_omitted", "/roll_call")],
         ),
-        ("a count that is not that of the lines", with(&|b| b["options"][1]["count"] = 0.into()), vec![("count_differs", "/options/1/count")]),
         (
             "more votes than voters",
             json!({"id": super::uuid(), "covers": [live.items[0]], "options": [{"option": "for", "count": 8}, {"option": "against", "count": 0}]}),
-            vec![("exceeds_electorate", "/options")],
+            vec![("above_electorate", "/options")],
         ),
         (
             "who stands aside is named behind a count",
             json!({"id": super::uuid(), "covers": [live.items[0]], "options": [{"option": "abstention", "count": 1, "entries": [{"kind": "person", "person": live.people[6]}]}]}),
-            vec![("recused_votes", "/options/0/entries/0")],
+            vec![("voter_recused", "/options/0/entries/0")],
         ),
     ];
     let mut watch = server.database.watch();

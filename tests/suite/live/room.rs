@@ -27,6 +27,7 @@ fn the_room_follows_what_happens(#[case] engine: Engine) {
     assert_eq!(seen(&room()), (2.into(), live.items[0].clone().into(), false.into(), 5.into()));
     server.post(&live.path("ballots"), &live.token, &live.roll_call(1, 1..=5, &[1], &[])).expect(201);
     assert_eq!(room()["last_ballot"]["options"][1]["count"], 1);
+    assert_eq!((room()["result"]["verdict"].as_str(), room()["result"]["votes_cast"].as_i64()), (Some("adopted"), Some(5)));
     step("item_closed", None, Some(1));
     step("suspension", None, None);
     assert_eq!(seen(&room()), (5.into(), Value::Null, true.into(), 5.into()));

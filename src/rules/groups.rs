@@ -1,0 +1,236 @@
+//! Votes by group: what a tally declares beside what the named votes give by each member's group, and the vote of a group expanded to its
+//! members.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::made::number;
+use super::names::fold;
+use super::presence::{Attendee, Course, PresenceState, When};
+use super::profile::RuleId;
+use crate::record::{Affiliation, Ballot, BallotMode, BallotOption, FindingCode, Id, PersonRef, RollCallLine, SittingRecord, TallyEntry, VoterKind};
+use crate::vocabulary;
+
+/// What a person belongs to on the day of the sitting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Membership {
+    pub affiliation: Affiliation,
+    /// With `affiliation` = `group` only.
+    pub group: Option<Id>,
+    /// Name of the group, by which a tally that gives no identifier is matched.
+    pub name: Option<String>,
+}
+
+impl Membership {
+    pub const UNSTATED: Self = Self { affiliation: Affiliation::Unstated, group: None, name: None };
+
+    /// One group, by its identifier or else by its name; the non-affiliated among themselves; the unstated among themselves.
+    fn same(&self, other: &Self) -> bool {
+        let names = || self.name.as_deref().map(fold).filter(|name| !name.is_empty()) == other.name.as_deref().map(fold) && self.name.is_some();
+        match (self.affiliation, other.affiliation) {
+            (Affiliation::Group, Affiliation::Group) => match (self.group, other.group) {
+                (Some(own), Some(its)) => own == its,
+                _ => names(),
+            },
+            (own, its) => own == its,
+        }
+    }
+}
+
+/// A ballot by group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GroupTally {
+    /// As declared, in printed order, then those that only named votes show.
+    pub groups: Vec<GroupVotes>,
+    /// Where declared and derived differ.
+    pub gaps: Vec<GroupGap>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GroupVotes {
+    pub of: Membership,
+    pub options: Vec<GroupCount>,
+    /// Under two options or more, taking no part apart.
+    pub split: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GroupCount {
+    pub option: BallotOption,
+    /// Null: not stated.
+    pub declared: Option<u32>,
+    /// Null: nobody is named.
+    pub derived: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GroupGap {
+    pub code: FindingCode,
+    pub rule: RuleId,
+    pub of: Membership,
+    pub option: BallotOption,
+    pub declared: u32,
+    pub derived: u32,
+}
+
+/// The votes of each group, from the entries of the tally and from the named votes. `memberships` answers for the date of the sitting.
+/// A secret ballot names nobody, whatever the record holds.
+pub fn group_tally(ballot: &Ballot, memberships: impl Fn(Id) -> Membership) -> GroupTally {
+    let mut groups: Vec<GroupVotes> = Vec::new();
+    for tally in &ballot.options {
+        for (of, entry) in tally.entries.iter().filter_map(|entry| Some((declared_by(entry)?, entry))) {
+            let add = |count: &mut GroupCount| {
+                count.declared = number(entry.count).map(|more| count.declared.unwrap_or_default() + more).or(count.declared);
+            };
+            tell(&mut groups, of, tally.option, add);
+        }
+    }
+    let lines: &[RollCallLine] = match ballot.mode {
+        BallotMode::Secret => &[],
+        _ => ballot.roll_call.as_deref().unwrap_or_default(),
+    };
+    for line in lines {
+        let of = line.person.person.map_or(Membership::UNSTATED, &memberships);
+        tell(&mut groups, of, line.option, |count| count.derived = Some(count.derived.unwrap_or_default() + 1));
+    }
+    if !lines.is_empty() {
+        // Names were given: a group of which none is under that option has no vote there.
+        let counts = groups.iter_mut().flat_map(|group| &mut group.options);
+        counts.for_each(|count| count.derived = Some(count.derived.unwrap_or_default()));
+    }
+    for group in &mut groups {
+        let voted = |count: &&GroupCount| count.option != BallotOption::NotVoting && count.derived.or(count.declared) != Some(0);
+        group.split = group.of.affiliation == Affiliation::Group && group.options.iter().filter(voted).count() > 1;
+    }
+    let gaps = groups.iter().flat_map(gaps_of).collect();
+    GroupTally { groups, gaps }
+}
+
+fn gaps_of(group: &GroupVotes) -> impl Iterator<Item = GroupGap> {
+    let gap = |count: &GroupCount| {
+        let (declared, derived) = count.declared.zip(count.derived).filter(|(declared, derived)| declared != derived)?;
+        let (code, rule) = (FindingCode::BallotGroupSum, RuleId::BallotGroupSum);
+        Some(GroupGap { code, rule, of: group.of.clone(), option: count.option, declared, derived })
+    };
+    group.options.iter().filter_map(gap)
+}
+
+fn declared_by(entry: &TallyEntry) -> Option<Membership> {
+    let affiliation = match entry.kind {
+        VoterKind::Group => Affiliation::Group,
+        VoterKind::NonAffiliated => Affiliation::NonAffiliated,
+        VoterKind::Person => return None,
+    };
+    Some(Membership { affiliation, group: entry.group, name: entry.printed.clone() })
+}
+
+/// Changes the count of a group under an option, made if need be.
+fn tell(groups: &mut Vec<GroupVotes>, of: Membership, option: BallotOption, change: impl FnOnce(&mut GroupCount)) {
+    if let Some(group) = groups.iter_mut().find(|group| group.of.same(&of)) {
+        // A tally may give the name and the directory the identifier.
+        group.of.group = group.of.group.or(of.group);
+        if let Some(count) = group.options.iter_mut().find(|count| count.option == option) {
+            return change(count);
+        }
+        return group.options.push(new_count(option, change));
+    }
+    groups.push(GroupVotes { of, options: vec![new_count(option, change)], split: false });
+}
+
+fn new_count(option: BallotOption, change: impl FnOnce(&mut GroupCount)) -> GroupCount {
+    let mut count = GroupCount { option, declared: None, derived: None };
+    change(&mut count);
+    count
+}
+
+vocabulary! {
+    /// Where a position comes from.
+    VoteBasis {
+        Group = "group", "vote du groupe", "vote of the group";
+        Person = "person", "vote personnel", "vote of the person";
+    }
+}
+
+vocabulary! {
+    /// Why the vote of a group cannot be expanded.
+    ExpansionRefusal {
+        RemoteAttendance = "remote_attendance", "un membre assiste à distance : chacun vote en son nom", "a member attends remotely: everyone votes by name";
+        DissentersNotAsked = "dissenters_not_asked", "il n'a pas été demandé qui vote autrement", "nobody asked who votes otherwise";
+        DissenterNotVoter = "dissenter_not_voter", "qui vote autrement n'est pas un votant du groupe", "a dissenter is no voter of the group";
+        DissenterTwice = "dissenter_twice", "deux positions pour un votant", "two positions for one voter";
+        SecretBallot = "secret_ballot", "le scrutin est secret", "the ballot is secret";
+        PresenceUnsettled = "presence_unsettled", "la présence d'un membre du groupe est indéterminée", "the presence of a member of the group is unsettled";
+    }
+}
+
+/// A group, its vote, and who of it votes otherwise.
+pub struct GroupVote<'a> {
+    pub group: &'a Membership,
+    pub option: BallotOption,
+    pub dissenters: &'a [(PersonRef, BallotOption)],
+    /// Whether it was asked who votes otherwise.
+    pub dissenters_asked: bool,
+}
+
+/// One position out of a group vote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ExpandedVote {
+    pub person: PersonRef,
+    pub option: BallotOption,
+    pub by_proxy: Option<PersonRef>,
+    pub basis: VoteBasis,
+}
+
+/// The group's members in that ballot's electorate, present or validly represented, those who stand aside left out; named dissenters vote in
+/// their own name. In printed order.
+pub fn expand_group_vote(
+    sitting: &SittingRecord,
+    ballot: &Ballot,
+    vote: &GroupVote<'_>,
+    memberships: impl Fn(Id) -> Membership,
+) -> Result<Vec<ExpandedVote>, ExpansionRefusal> {
+    if ballot.mode == BallotMode::Secret {
+        return Err(ExpansionRefusal::SecretBallot);
+    }
+    if !vote.dissenters_asked {
+        return Err(ExpansionRefusal::DissentersNotAsked);
+    }
+    let course = Course::of(sitting);
+    // The ballot's own roll call must not vouch for proxies.
+    let presence = course.at(When::Ballot(&Ballot { roll_call: None, ..ballot.clone() }));
+    if presence.people.iter().any(|attendee| attendee.remote && attendee.attending == Some(true)) {
+        return Err(ExpansionRefusal::RemoteAttendance);
+    }
+    let own = |attendee: &&Attendee| membership(attendee, &memberships).same(vote.group);
+    let members: Vec<&Attendee> = presence.people.iter().filter(own).collect();
+    if members.iter().any(|attendee| attendee.state == PresenceState::Unsettled) {
+        return Err(ExpansionRefusal::PresenceUnsettled);
+    }
+    let votes = |attendee: &&&Attendee| matches!(attendee.state, PresenceState::Present | PresenceState::Represented);
+    let voters: Vec<&Attendee> = members.iter().filter(votes).copied().collect();
+    let mut dissent: Vec<(String, BallotOption)> = Vec::new();
+    for (person, option) in vote.dissenters {
+        let key = course.names.key(person).filter(|key| voters.iter().any(|attendee| attendee.key == *key));
+        let key = key.ok_or(ExpansionRefusal::DissenterNotVoter)?;
+        if dissent.iter().any(|(known, _)| *known == key) {
+            return Err(ExpansionRefusal::DissenterTwice);
+        }
+        dissent.push((key, *option));
+    }
+    let expanded = |attendee: &&Attendee| {
+        let otherwise = dissent.iter().find(|(key, _)| *key == attendee.key).map(|(_, option)| *option);
+        ExpandedVote {
+            person: PersonRef { printed: attendee.printed.clone(), person: attendee.person, ..PersonRef::default() },
+            option: otherwise.unwrap_or(vote.option),
+            by_proxy: attendee.holder.clone(),
+            basis: if otherwise.is_some() { VoteBasis::Person } else { VoteBasis::Group },
+        }
+    };
+    Ok(voters.iter().map(expanded).collect())
+}
+
+/// By the directory where the person is known there, else by the group printed beside the name.
+fn membership(attendee: &Attendee, memberships: impl Fn(Id) -> Membership) -> Membership {
+    let printed = || attendee.group.clone().map(|name| Membership { affiliation: Affiliation::Group, group: None, name: Some(name) });
+    attendee.person.map(memberships).or_else(printed).unwrap_or(Membership::UNSTATED)
+}
