@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
-use futures_util::future::LocalBoxFuture;
+use futures_util::future::{Either, LocalBoxFuture, Ready, ready};
 
 use super::problem::{Kind, Problem};
 use super::tokens::{Caller, Scope, TokenError, Verifier, bearer};
@@ -83,37 +83,39 @@ fn verifier(request: &HttpRequest) -> Result<Data<Verifier>, Problem> {
     request.app_data::<Data<Verifier>>().cloned().ok_or_else(|| Problem::new(Kind::Internal))
 }
 
-async fn caller(verifier: Data<Verifier>, asked: Asked) -> Result<Option<Arc<Caller>>, Problem> {
+/// Asks the verifier, and waits for it only where memory does not tell.
+fn caller<T: 'static>(
+    request: &HttpRequest,
+    then: impl Fn(Option<Arc<Caller>>) -> Result<T, Problem> + 'static,
+) -> Either<Ready<Result<T, Problem>>, LocalBoxFuture<'static, Result<T, Problem>>> {
+    let asked = verifier(request).and_then(|v| Ok((asked(request, &v)?, v)));
     match asked {
-        Asked::Nobody => Ok(None),
-        Asked::Known(caller) => Ok(Some(caller)),
-        Asked::Token(token) => verifier.verify(&token).await.map(Some).map_err(|e| Problem::token(&e)),
+        Err(problem) => Either::Left(ready(Err(problem))),
+        Ok((Asked::Nobody, _)) => Either::Left(ready(then(None))),
+        Ok((Asked::Known(caller), _)) => Either::Left(ready(then(Some(caller)))),
+        Ok((Asked::Token(token), verifier)) => Either::Right(Box::pin(async move {
+            let caller = verifier.verify(&token).await.map_err(|e| Problem::token(&e))?;
+            then(Some(caller))
+        })),
     }
 }
 
 impl FromRequest for Reading {
     type Error = Problem;
-    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+    type Future = Either<Ready<Result<Self, Problem>>, LocalBoxFuture<'static, Result<Self, Problem>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let ready = verifier(request).and_then(|v| Ok((asked(request, &v)?, v)));
-        Box::pin(async move {
-            let (asked, verifier) = ready?;
-            let caller = caller(verifier, asked).await?;
-            Ok(Self(caller.map(|c| reader(&c)).unwrap_or_default()))
-        })
+        caller(request, |caller| Ok(Self(caller.map(|c| reader(&c)).unwrap_or_default())))
     }
 }
 
-impl<S: Needs> FromRequest for Granted<S> {
+impl<S: Needs + 'static> FromRequest for Granted<S> {
     type Error = Problem;
-    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+    type Future = Either<Ready<Result<Self, Problem>>, LocalBoxFuture<'static, Result<Self, Problem>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let ready = verifier(request).and_then(|v| Ok((asked(request, &v)?, v)));
-        Box::pin(async move {
-            let (asked, verifier) = ready?;
-            let caller = caller(verifier, asked).await?.ok_or_else(|| Problem::token(&TokenError::Missing))?;
+        caller(request, |caller| {
+            let caller = caller.ok_or_else(|| Problem::token(&TokenError::Missing))?;
             match S::SCOPE {
                 Some(scope) if !caller.scopes.contains(scope) => Err(Problem::scope(scope.wire())),
                 _ => Ok(Self { caller, scope: PhantomData }),

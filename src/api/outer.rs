@@ -21,8 +21,7 @@ pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     let started = Instant::now();
     let id = uuid::Uuid::now_v7().simple().to_string();
     let language = Language::of(request.headers());
-    let (method, path) = (request.method().clone(), request.path().to_owned());
-    if method == Method::HEAD {
+    if request.method() == Method::HEAD {
         // Answered like GET; the server sends no body to a HEAD.
         request.head_mut().method = Method::GET;
     }
@@ -30,7 +29,7 @@ pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     let mut response = next.call(request).await?.map_into_left_body();
     if let Some(problem) = problem_of(&response) {
         let (request, old) = response.into_parts();
-        let mut written = problem.respond(language, &path, Some(id.clone()));
+        let mut written = problem.respond(language, request.path(), Some(id.clone()));
         if let Some(allow) = old.headers().get(ALLOW) {
             written.headers_mut().insert(ALLOW, allow.clone());
         }
@@ -43,6 +42,7 @@ pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     metrics::counter!("http_requests_total", "status" => class(status)).increment(1);
     // The path only: a query may hold what someone searched for.
+    let (method, path) = (response.request().method(), response.request().path());
     tracing::info!(request_id = %id, %method, path, status = status.as_u16(), micros = started.elapsed().as_micros(), "request");
     Ok(response)
 }
