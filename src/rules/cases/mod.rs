@@ -4,6 +4,8 @@
 mod acts;
 mod ballots;
 mod elections;
+mod groups;
+mod live;
 mod outcomes;
 mod people;
 mod profiles;
