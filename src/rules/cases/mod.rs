@@ -9,6 +9,7 @@ mod live;
 mod outcomes;
 mod people;
 mod profiles;
+mod properties;
 mod quorums;
 mod seed;
 
