@@ -93,7 +93,8 @@ pub fn group_tally(ballot: &Ballot, memberships: impl Fn(Id) -> Membership) -> G
         let of = line.person.person.map_or(Membership::UNSTATED, &memberships);
         tell(&mut groups, of, line.option, |count| count.derived = Some(count.derived.unwrap_or_default() + 1));
     }
-    if !lines.is_empty() {
+    // As for the roll call as a whole: where no vote in favour is named, only some are.
+    if lines.iter().any(|line| line.option == BallotOption::For) {
         // Names were given: a group of which none is under that option has no vote there.
         let counts = groups.iter_mut().flat_map(|group| &mut group.options);
         counts.for_each(|count| count.derived = Some(count.derived.unwrap_or_default()));

@@ -26,6 +26,13 @@ pub struct Spot {
     at: Option<Instant>,
 }
 
+impl Spot {
+    /// For sorting: the place in the order of items, then the hour.
+    pub fn rank(self) -> (Option<i64>, Option<Instant>) {
+        (self.step, self.at)
+    }
+}
+
 /// The moment that is asked about.
 pub struct Now {
     pub whole: bool,

@@ -4,9 +4,12 @@
 mod acts;
 mod ballots;
 mod elections;
+mod groups;
+mod live;
 mod outcomes;
 mod people;
 mod profiles;
+mod properties;
 mod quorums;
 mod seed;
 

@@ -13,6 +13,8 @@ pub(super) struct Given {
     holder: Option<PersonRef>,
     from: Option<Spot>,
     until: Option<Spot>,
+    /// Given in the course of the sitting: the place of that event in the timeline.
+    event: Option<usize>,
 }
 
 impl Course<'_> {
@@ -35,9 +37,11 @@ impl Course<'_> {
                 // Given for when the giver is away, who is not yet, or no longer.
                 continue;
             }
+            let represented = in_force.iter().any(|other| other.fault.is_none() && self.names.key(&other.giver).as_deref() == Some(&giver));
             let fault = match () {
                 () if lasting.is_none() => None,
                 () if giver_there => Some(ProxyFault::GiverPresent),
+                () if represented => Some(ProxyFault::SecondOfGiver),
                 () if holder_away => Some(ProxyFault::HolderAbsent),
                 () if holder_recused => Some(ProxyFault::HolderRecused),
                 () if holder.as_ref().is_some_and(|key| holders_busy.contains(key)) => Some(ProxyFault::SecondForHolder),
@@ -46,7 +50,7 @@ impl Course<'_> {
             if !seats.iter().any(|seat| seat.key == giver) {
                 seats.push(Seat { excused: true, ..Seat::new(giver.clone(), proxy.giver.clone()) });
             }
-            if let Some(seat) = seats.iter_mut().find(|seat| seat.key == giver) {
+            if let Some(seat) = seats.iter_mut().find(|seat| seat.key == giver && !represented) {
                 seat.represented = match (fault, lasting) {
                     (Some(_), _) => Represented::No,
                     (None, Some(_)) => Represented::Yes,
@@ -76,18 +80,24 @@ impl Course<'_> {
             holder: proxy.holder.clone(),
             from: proxy.from.as_ref().map(|moment| order.spot(moment, Edge::Start)),
             until: proxy.until.as_ref().map(|moment| order.spot(moment, Edge::End)),
+            event: None,
         });
-        let events = self.sitting.timeline.iter().flatten().filter(|event| event.kind == EventKind::ProxyGiven);
-        let in_session = events.filter_map(|event| {
-            let from = Some(order.spot_of(event, Edge::Start));
-            Some(Given { giver: event.person.clone()?, holder: event.other.clone(), from, until: None })
-        });
-        let mut given: Vec<Given> = recorded.chain(in_session).collect();
+        let events = self.sitting.timeline.iter().flatten().enumerate().filter(|(_, event)| event.kind == EventKind::ProxyGiven);
+        let mut in_session: Vec<(Given, Spot, Option<String>)> = Vec::new();
+        for (place, event) in events {
+            let (Some(giver), from) = (event.person.clone(), order.spot_of(event, Edge::Start)) else { continue };
+            let key = self.names.key(&giver);
+            in_session.push((Given { giver, holder: event.other.clone(), from: Some(from), until: None, event: Some(place) }, from, key));
+        }
+        // Of two proxies that one holder is given at one moment the record does not say which is the second: the order of names decides, not
+        // that in which they were written down.
+        in_session.sort_by(|(_, a, one), (_, b, other)| a.rank().cmp(&b.rank()).then_with(|| one.cmp(other)));
+        let mut given: Vec<Given> = recorded.chain(in_session.into_iter().map(|(given, ..)| given)).collect();
         if let When::Ballot(ballot) = when {
             for line in ballot.roll_call.iter().flatten().filter(|line| line.by_proxy.is_some()) {
                 let giver = self.names.key(&line.person);
                 if !given.iter().any(|known| self.names.key(&known.giver) == giver) {
-                    given.push(Given { giver: line.person.clone(), holder: line.by_proxy.clone(), from: None, until: None });
+                    given.push(Given { giver: line.person.clone(), holder: line.by_proxy.clone(), from: None, until: None, event: None });
                 }
             }
         }
@@ -97,7 +107,7 @@ impl Course<'_> {
     fn proxy_lasts(&self, proxy: &Given, giver: &str, now: &Now) -> Option<bool> {
         let begun = proxy.from.map_or(Some(true), |spot| self.order.happened(spot, Edge::Start, now));
         let mut ended = proxy.until.map_or(Some(false), |spot| self.order.happened(spot, Edge::End, now));
-        for event in self.sitting.timeline.iter().flatten() {
+        for (place, event) in self.sitting.timeline.iter().flatten().enumerate() {
             // A proxy lapses when its giver arrives; what happened before it was given does not end it.
             let edge = match event.kind {
                 EventKind::ProxyEnded => Edge::End,
@@ -108,7 +118,11 @@ impl Course<'_> {
                 continue;
             }
             let spot = self.order.spot_of(event, edge);
-            let later = proxy.from.is_none_or(|from| self.order.in_order(from, spot) != Some(false));
+            // At one moment, what stands earlier in the timeline was earlier.
+            let later = proxy.from.is_none_or(|from| match (self.order.in_order(from, spot), self.order.in_order(spot, from)) {
+                (Some(true), Some(true)) => proxy.event.is_none_or(|given| given < place),
+                (after, _) => after != Some(false),
+            });
             ended = match self.order.happened(spot, edge, now) {
                 Some(true) if later => Some(true),
                 None if later && ended == Some(false) => None,
