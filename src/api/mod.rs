@@ -18,6 +18,7 @@ mod page;
 mod problem;
 mod query;
 mod respond;
+mod roster;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing)] // JSON
 mod served;
@@ -62,6 +63,7 @@ fn routes(config: &mut ServiceConfig) {
             .configure(directory::routes)
             .configure(sittings::routes)
             .configure(live::routes)
+            .configure(roster::routes)
             .configure(deliberations::routes)
             .configure(me::routes)
             .configure(enums::routes),

@@ -13,6 +13,7 @@ mod once;
 mod read;
 mod refusal;
 mod revocation;
+mod roster;
 mod sitting;
 mod state;
 

@@ -41,3 +41,33 @@ fn the_room_follows_what_happens(#[case] engine: Engine) {
     server.get(&live.path("state"), None).problem(401, "token-missing");
     server.get(&live.path("state"), Some(&server.token("226200012", "all"))).problem(404, "not-found");
 }
+
+/// The demonstration: 44 voting members and 4 without a vote, named as they are filed.
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgresql(Engine::Postgresql)]
+fn a_clerk_starts_from_the_roster(#[case] engine: Engine) {
+    let server = Server::demo(engine);
+    let token = server.token(crate::harness::PAS_DE_CALAIS, "records:read directory:write");
+    let body = crate::harness::world::BODY;
+    let roster = || server.get(&format!("/v1/bodies/{body}/roster?on=2025-07-07"), Some(&token)).expect(200).json();
+    let seen = |roster: &Value| -> Vec<(String, usize, String)> {
+        let list = |l: &Value| {
+            (l["voting_right"].as_str().unwrap().to_owned(), l["entries"].as_array().unwrap().len(), l["status"].as_str().unwrap().to_owned())
+        };
+        roster["data"].as_array().unwrap().iter().map(list).collect()
+    };
+    let unstated = || "unstated".to_owned();
+    assert_eq!(seen(&roster()), [("voting".to_owned(), 44, unstated()), ("without_vote".to_owned(), 4, unstated())]);
+    let first = &roster()["data"][0]["entries"][0];
+    assert_eq!((first["printed"].as_str(), first["position"].as_i64(), &first["group"]), (Some("M. Jean-Claude LEROY"), Some(1), &Value::Null));
+
+    // A mandate that ended the day before is not on it.
+    let mandate = server.get(&format!("/v1/mandates?person={}", crate::harness::world::PERSON), Some(&token)).expect(200).json()["data"][0].clone();
+    let path = format!("/v1/mandates/{}", mandate["id"].as_str().unwrap());
+    let etag = server.get(&path, Some(&token)).expect(200);
+    let ended = json!({"person": mandate["person"], "body": mandate["body"], "voting_right": "voting", "valid_to": "2025-07-06"});
+    server.put(&path, &token, etag.header("etag"), &ended).expect(200);
+    assert_eq!(seen(&roster())[0].1, 43);
+    server.get(&format!("/v1/bodies/{body}/roster"), None).problem(401, "token-missing");
+}

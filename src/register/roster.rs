@@ -1,0 +1,80 @@
+//! The roster of a body on a day: the lists of attendance that a sitting begins with, before anyone has said who is there.
+
+use chrono::NaiveDate;
+
+use super::canonical::{stored, word};
+use super::{Refusal, Register};
+use crate::record::{
+    Affiliation, AttendanceEntry, AttendanceList, AttendanceSource, AttendanceStatus, Count, Group, Id, Mandate, Person, Siren, VotingRight,
+};
+use crate::store::{DirectoryFilter, EntryKind, Session, StoreError};
+
+/// A body has fewer members than this.
+const MOST: i64 = 5_000;
+
+impl Register {
+    /// One list for each voting right, with the members whose mandates are in force on the day, in the order in which their mandates were filed.
+    /// Nobody is said to be present: the status is unstated.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub fn roster(&self, authority: &Siren, body: Id, on: NaiveDate) -> Result<Vec<AttendanceList>, Refusal> {
+        self.store.read(|session| {
+            let authority = authority.as_str();
+            session.directory_entry(authority, &body.to_string())?.filter(|row| row.kind == EntryKind::Body.word()).ok_or(Refusal::NotFound)?;
+            let filter = DirectoryFilter { body: Some(body.to_string()), on: Some(on), limit: MOST, ..DirectoryFilter::default() };
+            let mut lists: Vec<AttendanceList> = Vec::new();
+            for row in session.directory_entries(authority, EntryKind::Mandate, &filter)? {
+                let mandate: Mandate = stored(&row.entry)?;
+                let entry = seat(session, authority, &mandate)?;
+                match lists.iter_mut().find(|list| list.voting_right == mandate.voting_right) {
+                    Some(list) => list.entries.push(entry),
+                    None => lists.push(list(mandate.voting_right, entry)),
+                }
+            }
+            for list in &mut lists {
+                super::check::number(&mut list.entries, |entry| &mut entry.position);
+            }
+            Ok(lists)
+        })
+    }
+}
+
+fn list(voting_right: VotingRight, first: AttendanceEntry) -> AttendanceList {
+    AttendanceList {
+        heading: None,
+        stated_count: None::<Count>,
+        status: AttendanceStatus::Unstated,
+        voting_right,
+        source: AttendanceSource::RollCall,
+        part: None,
+        covers: Vec::new(),
+        by_exception: false,
+        entries: vec![first],
+    }
+}
+
+/// The member of a mandate, as a list names one.
+fn seat(session: &mut Session<'_>, authority: &str, mandate: &Mandate) -> Result<AttendanceEntry, Refusal> {
+    let missing = |what: &str| StoreError::Corrupt(format!("{what} of a mandate is missing"));
+    let row = session.directory_entry(authority, &mandate.person.to_string())?.ok_or_else(|| missing("the person"))?;
+    let person: Person = stored(&row.entry)?;
+    let group = match (mandate.affiliation, mandate.group) {
+        (Affiliation::Group, Some(id)) => {
+            let row = session.directory_entry(authority, &id.to_string())?.ok_or_else(|| missing("the group"))?;
+            Some(stored::<Group>(&row.entry)?.name)
+        }
+        (Affiliation::NonAffiliated, _) => Some(Affiliation::NonAffiliated.label().fr.to_owned()),
+        _ => None,
+    };
+    let names = [person.civility.as_deref(), person.given_name.as_deref(), Some(person.family_name.as_str())];
+    Ok(AttendanceEntry {
+        printed: Some(names.into_iter().flatten().collect::<Vec<_>>().join(" ")),
+        person: Some(word(&row.id)?),
+        civility: person.civility,
+        given_name: person.given_name,
+        family_name: Some(person.family_name),
+        group,
+        ..AttendanceEntry::default()
+    })
+}
