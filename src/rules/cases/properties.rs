@@ -360,7 +360,7 @@ proptest! {
         let mut grouped_sitting = sitting;
         for entry in grouped_sitting.attendance.iter_mut().flat_map(|list| &mut list.entries) {
             let number: u32 = entry.printed.as_deref().unwrap().trim_start_matches("M. Membre ").parse().unwrap();
-            entry.group = Some(if number % 2 == 0 { "Pairs".to_owned() } else { "Impairs".to_owned() });
+            entry.group = Some(if number.is_multiple_of(2) { "Pairs".to_owned() } else { "Impairs".to_owned() });
         }
         let ballot = roll_call(&[]);
         let mut found: Vec<u32> = Vec::new();
