@@ -24,6 +24,7 @@ mod proxy;
 mod public;
 mod quorum;
 mod recusal;
+mod request;
 mod verdict;
 
 pub use contradiction::{Contradiction, ContradictionCode, contradictions, irregularities};
@@ -33,6 +34,7 @@ pub use groups::{
 pub use profile::{LegalProfile, LegalRule, RuleId, RuleLayer, profiles};
 pub use public::public_view;
 pub use quorum::{OfficeBasis, QuorumReading, Threshold, quorum_at};
+pub use request::{RequestReading, mode_request};
 pub use verdict::{OutcomeReading, OutcomeReason, Verdict, outcome_of};
 
 use crate::record::{BodyKind, DeliberationRecord, Finding, Id, SittingRecord, Waiver};

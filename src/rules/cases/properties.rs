@@ -16,7 +16,7 @@ use crate::rules::presence::{self, Presence, PresenceState as State, When};
 use crate::rules::{GroupVote, Membership, contradictions, expand_group_vote, group_tally, outcome_of};
 
 fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(150);
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
