@@ -25,6 +25,7 @@ mod proxy;
 mod public;
 mod quorum;
 mod recusal;
+mod request;
 mod verdict;
 
 pub use contradiction::{Contradiction, ContradictionCode, contradictions, irregularities};
@@ -35,6 +36,7 @@ pub use groups::{
 pub use profile::{LegalProfile, LegalRule, RuleId, RuleLayer, profiles};
 pub use public::public_view;
 pub use quorum::{OfficeBasis, QuorumReading, Threshold, quorum_at};
+pub use request::{RequestReading, mode_request};
 pub use verdict::{OutcomeReading, OutcomeReason, Verdict, outcome_of};
 
 use crate::record::{Ballot, BodyKind, DeliberationRecord, Finding, Id, SittingRecord, Vocabulary, Waiver};

@@ -60,7 +60,8 @@ fn seats_by_the_highest_average() {
 
 #[test]
 fn seats_by_majority() {
-    let rows: Vec<(&str, Vec<u32>, Option<u32>, u32, Shares)> = vec![
+    type Row<'a> = (&'a str, Vec<u32>, Option<u32>, u32, Shares);
+    let rows: Vec<Row> = vec![
         ("one reaches it", vec![23, 20], Some(22), 1, shares(&[1, 0], 0, &[])),
         ("nobody reaches it", vec![21, 20, 2], Some(22), 1, shares(&[0, 0, 0], 1, &[])),
         ("relative", vec![21, 20, 2], None, 1, shares(&[1, 0, 0], 0, &[])),

@@ -95,7 +95,8 @@ fn derived_from_the_group_of_each() {
     let roll_call = json!([line(1, "for"), line(2, "abstention"), line(3, "not_voting"), line(4, "against"), line(6, "for"), line(7, "for"), { "person": who(8), "option": "for" }]);
     let ballot: crate::record::Ballot = serde_json::from_value(ballot(json!([]), json!({ "roll_call": roll_call }))).unwrap();
     let tally = group_tally(&ballot, membership);
-    let found: Vec<(Affiliation, Option<Id>, Vec<(BallotOption, Option<u32>)>, bool)> =
+    type Derived = (Affiliation, Option<Id>, Vec<(BallotOption, Option<u32>)>, bool);
+    let found: Vec<Derived> =
         tally.groups.iter().map(|g| (g.of.affiliation, g.of.group, g.options.iter().map(|o| (o.option, o.derived)).collect(), g.split)).collect();
     use BallotOption::{Abstention, Against, For, NotVoting};
     let expected = vec![

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::record::Ballot;
-use crate::rules::{contradictions, irregularities};
+use crate::rules::{contradictions, irregularities, mode_request};
 
 /// Members 1 to 3 present, 4 and 5 excused, 9 without a vote.
 fn room(changes: Value) -> SittingRecord {
@@ -172,5 +172,36 @@ fn what_really_happened_is_kept_with_an_acknowledgement() {
         let sitting = room(changes);
         let found = irregularities(&sitting, &vote(json!([tally("for", 9), tally("against", 0)]), json!({})), COUNCIL);
         assert_eq!(codes(&found), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_mode_is_asked_for_by_a_share_of_those_present() {
+    let asked = |mode: &str, by: &[u32]| json!({ "mode": mode, "requested_by": by.iter().map(|n| who(*n)).collect::<Vec<_>>() });
+    let of = |present: u32| json!({ "attendance": [members("present", 1..=present), members("excused", 40..=44)] });
+    let (council, town, lyon) = (COUNCIL, BodyKind::MunicipalCouncil, BodyKind::LyonMetropolisCouncil);
+    type Row<'a> = (&'a str, Value, Value, BodyKind, Option<(u32, u32, Option<bool>)>);
+    let rows: Vec<Row> = vec![
+        // A sixth of 12 is 2; of 13, 2.17, so 3.
+        ("two of twelve, a sixth", of(12), asked("public_roll_call", &[1, 2]), council, Some((2, 2, Some(true)))),
+        ("two of thirteen", of(13), asked("public_roll_call", &[1, 2]), council, Some((2, 3, Some(false)))),
+        ("two of twelve where it takes a quarter", of(12), asked("public_roll_call", &[1, 2]), town, Some((2, 3, Some(false)))),
+        ("one member twice is one", of(12), asked("public_roll_call", &[1, 1]), council, Some((1, 2, Some(false)))),
+        ("somebody excused asks for nothing", of(12), asked("public_roll_call", &[1, 40]), council, Some((1, 2, Some(false)))),
+        ("a third for a secret ballot in a town", of(12), asked("secret", &[1, 2, 3, 4]), town, Some((4, 4, Some(true)))),
+        ("three of twelve is no third", of(12), asked("secret", &[1, 2, 3]), lyon, Some((3, 4, Some(false)))),
+        ("no share may ask for one in a departmental council", of(12), asked("secret", &[1, 2, 3, 4]), council, None),
+        ("nobody is said to have asked", of(12), json!({ "mode": "public_roll_call" }), council, None),
+        (
+            "two of twelve or thirteen: it turns on who was there",
+            changed(of(13), json!({ "timeline": [{ "id": text_id(501), "kind": "departure", "person": who(13) }] })),
+            asked("public_roll_call", &[1, 2]),
+            council,
+            Some((2, 2, None)),
+        ),
+    ];
+    for (name, changes, ballot_changes, body, expected) in rows {
+        let found = mode_request(&room(changes), &vote(json!([]), ballot_changes), body);
+        assert_eq!(found.map(|r| (r.asked, r.needed, r.enough)), expected, "{name}");
     }
 }

@@ -85,6 +85,20 @@ fn a_member_at_each_item() {
             [Present, Present, Represented],
         ),
         (
+            "comes in, gives a proxy and leaves, all before item 2",
+            json!({ "timeline": [
+                event("arrival", 6, 2, "before"), changed(event("proxy_given", 6, 2, "before"), json!({ "other": who(1) })), event("departure", 6, 2, "before")] }),
+            6,
+            [Excused, Represented, Represented],
+        ),
+        (
+            "gives a proxy, then comes in and leaves again before item 2: it has lapsed",
+            json!({ "timeline": [
+                changed(event("proxy_given", 6, 2, "before"), json!({ "other": who(1) })), event("arrival", 6, 2, "before"), event("departure", 6, 2, "before")] }),
+            6,
+            [Excused, Excused, Excused],
+        ),
+        (
             "proxy to a member who leaves",
             json!({ "proxies": [proxy(6, 1)], "timeline": [event("departure", 1, 2, "before")] }),
             6,
@@ -203,6 +217,8 @@ fn faults_of_a_proxy() {
     let cases: Vec<(&str, Value, Vec<Option<ProxyFault>>)> = vec![
         ("one each", json!({ "proxies": [proxy(6, 1), proxy(7, 2)] }), vec![None, None]),
         ("two for one holder", json!({ "proxies": [proxy(6, 1), proxy(7, 1)] }), vec![None, Some(ProxyFault::SecondForHolder)]),
+        ("two of one giver", json!({ "proxies": [proxy(6, 1), proxy(6, 2)] }), vec![None, Some(ProxyFault::SecondOfGiver)]),
+        ("two of one giver, the first to someone away", json!({ "proxies": [proxy(6, 7), proxy(6, 2)] }), vec![Some(ProxyFault::HolderAbsent), None]),
         ("giver present", json!({ "proxies": [proxy(2, 1)] }), vec![Some(ProxyFault::GiverPresent)]),
         ("holder excused", json!({ "proxies": [proxy(6, 7)] }), vec![Some(ProxyFault::HolderAbsent)]),
         ("holder stands aside", json!({ "proxies": [proxy(6, 2)], "recusals": [recusal(2, &[1])] }), vec![Some(ProxyFault::HolderRecused)]),
@@ -232,6 +248,20 @@ fn a_second_proxy_blocks_where_the_law_says_so_and_alerts_where_the_internal_rul
         // 4 - 1 is no more than 3: it could have changed the result.
         assert_eq!((finding.severity, finding.certainty, finding.decisive), (severity, certainty, Some(true)), "{body:?}");
     }
+}
+
+#[test]
+fn of_two_proxies_given_to_one_holder_at_one_moment_the_order_of_writing_decides_nothing() {
+    let give = |member: u32| changed(event("proxy_given", member, 2, "before"), json!({ "other": who(1) }));
+    for timeline in [[give(6), give(7)], [give(7), give(6)]] {
+        let sitting = room(json!({ "timeline": timeline }));
+        let found = [6, 7].map(|member| state(&sitting, When::Item(id(2)), member));
+        assert_eq!(found, [PresenceState::Represented, PresenceState::Excused]);
+    }
+    // Given at two moments, the earlier counts.
+    let earlier = changed(event("proxy_given", 7, 1, "before"), json!({ "other": who(1) }));
+    let sitting = room(json!({ "timeline": [give(6), earlier] }));
+    assert_eq!([6, 7].map(|member| state(&sitting, When::Item(id(2)), member)), [PresenceState::Excused, PresenceState::Represented]);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::rules::presence::{self, Presence, PresenceState as State, When};
 use crate::rules::{GroupVote, Membership, contradictions, expand_group_vote, group_tally, outcome_of};
 
 fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(150);
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
@@ -360,7 +360,7 @@ proptest! {
         let mut grouped_sitting = sitting;
         for entry in grouped_sitting.attendance.iter_mut().flat_map(|list| &mut list.entries) {
             let number: u32 = entry.printed.as_deref().unwrap().trim_start_matches("M. Membre ").parse().unwrap();
-            entry.group = Some(if number % 2 == 0 { "Pairs".to_owned() } else { "Impairs".to_owned() });
+            entry.group = Some(if number.is_multiple_of(2) { "Pairs".to_owned() } else { "Impairs".to_owned() });
         }
         let ballot = roll_call(&[]);
         let mut found: Vec<u32> = Vec::new();

@@ -96,6 +96,11 @@ pub fn basis(rule: RuleId, body: BodyKind, at: NaiveDate) -> Basis {
     applicable(rule, body, at).unwrap_or(Basis { rule, certainty: Certainty::Unverified, articles: &[] })
 }
 
+/// The share of the members present who may ask for something: six for a sixth.
+pub fn share(rule: RuleId, body: BodyKind, at: NaiveDate) -> Option<u32> {
+    text(rule, body, at)?.value?.strip_prefix("1/")?.parse().ok()
+}
+
 /// Whether the represented count for the quorum.
 pub fn represented_count(body: BodyKind, at: NaiveDate) -> bool {
     text(RuleId::QuorumItem, body, at).is_some_and(|text| text.value == Some(texts::PRESENT_OR_REPRESENTED))
