@@ -126,7 +126,7 @@ impl MandateParams {
 }
 
 macro_rules! resource {
-    ($module:ident, $record:ident, $answer:ident, $params:ident, $path:literal, $one:literal, $tag:literal,
+    ($module:ident, $record:ident, $answer:ident, $params:ident, $path:literal, $one:literal, $tag:literal, $a:literal,
      $list_id:literal, $add_id:literal, $get_id:literal, $put_id:literal) => {
         pub mod $module {
             use super::*;
@@ -140,7 +140,7 @@ macro_rules! resource {
                 list(&request, raw(listed.lines)?, links(&request, listed.next), listed.public)
             }
 
-            #[utoipa::path(operation_id = $add_id, tag = $tag, summary = concat!("File one of ", $tag), request_body = $record,
+            #[utoipa::path(operation_id = $add_id, tag = $tag, summary = concat!("File ", $a), request_body = $record,
                 security(("token" = ["directory:write"])),
                 responses((status = 201, description = "Filed", body = $answer, headers(("ETag" = String), ("Location" = String)))))]
             #[post($path)]
@@ -153,7 +153,7 @@ macro_rules! resource {
                 Ok(written(blocking(&register, move |r| r.add_entry(&actor, once.as_ref(), Id::mint(), &entry)).await?))
             }
 
-            #[utoipa::path(operation_id = $get_id, tag = $tag, summary = concat!("Read one of ", $tag), params(("id" = Id, Path)),
+            #[utoipa::path(operation_id = $get_id, tag = $tag, summary = concat!("Read ", $a), params(("id" = Id, Path)),
                 security((), ("token" = [])),
                 responses((status = 200, description = "The entry", body = $answer, headers(("ETag" = String))), (status = 304, description = "Not modified")))]
             #[get($one)]
@@ -163,7 +163,7 @@ macro_rules! resource {
                 Ok(filing(&request, blocking(&register, move |r| r.entry(EntryKind::$record, *id, &reading.0)).await?))
             }
 
-            #[utoipa::path(operation_id = $put_id, tag = $tag, summary = concat!("Replace one of ", $tag), params(("id" = Id, Path)),
+            #[utoipa::path(operation_id = $put_id, tag = $tag, summary = concat!("Replace ", $a), params(("id" = Id, Path)),
                 request_body = $record, security(("token" = ["directory:write"])),
                 responses((status = 200, description = "Replaced", body = $answer, headers(("ETag" = String)))))]
             #[put($one)]
@@ -178,8 +178,21 @@ macro_rules! resource {
     };
 }
 
-resource!(bodies, Body, BodyAnswer, NamedParams, "/bodies", "/bodies/{id}", "bodies", "listBodies", "addBody", "getBody", "replaceBody");
-resource!(groups, Group, GroupAnswer, NamedParams, "/groups", "/groups/{id}", "groups", "listGroups", "addGroup", "getGroup", "replaceGroup");
+resource!(bodies, Body, BodyAnswer, NamedParams, "/bodies", "/bodies/{id}", "bodies", "a body", "listBodies", "addBody", "getBody", "replaceBody");
+resource!(
+    groups,
+    Group,
+    GroupAnswer,
+    NamedParams,
+    "/groups",
+    "/groups/{id}",
+    "groups",
+    "a group",
+    "listGroups",
+    "addGroup",
+    "getGroup",
+    "replaceGroup"
+);
 resource!(
     persons,
     Person,
@@ -188,6 +201,7 @@ resource!(
     "/persons",
     "/persons/{id}",
     "persons",
+    "a person",
     "listPersons",
     "addPerson",
     "getPerson",
@@ -201,6 +215,7 @@ resource!(
     "/mandates",
     "/mandates/{id}",
     "mandates",
+    "a mandate",
     "listMandates",
     "addMandate",
     "getMandate",
