@@ -76,6 +76,8 @@ pub enum ConfigError {
     NoFile(PathBuf),
     #[error("the configuration cannot be used: {0}")]
     Wrong(Box<figment::Error>),
+    #[error("{0} must be from {1} to {2}")]
+    Range(&'static str, u64, u64),
 }
 
 impl Config {
@@ -87,12 +89,23 @@ impl Config {
         if let Some(file) = file.filter(|f| !f.is_file()) {
             return Err(ConfigError::NoFile(file.to_owned()));
         }
-        Figment::from(Serialized::defaults(Self::default()))
+        let config: Self = Figment::from(Serialized::defaults(Self::default()))
             .merge(Toml::file(file.unwrap_or(Path::new("registre.toml"))))
             .merge(Env::raw().only(&["DATABASE_URL"]))
             .merge(Env::prefixed("REGISTRE_").ignore(&["config"]))
             .extract()
-            .map_err(|e| ConfigError::Wrong(Box::new(e)))
+            .map_err(|e| ConfigError::Wrong(Box::new(e)))?;
+        let workers = config.workers.map_or(1, |n| u64::try_from(n).unwrap_or(u64::MAX));
+        for (key, value, least, most) in [
+            ("database_pool", u64::from(config.database_pool), 1, 500),
+            ("answer_cache_mib", config.answer_cache_mib, 1, 65_536),
+            ("workers", workers, 1, 1_024),
+        ] {
+            if !(least..=most).contains(&value) {
+                return Err(ConfigError::Range(key, least, most));
+            }
+        }
+        Ok(config)
     }
 
     /// The database that is meant.

@@ -213,9 +213,9 @@ async fn versions(request: HttpRequest, register: Data<Register>, id: Path<Id>, 
     version_page(&request, &register, "deliberation", *id, &who, params.0).await
 }
 
-/// Canonical JSON (RFC 8785).
+/// Canonical JSON (RFC 8785), whole.
 #[utoipa::path(operation_id = "getDeliberationVersion", tag = "deliberations", summary = "Read one version of a deliberation's record",
-    params(("id" = Id, Path), ("version" = i32, Path)), security(("token" = ["audit:read"])),
+    params(("id" = Id, Path), ("version" = i32, Path)), security(("token" = ["restricted:read"])),
     responses((status = 200, description = "The record", body = DeliberationRecord, headers(("ETag" = String))),
         (status = 304, description = "Not modified")))]
 #[get("/deliberations/{id}/versions/{version}")]
@@ -223,7 +223,7 @@ async fn version(
     request: HttpRequest,
     register: Data<Register>,
     path: Path<(Id, i32)>,
-    who: Granted<AuditRead>,
+    who: Granted<RestrictedRead>,
     _params: Params<NoParams>,
 ) -> Answered {
     let (id, version) = *path;

@@ -103,7 +103,7 @@ impl Follower {
             let due = self.asked.elapsed() >= ASK_EVERY;
             if due {
                 // Expired, or taken back.
-                self.verifier.cached(&self.token)?;
+                self.verifier.verify(&self.token).await.ok()?;
             }
             let changes = self.register.changes();
             if due || changes != self.seen {

@@ -267,8 +267,8 @@ async fn attendance(request: HttpRequest, register: Data<Register>, id: Path<Id>
         (None, Some(at)) => When::At(at),
         (None, None) => When::Whole,
     };
-    let presence = presence::at(&record, when);
-    json(&request, &AttendanceAnswer { presence, lists: record.attendance }, public)
+    let answer = blocking(&register, move |_| Ok(AttendanceAnswer { presence: presence::at(&record, when), lists: record.attendance })).await?;
+    json(&request, &answer, public)
 }
 
 /// In full.
@@ -314,9 +314,9 @@ async fn versions(request: HttpRequest, register: Data<Register>, id: Path<Id>, 
     version_page(&request, &register, "sitting", *id, &who, params.0).await
 }
 
-/// Canonical JSON (RFC 8785).
+/// Canonical JSON (RFC 8785), whole.
 #[utoipa::path(operation_id = "getSittingVersion", tag = "sittings", summary = "Read one version of a sitting's record",
-    params(("id" = Id, Path), ("version" = i32, Path)), security(("token" = ["audit:read"])),
+    params(("id" = Id, Path), ("version" = i32, Path)), security(("token" = ["restricted:read"])),
     responses((status = 200, description = "The record", body = SittingRecord, headers(("ETag" = String))),
         (status = 304, description = "Not modified")))]
 #[get("/sittings/{id}/versions/{version}")]
@@ -324,7 +324,7 @@ async fn version(
     request: HttpRequest,
     register: Data<Register>,
     path: Path<(Id, i32)>,
-    who: Granted<AuditRead>,
+    who: Granted<RestrictedRead>,
     _params: Params<NoParams>,
 ) -> Answered {
     let (id, version) = *path;

@@ -105,6 +105,7 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
         let mut tokens = VerifierConfig::new(vec![config.issuer.clone()], config.audience.clone());
         tokens.kept = config.token_cache;
         let state = State { register: Data::new(register), verifier: Data::new(Verifier::new(tokens, keys)), metrics: Some(Data::new(recorder)) };
+        read_revocations(&state).await?;
         actix_web::rt::spawn(follow_revocations(state.clone()));
         tracing::info!(address = %config.listen, "serving");
         let blocking_threads = usize::try_from(config.database_pool).unwrap_or(8).max(1);
@@ -117,15 +118,19 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
 /// Keeps the revocations of the store in the verifier, so that what one instance takes back is refused by all.
 async fn follow_revocations(state: State) {
     loop {
-        let register = state.register.clone();
-        match actix_web::web::block(move || register.revocations()).await {
-            Ok(Ok(all)) => {
-                let revoked = all.into_iter().filter_map(|(authority, claim, value)| Revoked::read(&authority, &claim, &value));
-                state.verifier.set_revocations(revoked);
-            }
-            Ok(Err(error)) => tracing::error!(%error, "revocations cannot be read"),
-            Err(_) => return,
-        }
         actix_web::rt::time::sleep(REVOCATIONS_EVERY).await;
+        if let Err(problem) = read_revocations(&state).await {
+            tracing::error!(%problem, "revocations cannot be read");
+        }
     }
+}
+
+/// Adds what the store holds to what the verifier knows: nothing is ever given back.
+async fn read_revocations(state: &State) -> Result<(), Failure> {
+    let register = state.register.clone();
+    let all = actix_web::web::block(move || register.revocations()).await??;
+    for revoked in all.into_iter().filter_map(|(authority, claim, value)| Revoked::read(&authority, &claim, &value)) {
+        state.verifier.revoke(revoked);
+    }
+    Ok(())
 }

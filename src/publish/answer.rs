@@ -8,8 +8,8 @@ use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::record::{
-    AgendaItem, AttendanceList, Authority, Ballot, Body, BodyKind, Chair, Convening, Count, DeliberationRecord, Event, Finding, Group, Id, Mandate,
-    Part, Person, PrintedTime, Proxy, Recusal, Secretary, SittingRecord, StatedQuorum, Visibility, Workflow,
+    AgendaItem, AttendanceList, Authority, Ballot, Body, BodyKind, Chair, Convening, Count, DeliberationRecord, Event, EventKind, Finding, Group, Id,
+    Mandate, Part, Person, PrintedTime, Proxy, Recusal, Secretary, SittingRecord, StatedQuorum, Visibility, Workflow,
 };
 
 /// A body, as another record points to it.
@@ -139,11 +139,27 @@ impl Extract {
             members_in_office: sitting.members_in_office,
             quorum: sitting.quorum.clone(),
             attendance: sitting.attendance.iter().filter(|list| concerns(&list.covers)).cloned().collect(),
-            timeline: sitting.timeline.clone(),
+            timeline: sitting.timeline.as_ref().map(|events| events.iter().filter(|e| is_told(e, items)).cloned().collect()),
             proxies: sitting.proxies.clone(),
             agenda: sitting.agenda.iter().filter(|item| items.contains(&item.id)).cloned().collect(),
         }
     }
+}
+
+/// Who came and went tells who was there, whatever the item; what else happened is told by the act on whose item it did.
+fn is_told(event: &Event, items: &[Id]) -> bool {
+    let presence = matches!(
+        event.kind,
+        EventKind::Arrival
+            | EventKind::Departure
+            | EventKind::RemoteConnection
+            | EventKind::RemoteDisconnection
+            | EventKind::ProxyGiven
+            | EventKind::ProxyEnded
+            | EventKind::Resignation
+            | EventKind::Substitution
+    );
+    presence || event.moment.item.is_none_or(|item| items.contains(&item))
 }
 
 /// A stored record and what is added to it, as one JSON object.

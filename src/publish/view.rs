@@ -28,6 +28,7 @@ pub fn of_sitting(mut sitting: SittingRecord, view: View) -> SittingRecord {
     }
     if view == View::Public {
         sitting.waivers.clear();
+        sitting.ballots.iter_mut().for_each(|ballot| ballot.acknowledge.clear());
     }
     sitting
 }

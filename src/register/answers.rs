@@ -70,6 +70,10 @@ impl Answers {
 
     pub(super) fn forget(&self, ids: &[Id]) {
         self.changes.fetch_add(1, Ordering::AcqRel);
+        if ids.is_empty() {
+            // The directory: a body or an authority is in every answer.
+            self.kept.invalidate_all();
+        }
         for id in ids {
             for view in View::ALL {
                 self.kept.invalidate(&(*id, view));

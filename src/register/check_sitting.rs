@@ -23,6 +23,7 @@ pub(super) fn check(session: &mut Session<'_>, authority: &Siren, sitting: &Sitt
     faults.unless(storable(sitting.date), "/date", Rule::YearOutOfRange);
     faults.unless(sitting.end_date.is_none_or(storable), "/end_date", Rule::YearOutOfRange);
     faults.unless(sitting.end_date.is_none_or(|end| end >= sitting.date), "/end_date", Rule::EndsBeforeStart);
+    sizes(sitting, &mut faults);
     identifiers(sitting, &mut faults);
     agenda(sitting, &mut faults);
     parts(sitting, &mut faults);
@@ -55,6 +56,22 @@ pub(super) fn check_new_ballot(session: &mut Session<'_>, authority: &Siren, sit
     check_ballot(sitting, ballot, "", &mut references, &mut faults);
     references.resolve(session, authority, &mut faults)?;
     faults.settle()
+}
+
+/// More than any sitting has: presence is worked out from all of it, for each ballot.
+fn sizes(sitting: &SittingRecord, faults: &mut Faults) {
+    let entries = sitting.attendance.iter().map(|l| l.entries.len()).sum();
+    let lengths = [
+        ("/agenda", sitting.agenda.len(), 2_000),
+        ("/attendance", entries, 10_000),
+        ("/timeline", sitting.timeline.as_ref().map_or(0, Vec::len), 10_000),
+        ("/proxies", sitting.proxies.as_ref().map_or(0, Vec::len), 1_000),
+        ("/recusals", sitting.recusals.as_ref().map_or(0, Vec::len), 2_000),
+        ("/ballots", sitting.ballots.len(), 3_000),
+    ];
+    for (pointer, length, most) in lengths {
+        faults.unless(length <= most, pointer, Rule::TooMany);
+    }
 }
 
 fn items(sitting: &SittingRecord) -> BTreeSet<Id> {

@@ -89,7 +89,11 @@ impl Register {
             if !matching.holds(&row.digest) {
                 return Err(Refusal::Stale);
             }
-            if row.workflow != Workflow::Draft.wire() {
+            let sitting = load_sitting(session, &row.authority, record.sitting)?.record;
+            let voted = sitting.ballots.iter().any(|b| b.covers.iter().any(|item| record.agenda_items.contains(item)));
+            let shown = row.visibility == Visibility::Public.wire();
+            // Once voted or shown it is an act, whatever its workflow says.
+            if row.workflow != Workflow::Draft.wire() || voted || shown {
                 return Err(Refusal::NotADraft);
             }
             let version = row.version;

@@ -6,7 +6,7 @@ use super::canonical::{canonical, word};
 use super::deliberation::load as load_act;
 use super::sitting::{Standing, load, receipt};
 use super::{Actor, Once, Refusal, Register, Written, check_sitting, log};
-use crate::record::{Ballot, BodyKind, Event, Finding, Id, Origin, SittingRecord};
+use crate::record::{Acknowledgement, Ballot, BodyKind, Event, Finding, Id, Origin, Severity, SittingRecord};
 use crate::rules;
 use crate::store::{EntryRow, Session, now};
 
@@ -35,7 +35,7 @@ impl Register {
         self.change(actor, once, |session| {
             let mut standing = live(session, actor, sitting)?;
             check_sitting::check_new_ballot(session, &actor.authority, &standing.record, &ballot)?;
-            let findings = put_to_the_vote(actor, &standing.record, &mut ballot, standing.body)?;
+            let findings = put_to_the_vote(actor, &standing.record, &mut ballot, None, standing.body)?;
             let version = add(session, actor, &standing, "ballot", &ballot)?;
             let (authority, id) = (&standing.row.authority, &standing.row.id);
             session.index_ballot(authority, id, &ballot)?;
@@ -47,20 +47,29 @@ impl Register {
     }
 }
 
-/// Refuses a ballot that contradicts the sitting, or an irregularity that it does not acknowledge; signs what it acknowledges.
-pub(super) fn put_to_the_vote(actor: &Actor, sitting: &SittingRecord, ballot: &mut Ballot, body: BodyKind) -> Result<Vec<Finding>, Refusal> {
+/// Refuses a ballot that contradicts the sitting, or an irregularity that it does not acknowledge; signs what it acknowledges. Only an
+/// irregularity that is certain, by a text that was verified, holds a ballot: another one alerts.
+pub(super) fn put_to_the_vote(
+    actor: &Actor,
+    sitting: &SittingRecord,
+    ballot: &mut Ballot,
+    before: Option<&Ballot>,
+    body: BodyKind,
+) -> Result<Vec<Finding>, Refusal> {
     let contradictions = rules::contradictions(sitting, ballot, body);
     if !contradictions.is_empty() {
         return Err(Refusal::Contradiction(contradictions));
     }
     let findings = rules::on_ballot(sitting, ballot, body);
     let acknowledged = |f: &&Finding| ballot.acknowledge.iter().any(|a| a.code == f.code && !a.reason.trim().is_empty());
-    let open: Vec<Finding> = rules::irregularities(sitting, ballot, body).into_iter().filter(|f| !acknowledged(&f)).collect();
+    let open: Vec<Finding> =
+        rules::irregularities(sitting, ballot, body).into_iter().filter(|f| f.severity == Severity::Blocking && !acknowledged(&f)).collect();
     if !open.is_empty() {
         return Err(Refusal::NotAcknowledged(open));
     }
     ballot.electorate = rules::freeze(sitting, ballot);
-    for acknowledgement in ballot.acknowledge.iter_mut().filter(|a| a.by.is_none()) {
+    let signed = |a: &Acknowledgement| before.is_some_and(|b| b.acknowledge.contains(a));
+    for acknowledgement in ballot.acknowledge.iter_mut().filter(|a| !signed(a)) {
         (acknowledgement.by, acknowledgement.at) = (Some(actor.sub.clone()), Some(now().and_utc()));
     }
     Ok(findings)
@@ -101,6 +110,7 @@ fn refresh_acts(session: &mut Session<'_>, id: Id, standing: &Standing, items: &
             let record = load_act(session, authority, act_id)?.record;
             let findings = rules::on_act(&record, act_id, &standing.record, id, standing.body);
             session.index_findings(authority, &act, &findings)?;
+            session.touch_deliberation(authority, &act, now())?;
         }
     }
     Ok(touched)

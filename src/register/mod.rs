@@ -66,7 +66,7 @@ pub struct Written {
     pub digest: String,
     /// JSON.
     pub body: String,
-    /// Records whose kept answers no longer hold.
+    /// Records whose kept answers no longer hold; none: any may be concerned.
     touched: Vec<Id>,
 }
 
@@ -80,7 +80,8 @@ impl Register {
         &self.store
     }
 
-    /// Carries out a change in one transaction: once, if it comes under an idempotency key.
+    /// Carries out a change in one transaction: once, if it comes under an idempotency key. The writers of an authority take turns, so that what
+    /// a change is checked against is still true when it is written.
     fn change(
         &self,
         actor: &Actor,
@@ -88,16 +89,19 @@ impl Register {
         work: impl FnOnce(&mut Session<'_>) -> Result<Written, Refusal>,
     ) -> Result<Written, Refusal> {
         let _alone = once.map(|once| self.in_use.enter(actor, once)).transpose()?;
-        let written = self.store.write(|session| match once {
-            None => work(session),
-            Some(once) => once.run(session, actor, work),
+        let written = self.store.write(|session| {
+            session.alone(actor.authority.as_str())?;
+            match once {
+                None => work(session),
+                Some(once) => once.run(session, actor, work),
+            }
         })?;
         self.answers.forget(&written.touched);
         Ok(written)
     }
 }
 
-/// Logs a change, as the last statement of its transaction.
+/// Logs a change.
 fn log(session: &mut Session<'_>, actor: &Actor, kind: &str, record: &str, version: i32, action: &str) -> Result<(), StoreError> {
     session.log_change(Change {
         authority: actor.authority.to_string(),

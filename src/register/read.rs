@@ -103,7 +103,7 @@ impl Register {
                 ballots: standing.ballots.into_iter().filter(|b| concerns(&b.covers)).collect(),
                 findings,
             };
-            let answer = ready("deliberation", &act.row.authority, merged(&canonical(&record)?.0, &added)?, &act.row.visibility)?;
+            let answer = ready("deliberation", &act.row.authority, merged(&canonical(&record)?.0, &added)?, view)?;
             Ok::<_, Refusal>((answer, view))
         })?;
         self.answers.keep(id, view, &answer, since);
@@ -129,7 +129,7 @@ impl Register {
                 findings,
             };
             let record = of_sitting(standing.record, view);
-            let answer = ready("sitting", &standing.row.authority, merged(&canonical(&record)?.0, &added)?, &standing.row.visibility)?;
+            let answer = ready("sitting", &standing.row.authority, merged(&canonical(&record)?.0, &added)?, view)?;
             Ok::<_, Refusal>((answer, view))
         })?;
         self.answers.keep(id, view, &answer, since);
@@ -143,7 +143,7 @@ impl Register {
     pub fn sitting_record(&self, id: Id, reader: &Reader) -> Result<(SittingRecord, bool), Refusal> {
         self.store.read(|session| {
             let (standing, view) = shown_sitting(session, id, reader)?;
-            Ok((of_sitting(standing.record, view), standing.row.visibility == Visibility::Public.wire()))
+            Ok((of_sitting(standing.record, view), view == View::Public))
         })
     }
 
@@ -152,7 +152,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`].
     pub fn sitting_document(&self, id: Id, reader: &Reader) -> Result<(Vec<u8>, String), Refusal> {
-        self.store.read(|session| canonical(&shown_sitting(session, id, reader)?.0.record))
+        self.store.read(|session| shown_sitting(session, id, reader)?.0.canonical())
     }
 
     /// The canonical record of an act, whole: its bytes and their digest. Only for readers with restricted fields.
@@ -175,7 +175,7 @@ impl Register {
         self.store.read(|session| {
             let Shown { act, sitting, view } = shown_act(session, id, reader)?;
             let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.body);
-            Ok((shown(session, &act.row.authority, findings, view)?, act.row.visibility == Visibility::Public.wire()))
+            Ok((shown(session, &act.row.authority, findings, view)?, view == View::Public))
         })
     }
 
@@ -217,8 +217,8 @@ impl Register {
     }
 }
 
-fn ready(kind: &'static str, authority: &str, body: String, visibility: &str) -> Result<Arc<Answer>, Refusal> {
+fn ready(kind: &'static str, authority: &str, body: String, view: View) -> Result<Arc<Answer>, Refusal> {
     let etag = format!("\"{}\"", digest(body.as_bytes()));
     let authority = authority.parse().map_err(|_| StoreError::Corrupt(format!("authority {authority:?}")))?;
-    Ok(Arc::new(Answer { kind, authority, bytes: body.into(), etag, public: visibility == Visibility::Public.wire() }))
+    Ok(Arc::new(Answer { kind, authority, bytes: body.into(), etag, public: view == View::Public }))
 }

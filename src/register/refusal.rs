@@ -76,6 +76,7 @@ pub enum Rule {
     ParentOfItself,
     SirenFixed,
     ActOfItem,
+    TooMany,
 }
 
 impl Rule {
@@ -113,6 +114,7 @@ impl Rule {
             Self::SittingFixed => ("la séance d'une délibération ne change pas", "the sitting of a deliberation does not change"),
             Self::ParentOfItself => ("un élément ne dépend pas de lui-même", "nothing is its own parent"),
             Self::SirenFixed => ("le SIREN est celui de l'adresse et du jeton", "the SIREN is that of the address and of the token"),
+            Self::TooMany => ("cette liste est plus longue que celle d'aucune séance", "this list is longer than that of any sitting"),
             Self::ActOfItem => (
                 "une délibération vient de ce point, absent du nouvel ordre du jour",
                 "a deliberation comes from this item, which the new agenda lacks",
@@ -149,6 +151,7 @@ impl Rule {
             Self::ParentOfItself => "parent_of_itself",
             Self::SirenFixed => "siren_fixed",
             Self::ActOfItem => "act_of_item",
+            Self::TooMany => "too_many",
         }
     }
 }

@@ -14,6 +14,15 @@ pub(super) struct Standing {
     pub(super) record: SittingRecord,
     pub(super) body: BodyKind,
     pub(super) body_name: String,
+    /// The stored document and its digest, where nothing was recorded since.
+    document: Option<(Vec<u8>, String)>,
+}
+
+impl Standing {
+    /// The canonical record and its digest: as stored, unless there is more than what is stored.
+    pub(super) fn canonical(&self) -> Result<(Vec<u8>, String), Refusal> {
+        self.document.clone().map_or_else(|| canonical(&self.record), Ok)
+    }
 }
 
 /// Loads a sitting of an authority.
@@ -22,14 +31,16 @@ pub(super) fn load(session: &mut Session<'_>, authority: &str, id: Id) -> Result
     let document =
         session.version(authority, &row.id, row.document_version)?.ok_or_else(|| StoreError::Corrupt(format!("sitting {id} has no document")))?;
     let mut record: SittingRecord = stored(&document.document)?;
-    for entry in session.entries_after(authority, &row.id, row.document_version)? {
+    let entries = session.entries_after(authority, &row.id, row.document_version)?;
+    let document = entries.is_empty().then_some((document.document, document.digest));
+    for entry in entries {
         match entry.kind.as_str() {
             "ballot" => record.ballots.push(stored(&entry.document)?),
             _ => record.timeline.get_or_insert_default().push(stored(&entry.document)?),
         }
     }
     let body = body_of(session, authority, &row.body)?;
-    Ok(Standing { row, record, body: body.kind, body_name: body.name })
+    Ok(Standing { row, record, body: body.kind, body_name: body.name, document })
 }
 
 fn body_of(session: &mut Session<'_>, authority: &str, id: &str) -> Result<Body, Refusal> {
@@ -66,6 +77,7 @@ pub(super) fn index_findings(
         let Some(version) = session.version(authority, &row.id, row.version)? else { continue };
         let act: DeliberationRecord = stored(&version.document)?;
         session.index_findings(authority, &row.id, &rules::on_act(&act, act_id, record, id, body))?;
+        session.touch_deliberation(authority, &row.id, now())?;
     }
     Ok((findings, touched))
 }
@@ -111,7 +123,7 @@ impl Register {
         self.change(actor, None, |session| {
             let authority = actor.authority.as_str();
             let old = load(session, authority, id)?;
-            let (_, old_digest) = canonical(&old.record)?;
+            let (_, old_digest) = old.canonical()?;
             if !matching.holds(&old_digest) {
                 return Err(Refusal::Stale);
             }
@@ -152,7 +164,7 @@ impl Register {
         self.change(actor, None, |session| {
             let authority = actor.authority.as_str();
             let old = load(session, authority, id)?;
-            let (_, digest) = canonical(&old.record)?;
+            let (_, digest) = old.canonical()?;
             if old.row.visibility != visibility.wire() {
                 session.set_sitting_visibility(authority, &old.row.id, visibility.wire(), now())?;
                 log(session, actor, "sitting", &old.row.id, old.row.version, visibility.wire())?;
@@ -168,7 +180,10 @@ impl Register {
 /// again; one that is corrected keeps the electorate with which it was taken.
 fn put_new_ballots(session: &mut Session<'_>, actor: &Actor, record: &mut SittingRecord, old: &[Ballot]) -> Result<(), Refusal> {
     if record.origin != Origin::Recorded {
-        record.ballots.iter_mut().for_each(|ballot| ballot.electorate = None);
+        for ballot in &mut record.ballots {
+            ballot.electorate = None;
+            ballot.acknowledge.clear();
+        }
         return Ok(());
     }
     let body = body_of(session, actor.authority.as_str(), &record.body.to_string())?.kind;
@@ -181,7 +196,7 @@ fn put_new_ballots(session: &mut Session<'_>, actor: &Actor, record: &mut Sittin
         if before == Some(&*ballot) {
             continue;
         }
-        put_to_the_vote(actor, record, ballot, body).map_err(|refusal| match refusal {
+        put_to_the_vote(actor, record, ballot, before, body).map_err(|refusal| match refusal {
             Refusal::Contradiction(mut found) => {
                 found.iter_mut().for_each(|c| c.pointer = format!("/ballots/{i}{}", c.pointer));
                 Refusal::Contradiction(found)

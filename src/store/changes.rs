@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::connection::AnyConnection;
 use super::schema::{change_heads, changes};
 use super::{Session, StoreError};
 
@@ -21,8 +22,7 @@ pub struct Change {
 }
 
 impl Session<'_> {
-    /// Logs a change: the last statement of its transaction, because the row lock on the head orders the writers of an authority until they
-    /// commit. A transaction that is rolled back gives its number back, so that there is no gap.
+    /// Logs a change under the next number. The row lock on the head orders the writers of an authority until they commit; a transaction that is rolled back gives its number back, so that there is no gap.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -31,6 +31,19 @@ impl Session<'_> {
         diesel::update(head).set(change_heads::sequence.eq(change_heads::sequence + 1)).execute(self.connection)?;
         change.sequence = head.select(change_heads::sequence).first(self.connection)?;
         diesel::insert_into(changes::table).values(&change).execute(self.connection)?;
+        Ok(())
+    }
+
+    /// Waits for the other writers of an authority, and makes those that come wait until this transaction ends: what it reads from here on
+    /// stays true until it commits. On SQLite a writer is alone anyhow.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn alone(&mut self, authority: &str) -> Result<(), StoreError> {
+        if let AnyConnection::Postgresql(connection) = self.connection {
+            let lock = diesel::sql_query("SELECT sequence FROM change_heads WHERE authority = $1 FOR UPDATE");
+            lock.bind::<diesel::sql_types::Text, _>(authority).execute(connection)?;
+        }
         Ok(())
     }
 

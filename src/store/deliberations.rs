@@ -213,6 +213,15 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Notes that the answer of a deliberation has changed with its sitting.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn touch_deliberation(&mut self, authority: &str, id: &str, at: NaiveDateTime) -> Result<(), StoreError> {
+        diesel::update(deliberations::table.find((authority, id))).set(deliberations::modified_at.eq(at)).execute(self.connection)?;
+        Ok(())
+    }
+
     /// Sets who may read a deliberation.
     ///
     /// # Errors

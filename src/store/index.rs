@@ -6,16 +6,33 @@ use super::connection::on_either;
 use super::rows::*;
 use super::schema::*;
 use super::{Session, StoreError};
-use crate::record::{Ballot, BallotMode, BudgetLine, DeliberationRecord, ExternalId, Finding, Id, Money, PersonRef, SittingRecord, fold};
+use crate::record::{
+    Article, Ballot, BallotMode, BeneficiaryKind, BudgetLine, DeliberationRecord, ExternalId, Finding, Id, Money, PersonRef, Recital, SittingRecord,
+    fold,
+};
 
-/// The folded text of an act in which `q` looks: numbers, title, recitals, articles, beneficiaries.
+/// The folded text of an act in which `q` looks: numbers, title, recitals, articles, beneficiaries. Not who a natural person is: the public
+/// searches here too.
 pub fn searched(act: &DeliberationRecord) -> String {
-    let numbers = act.numbers.iter().map(|n| n.value.as_str());
-    let recitals = act.recitals.iter().map(|r| r.text.as_str());
-    let articles = act.articles.iter().map(|a| a.text.as_str());
-    let beneficiaries = act.beneficiaries.iter().filter_map(|b| b.name.as_deref());
-    let text: Vec<&str> = numbers.chain([act.title.as_str()]).chain(recitals).chain(articles).chain(beneficiaries).collect();
+    let mut text: Vec<&str> = act.numbers.iter().map(|n| n.value.as_str()).chain([act.title.as_str()]).collect();
+    for recital in &act.recitals {
+        recital_texts(recital, &mut text);
+    }
+    for article in &act.articles {
+        article_texts(article, &mut text);
+    }
+    text.extend(act.beneficiaries.iter().filter(|b| b.kind != BeneficiaryKind::NaturalPerson).filter_map(|b| b.name.as_deref()));
     fold(&text.join(" "))
+}
+
+fn recital_texts<'a>(recital: &'a Recital, found: &mut Vec<&'a str>) {
+    found.push(&recital.text);
+    recital.children.iter().for_each(|child| recital_texts(child, found));
+}
+
+fn article_texts<'a>(article: &'a Article, found: &mut Vec<&'a str>) {
+    found.push(&article.text);
+    article.children.iter().for_each(|child| article_texts(child, found));
 }
 
 /// Rows that come after each other, numbered from 0. No record of 4 MiB has more than a 32-bit integer counts.
