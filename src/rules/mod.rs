@@ -12,6 +12,7 @@ mod casting;
 mod contradiction;
 pub mod election;
 mod electorate;
+mod expansion;
 mod groups;
 mod made;
 mod money;
@@ -28,9 +29,8 @@ mod request;
 mod verdict;
 
 pub use contradiction::{Contradiction, ContradictionCode, contradictions, irregularities};
-pub use groups::{
-    ExpandedVote, ExpansionRefusal, GroupCount, GroupGap, GroupTally, GroupVote, GroupVotes, Membership, VoteBasis, expand_group_vote, group_tally,
-};
+pub use expansion::{ExpandedVote, ExpansionRefusal, GroupVote, VoteBasis, expand_group_vote};
+pub use groups::{GroupCount, GroupGap, GroupTally, GroupVotes, Membership, group_tally};
 pub use profile::{LegalProfile, LegalRule, RuleId, RuleLayer, profiles};
 pub use public::public_view;
 pub use quorum::{OfficeBasis, QuorumReading, Threshold, quorum_at};
