@@ -1,15 +1,12 @@
-//! Votes by group: what a tally declares beside what the named votes give by each member's group, and the vote of a group expanded to its
-//! members.
+//! Votes by group: what a tally declares beside what the named votes give by each member's group.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::made::number;
 use super::names::fold;
-use super::presence::{Attendee, Course, PresenceState, When};
 use super::profile::RuleId;
-use crate::record::{Affiliation, Ballot, BallotMode, BallotOption, FindingCode, Id, PersonRef, RollCallLine, SittingRecord, TallyEntry, VoterKind};
-use crate::vocabulary;
+use crate::record::{Affiliation, Ballot, BallotMode, BallotOption, FindingCode, Id, RollCallLine, TallyEntry, VoterKind};
 
 /// What a person belongs to on the day of the sitting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -25,7 +22,7 @@ impl Membership {
     pub const UNSTATED: Self = Self { affiliation: Affiliation::Unstated, group: None, name: None };
 
     /// One group, by its identifier or else by its name; the non-affiliated among themselves; the unstated among themselves.
-    fn same(&self, other: &Self) -> bool {
+    pub(super) fn same(&self, other: &Self) -> bool {
         let names = || self.name.as_deref().map(fold).filter(|name| !name.is_empty()) == other.name.as_deref().map(fold) && self.name.is_some();
         match (self.affiliation, other.affiliation) {
             (Affiliation::Group, Affiliation::Group) => match (self.group, other.group) {
@@ -142,96 +139,4 @@ fn new_count(option: BallotOption, change: impl FnOnce(&mut GroupCount)) -> Grou
     let mut count = GroupCount { option, declared: None, derived: None };
     change(&mut count);
     count
-}
-
-vocabulary! {
-    /// Where a position comes from.
-    VoteBasis {
-        Group = "group", "vote du groupe", "vote of the group";
-        Person = "person", "vote personnel", "vote of the person";
-    }
-}
-
-vocabulary! {
-    /// Why the vote of a group cannot be expanded.
-    ExpansionRefusal {
-        RemoteAttendance = "remote_attendance", "un membre assiste à distance : chacun vote en son nom", "a member attends remotely: everyone votes by name";
-        DissentersNotAsked = "dissenters_not_asked", "il n'a pas été demandé qui vote autrement", "nobody asked who votes otherwise";
-        DissenterNotVoter = "dissenter_not_voter", "qui vote autrement n'est pas un votant du groupe", "a dissenter is no voter of the group";
-        DissenterTwice = "dissenter_twice", "deux positions pour un votant", "two positions for one voter";
-        SecretBallot = "secret_ballot", "le scrutin est secret", "the ballot is secret";
-        PresenceUnsettled = "presence_unsettled", "la présence d'un membre du groupe est indéterminée", "the presence of a member of the group is unsettled";
-    }
-}
-
-/// A group, its vote, and who of it votes otherwise.
-pub struct GroupVote<'a> {
-    pub group: &'a Membership,
-    pub option: BallotOption,
-    pub dissenters: &'a [(PersonRef, BallotOption)],
-    /// Whether it was asked who votes otherwise.
-    pub dissenters_asked: bool,
-}
-
-/// One position out of a group vote.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ExpandedVote {
-    pub person: PersonRef,
-    pub option: BallotOption,
-    pub by_proxy: Option<PersonRef>,
-    pub basis: VoteBasis,
-}
-
-/// The group's members in that ballot's electorate, present or validly represented, those who stand aside left out; named dissenters vote in
-/// their own name. In printed order.
-pub fn expand_group_vote(
-    sitting: &SittingRecord,
-    ballot: &Ballot,
-    vote: &GroupVote<'_>,
-    memberships: impl Fn(Id) -> Membership,
-) -> Result<Vec<ExpandedVote>, ExpansionRefusal> {
-    if ballot.mode == BallotMode::Secret {
-        return Err(ExpansionRefusal::SecretBallot);
-    }
-    if !vote.dissenters_asked {
-        return Err(ExpansionRefusal::DissentersNotAsked);
-    }
-    let course = Course::of(sitting);
-    // The ballot's own roll call must not vouch for proxies.
-    let presence = course.at(When::Ballot(&Ballot { roll_call: None, ..ballot.clone() }));
-    if presence.people.iter().any(|attendee| attendee.remote && attendee.attending == Some(true)) {
-        return Err(ExpansionRefusal::RemoteAttendance);
-    }
-    let own = |attendee: &&Attendee| membership(attendee, &memberships).same(vote.group);
-    let members: Vec<&Attendee> = presence.people.iter().filter(own).collect();
-    if members.iter().any(|attendee| attendee.state == PresenceState::Unsettled) {
-        return Err(ExpansionRefusal::PresenceUnsettled);
-    }
-    let votes = |attendee: &&&Attendee| matches!(attendee.state, PresenceState::Present | PresenceState::Represented);
-    let voters: Vec<&Attendee> = members.iter().filter(votes).copied().collect();
-    let mut dissent: Vec<(String, BallotOption)> = Vec::new();
-    for (person, option) in vote.dissenters {
-        let key = course.names.key(person).filter(|key| voters.iter().any(|attendee| attendee.key == *key));
-        let key = key.ok_or(ExpansionRefusal::DissenterNotVoter)?;
-        if dissent.iter().any(|(known, _)| *known == key) {
-            return Err(ExpansionRefusal::DissenterTwice);
-        }
-        dissent.push((key, *option));
-    }
-    let expanded = |attendee: &&Attendee| {
-        let otherwise = dissent.iter().find(|(key, _)| *key == attendee.key).map(|(_, option)| *option);
-        ExpandedVote {
-            person: PersonRef { printed: attendee.printed.clone(), person: attendee.person, ..PersonRef::default() },
-            option: otherwise.unwrap_or(vote.option),
-            by_proxy: attendee.holder.clone(),
-            basis: if otherwise.is_some() { VoteBasis::Person } else { VoteBasis::Group },
-        }
-    };
-    Ok(voters.iter().map(expanded).collect())
-}
-
-/// By the directory where the person is known there, else by the group printed beside the name.
-fn membership(attendee: &Attendee, memberships: impl Fn(Id) -> Membership) -> Membership {
-    let printed = || attendee.group.clone().map(|name| Membership { affiliation: Affiliation::Group, group: None, name: Some(name) });
-    attendee.person.map(memberships).or_else(printed).unwrap_or(Membership::UNSTATED)
 }

@@ -12,6 +12,7 @@ mod casting;
 mod contradiction;
 pub mod election;
 mod electorate;
+mod expansion;
 mod frozen;
 mod groups;
 mod made;
@@ -29,10 +30,9 @@ mod request;
 mod verdict;
 
 pub use contradiction::{Contradiction, ContradictionCode, contradictions, irregularities};
+pub use expansion::{ExpandedVote, ExpansionRefusal, GroupVote, VoteBasis, expand_group_vote};
 pub use frozen::freeze;
-pub use groups::{
-    ExpandedVote, ExpansionRefusal, GroupCount, GroupGap, GroupTally, GroupVote, GroupVotes, Membership, VoteBasis, expand_group_vote, group_tally,
-};
+pub use groups::{GroupCount, GroupGap, GroupTally, GroupVotes, Membership, group_tally};
 pub use profile::{LegalProfile, LegalRule, RuleId, RuleLayer, profiles};
 pub use public::public_view;
 pub use quorum::{OfficeBasis, QuorumReading, Threshold, quorum_at};
@@ -41,7 +41,7 @@ pub use verdict::{OutcomeReading, OutcomeReason, Verdict, outcome_of};
 
 use crate::record::{Ballot, BodyKind, DeliberationRecord, Finding, Id, SittingRecord, Vocabulary, Waiver};
 
-/// Version of the rules: part of the key of every kept answer.
+/// Version of the rules. An answer is kept by one process, which has one version of them.
 pub const VERSION: &str = "2026-11.2";
 
 /// The vocabularies of the rules.

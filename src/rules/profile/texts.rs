@@ -374,7 +374,8 @@ const NAMES: (&str, &str) = (
 );
 
 const MINUTES: &[Text] = &[
-    text(&[Department], Verified, &["CGCT L3121-13"], NAMES.0, NAMES.1),
+    text(&[Department], Unverified, &["CGCT L3121-13"], NAMES.0, NAMES.1).to(2022, 6, 30),
+    text(&[Department], Verified, &["CGCT L3121-13"], NAMES.0, NAMES.1).from(2022, 7, 1),
     text(&[DepartmentCommission], InternalRules, &[INTERNAL_RULES, "CGCT L3121-13"], NAMES.0, NAMES.1),
     text(&[Region], Unverified, &["CGCT L4132-12"], NAMES.0, NAMES.1),
     text(&[Municipal], Unverified, &["CGCT L2121-15"], NAMES.0, NAMES.1),
@@ -393,8 +394,11 @@ const JUDGE: (&str, &str) = (
 /// Before 24 December 2025 no article said so for a department or a region: the judge did.
 const INTEREST: &[Text] = &[
     text(&[Department, DepartmentCommission, Region, RegionCommission], Verified, &["CE, 6 juin 1997, SERTIM"], JUDGE.0, JUDGE.1).to(2025, 12, 23),
-    text(&[Department, DepartmentCommission], Partial, &["CGCT L3132-5"], NO_PART.0, NO_PART.1).from(2025, 12, 24),
-    text(&[Region, RegionCommission], Partial, &["CGCT L4142-5"], NO_PART.0, NO_PART.1).from(2025, 12, 24),
+    text(&[Department], Partial, &["CGCT L3132-5"], NO_PART.0, NO_PART.1).from(2025, 12, 24),
+    text(&[Region], Partial, &["CGCT L4142-5"], NO_PART.0, NO_PART.1).from(2025, 12, 24),
+    // The article speaks of the council; whether it holds for its permanent commission is not settled. The judge's rule goes on.
+    text(&[DepartmentCommission], Unverified, &["CE, 6 juin 1997, SERTIM", "CGCT L3132-5"], JUDGE.0, JUDGE.1).from(2025, 12, 24),
+    text(&[RegionCommission], Unverified, &["CE, 6 juin 1997, SERTIM", "CGCT L4142-5"], JUDGE.0, JUDGE.1).from(2025, 12, 24),
     text(&[Municipal], Partial, &["CGCT L2131-11"], JUDGE.0, JUDGE.1),
     text(&[Intercommunal], Unverified, &["CGCT L5211-1", "CGCT L2131-11"], JUDGE.0, JUDGE.1),
     text(&[Corsica, Lyon, Committee, Other], Unverified, &["CE, 6 juin 1997, SERTIM"], JUDGE.0, JUDGE.1),
@@ -418,7 +422,8 @@ const KNOWN_AND_SENT: (&str, &str) = (
 );
 
 const ENFORCEABLE: &[Text] = &[
-    text(&[Department, DepartmentCommission], Verified, &["CGCT L3131-1", "CGCT R3131-2"], KNOWN_AND_SENT.0, KNOWN_AND_SENT.1),
+    text(&[Department, DepartmentCommission], Unverified, &["CGCT L3131-1"], KNOWN_AND_SENT.0, KNOWN_AND_SENT.1).to(2022, 6, 30),
+    text(&[Department, DepartmentCommission], Verified, &["CGCT L3131-1", "CGCT R3131-2"], KNOWN_AND_SENT.0, KNOWN_AND_SENT.1).from(2022, 7, 1),
     text(&[Region, RegionCommission], Unverified, &["CGCT L4141-1"], KNOWN_AND_SENT.0, KNOWN_AND_SENT.1),
     text(&[Municipal], Unverified, &["CGCT L2131-1"], KNOWN_AND_SENT.0, KNOWN_AND_SENT.1),
     text(&[Intercommunal], Unverified, &["CGCT L5211-3", "CGCT L2131-1"], KNOWN_AND_SENT.0, KNOWN_AND_SENT.1),
@@ -497,9 +502,9 @@ const SIGNATURE: &[Text] = &[
 const IDENTIFIER: &[Text] = &[text(
     ALL,
     Verified,
-    &["@CTES, schéma XSD, NumeroInterne"],
-    "majuscules, chiffres et tirets bas, quinze au plus",
-    "capitals, digits and low lines, fifteen at most",
+    &["@CTES, schéma XSD, IDActe"],
+    "lettres, chiffres et tirets bas, quinze au plus ; les outils de transmission demandent des majuscules",
+    "letters, digits and low lines, fifteen at most; the tools that transmit ask for capitals",
 )];
 
 const BUDGET: &[Text] =
