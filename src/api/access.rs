@@ -83,11 +83,11 @@ fn verifier(request: &HttpRequest) -> Result<Data<Verifier>, Problem> {
     request.app_data::<Data<Verifier>>().cloned().ok_or_else(|| Problem::new(Kind::Internal))
 }
 
+/// Known at once, or after a wait.
+type Soon<T> = Either<Ready<Result<T, Problem>>, LocalBoxFuture<'static, Result<T, Problem>>>;
+
 /// Asks the verifier, and waits for it only where memory does not tell.
-fn caller<T: 'static>(
-    request: &HttpRequest,
-    then: impl Fn(Option<Arc<Caller>>) -> Result<T, Problem> + 'static,
-) -> Either<Ready<Result<T, Problem>>, LocalBoxFuture<'static, Result<T, Problem>>> {
+fn caller<T: 'static>(request: &HttpRequest, then: impl Fn(Option<Arc<Caller>>) -> Result<T, Problem> + 'static) -> Soon<T> {
     let asked = verifier(request).and_then(|v| Ok((asked(request, &v)?, v)));
     match asked {
         Err(problem) => Either::Left(ready(Err(problem))),
@@ -102,7 +102,7 @@ fn caller<T: 'static>(
 
 impl FromRequest for Reading {
     type Error = Problem;
-    type Future = Either<Ready<Result<Self, Problem>>, LocalBoxFuture<'static, Result<Self, Problem>>>;
+    type Future = Soon<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         caller(request, |caller| Ok(Self(caller.map(|c| reader(&c)).unwrap_or_default())))
@@ -111,7 +111,7 @@ impl FromRequest for Reading {
 
 impl<S: Needs + 'static> FromRequest for Granted<S> {
     type Error = Problem;
-    type Future = Either<Ready<Result<Self, Problem>>, LocalBoxFuture<'static, Result<Self, Problem>>>;
+    type Future = Soon<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         caller(request, |caller| {
