@@ -248,11 +248,11 @@ impl From<Refusal> for Problem {
             Refusal::NotLive => Self::new(Kind::NotLive),
             Refusal::NotADraft => Self::new(Kind::NotADraft),
             Refusal::Contradiction(found) => {
-                found.into_iter().fold(Self::new(Kind::Contradiction), |problem, c| problem.at(c.pointer, c.code.wire(), c.label.fr, c.label.en))
+                found.into_iter().fold(Self::contradiction(), |problem, c| problem.at(c.pointer, c.code.wire(), c.label.fr, c.label.en))
             }
-            Refusal::NotAcknowledged(findings) => findings
-                .into_iter()
-                .fold(Self::new(Kind::NotAcknowledged), |problem, f| problem.at("/acknowledge", f.code.wire(), f.label.fr, f.label.en)),
+            Refusal::NotAcknowledged(findings) => {
+                findings.into_iter().fold(Self::acknowledge(), |problem, f| problem.at("/acknowledge", f.code.wire(), f.label.fr, f.label.en))
+            }
             Refusal::MayNotWaive => Self::scope("findings:waive"),
             Refusal::AuthorityNeeded => Self::new(Kind::AuthorityNeeded).at(
                 "authority",
@@ -276,6 +276,20 @@ impl From<Refusal> for Problem {
 }
 
 impl Problem {
+    fn acknowledge() -> Self {
+        Self::new(Kind::NotAcknowledged).saying(
+            "Si cela s'est bien passé ainsi, renvoyez le scrutin avec `acknowledge` : le code de chaque irrégularité et le motif.",
+            "If it really happened so, send the ballot again with `acknowledge`: the code of each irregularity and the reason.",
+        )
+    }
+
+    fn contradiction() -> Self {
+        Self::new(Kind::Contradiction).saying(
+            "Le scrutin contredit la présence enregistrée : corrigez le scrutin, ou d'abord la présence.",
+            "The ballot contradicts the presence on record: mend the ballot, or the presence first.",
+        )
+    }
+
     /// The scope that a token lacks.
     pub fn scope(scope: &str) -> Self {
         Self::new(Kind::ScopeMissing)

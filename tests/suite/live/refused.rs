@@ -115,6 +115,7 @@ fn an_irregularity_that_happened_is_kept_with_its_reason(#[case] engine: Engine)
     let answer = server.post(&live.path("ballots"), &live.token, &ballot);
     answer.problem(409, "acknowledgement-needed");
     assert_eq!(answer.json()["errors"][0]["code"], "quorum.not_met");
+    assert!(answer.json()["detail"].as_str().unwrap().contains("`acknowledge`"), "it says what to do");
     ballot["acknowledge"] = json!([{"code": "quorum.not_met", "reason": "  "}]);
     server.post(&live.path("ballots"), &live.token, &ballot).problem(409, "acknowledgement-needed");
     assert!(watch.unchanged());
