@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Count, Id, Moment, PersonRef, PrintedDate, VotingRight};
+use super::{Acknowledgement, Count, Id, Moment, PersonRef, PrintedDate, VotingRight};
 use crate::vocabulary;
 
 vocabulary! {
@@ -122,6 +122,9 @@ pub struct Event {
     pub other: Option<PersonRef>,
     #[serde(default)]
     pub text: Option<String>,
+    /// Irregularities that were acknowledged when it was recorded live.
+    #[serde(default)]
+    pub acknowledge: Vec<Acknowledgement>,
 }
 
 /// A proxy (pouvoir). A holder who is not known is null; without bounds it is for the whole sitting.

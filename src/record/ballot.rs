@@ -100,6 +100,9 @@ pub struct Ballot {
     pub id: Id,
     /// The agenda items that it decides on; several for a vote en bloc.
     pub covers: Vec<Id>,
+    /// Items that a member asked to have voted on apart from this vote en bloc.
+    #[serde(default)]
+    pub pulled_out: Vec<Id>,
     #[serde(default)]
     pub target: Target,
     #[serde(default = "yes_no")]
@@ -123,6 +126,9 @@ pub struct Ballot {
     /// Named votes; null: nobody is named.
     #[serde(default)]
     pub roll_call: Option<Vec<RollCallLine>>,
+    /// Votes that groups cast by one voice. Recorded live, the register expands them into `roll_call`.
+    #[serde(default)]
+    pub group_votes: Vec<GroupVote>,
     /// Number of voters as stated.
     #[serde(default)]
     pub voters: Option<Count>,
@@ -254,6 +260,41 @@ pub struct RollCallLine {
     /// With `not_voting` only.
     #[serde(default)]
     pub reason: Option<NotVotingReason>,
+    /// `group`: expanded from the vote of a group, and no personal vote.
+    #[serde(default = "personal")]
+    pub basis: VoteBasis,
+}
+
+const fn personal() -> VoteBasis {
+    VoteBasis::Person
+}
+
+vocabulary! {
+    /// Where a position comes from.
+    VoteBasis {
+        Person = "person", "vote personnel", "vote of the person";
+        Group = "group", "vote du groupe", "vote of the group";
+    }
+}
+
+/// The vote of a group, cast by one voice for its members in the ballot's electorate, dissenters apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct GroupVote {
+    pub group: Id,
+    pub option: BallotOption,
+    /// Who votes otherwise.
+    #[serde(default)]
+    pub dissenters: Vec<Dissenter>,
+    /// Whether it was asked who votes otherwise: without that, the vote of a group is no vote of its members.
+    #[serde(default)]
+    pub dissenters_asked: bool,
+}
+
+/// A member of a group who votes otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Dissenter {
+    pub person: PersonRef,
+    pub option: BallotOption,
 }
 
 /// An election: rounds, candidates or lists, who won.

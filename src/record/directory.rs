@@ -132,8 +132,32 @@ pub struct Body {
     pub valid_from: Option<NaiveDate>,
     #[serde(default)]
     pub valid_to: Option<NaiveDate>,
+    /// What its internal rules (règlement intérieur) settle, dated. A rule that they settle is applied as they say.
+    #[serde(default)]
+    pub internal_rules: Vec<InternalRule>,
     #[serde(default = "internal")]
     pub visibility: Visibility,
+}
+
+/// One point that the internal rules of a body settle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct InternalRule {
+    /// Name of a rule of the legal profiles: `outcome.casting_vote`.
+    #[schema(min_length = 1, example = "outcome.casting_vote")]
+    pub rule: String,
+    /// Where they say so: "article 20".
+    #[schema(min_length = 1)]
+    pub article: String,
+    /// What they say, in short.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// What they set, where the rule has a value: `1/6`, `8 days`, `present_or_represented`.
+    #[serde(default)]
+    pub value: Option<String>,
+    #[serde(default)]
+    pub valid_from: Option<NaiveDate>,
+    #[serde(default)]
+    pub valid_to: Option<NaiveDate>,
 }
 
 /// A political group (groupe d'élus).

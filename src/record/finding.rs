@@ -53,6 +53,8 @@ vocabulary! {
         BallotGroupSum = "ballot.group_sum", "total des groupes différent du décompte", "groups do not sum to the tally";
         BallotRollCallDiffers = "ballot.roll_call_differs", "appel nominal différent du décompte", "roll call differs from the tally";
         BallotPresenceCorrected = "ballot.presence_corrected", "présence corrigée après le scrutin", "presence corrected after the ballot";
+        BallotRemote = "ballot.remote", "vote à distance sans scrutin public", "remote attendance without a public ballot";
+        BallotEnBloc = "ballot.en_bloc", "vote en bloc irrégulier", "irregular vote en bloc";
         BallotItemNotTaken = "ballot.item_not_taken", "scrutin sur un point retiré ou ajourné", "ballot on an item withdrawn or postponed";
         RecusalCounted = "recusal.counted", "membre déporté compté", "recused member counted";
         RecusalMayBeCounted = "recusal.may_be_counted", "membre déporté peut-être compté", "recused member may be counted";

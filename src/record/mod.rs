@@ -12,9 +12,11 @@ mod finding;
 mod fold;
 mod id;
 pub mod labelled;
+mod life;
 mod money;
 mod papers;
 mod printed;
+mod registers;
 #[cfg(test)]
 mod roundtrip;
 mod sitting;
@@ -28,9 +30,11 @@ pub use finding::*;
 pub use fold::fold;
 pub use id::{Id, Siren, luhn};
 pub use labelled::{Label, Member, Vocabulary};
+pub use life::*;
 pub use money::{Amount, Money, TaxBasis};
 pub use papers::*;
 pub use printed::*;
+pub use registers::*;
 pub use sitting::*;
 
 vocabulary! {
@@ -64,10 +68,13 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     BudgetSection::VOCABULARY,
     Certainty::VOCABULARY,
     ChairCapacity::VOCABULARY,
+    DeclarationKind::VOCABULARY,
     Direction::VOCABULARY,
+    DispatchMeans::VOCABULARY,
     Effect::VOCABULARY,
     ElectionMethod::VOCABULARY,
     EventKind::VOCABULARY,
+    FactKind::VOCABULARY,
     FindingCode::VOCABULARY,
     ItemStatus::VOCABULARY,
     MandateRole::VOCABULARY,
@@ -77,6 +84,7 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     Origin::VOCABULARY,
     Outcome::VOCABULARY,
     RecitalForm::VOCABULARY,
+    RectificationKind::VOCABULARY,
     RecusalKind::VOCABULARY,
     ReferenceKind::VOCABULARY,
     Severity::VOCABULARY,
@@ -84,6 +92,7 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     TargetKind::VOCABULARY,
     TaxBasis::VOCABULARY,
     Visibility::VOCABULARY,
+    VoteBasis::VOCABULARY,
     VoterKind::VOCABULARY,
     VotingRight::VOCABULARY,
     Workflow::VOCABULARY,

@@ -105,6 +105,39 @@ pub struct Convening {
     pub streamed: Option<bool>,
     /// Whether members could attend remotely, as stated.
     pub remote: Option<bool>,
+    /// Whether it was called as urgent, as stated.
+    pub urgent: Option<bool>,
+    /// When the reports went out to the members; an item whose report went out apart says so itself.
+    pub reports_sent: Option<PrintedDate>,
+    /// What went out to whom, and what proves it.
+    pub dispatches: Vec<Dispatch>,
+}
+
+vocabulary! {
+    /// How a convening is sent.
+    DispatchMeans {
+        Electronic = "electronic", "voie électronique", "electronic";
+        Post = "post", "courrier", "post";
+        ByHand = "by_hand", "remise en main propre", "by hand";
+        Unstated = "unstated", "non précisé", "unstated";
+    }
+}
+
+/// The convening and its reports as they went out to one member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Dispatch {
+    pub person: PersonRef,
+    #[serde(default)]
+    pub sent: Option<PrintedDate>,
+    #[serde(default = "unstated_means")]
+    pub means: DispatchMeans,
+    /// What proves it: the number of a receipt, of a registered letter.
+    #[serde(default)]
+    pub proof: Option<String>,
+}
+
+const fn unstated_means() -> DispatchMeans {
+    DispatchMeans::Unstated
 }
 
 /// A part of a sitting: a half-day, a day, a sitting after a suspension.
@@ -188,6 +221,9 @@ pub struct AgendaItem {
     pub status: ItemStatus,
     #[serde(default)]
     pub report_number: Option<String>,
+    /// When its report went out, where that is not when the others did.
+    #[serde(default)]
+    pub report_sent: Option<PrintedDate>,
     #[serde(default)]
     pub rapporteurs: Vec<PersonRef>,
     #[serde(default)]

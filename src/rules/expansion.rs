@@ -1,20 +1,11 @@
 //! The vote of a group, cast by one voice for all, expanded to its members.
 
-use serde::Serialize;
-use utoipa::ToSchema;
-
 use super::groups::Membership;
 use super::presence::{Attendee, Course, PresenceState, When};
-use crate::record::{Affiliation, Ballot, BallotMode, BallotOption, Id, PersonRef, SittingRecord};
+use crate::record::{
+    Affiliation, Ballot, BallotMode, BallotOption, GroupVote, Id, NotVotingReason, PersonRef, RollCallLine, SittingRecord, VoteBasis,
+};
 use crate::vocabulary;
-
-vocabulary! {
-    /// Where a position comes from.
-    VoteBasis {
-        Group = "group", "vote du groupe", "vote of the group";
-        Person = "person", "vote personnel", "vote of the person";
-    }
-}
 
 vocabulary! {
     /// Why the vote of a group cannot be expanded.
@@ -28,32 +19,15 @@ vocabulary! {
     }
 }
 
-/// A group, its vote, and who of it votes otherwise.
-pub struct GroupVote<'a> {
-    pub group: &'a Membership,
-    pub option: BallotOption,
-    pub dissenters: &'a [(PersonRef, BallotOption)],
-    /// Whether it was asked who votes otherwise.
-    pub dissenters_asked: bool,
-}
-
-/// One position out of a group vote.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ExpandedVote {
-    pub person: PersonRef,
-    pub option: BallotOption,
-    pub by_proxy: Option<PersonRef>,
-    pub basis: VoteBasis,
-}
-
 /// The group's members in that ballot's electorate, present or validly represented, those who stand aside left out; named dissenters vote in
 /// their own name. In printed order.
 pub fn expand_group_vote(
     sitting: &SittingRecord,
     ballot: &Ballot,
-    vote: &GroupVote<'_>,
+    group: &Membership,
+    vote: &GroupVote,
     memberships: impl Fn(Id) -> Membership,
-) -> Result<Vec<ExpandedVote>, ExpansionRefusal> {
+) -> Result<Vec<RollCallLine>, ExpansionRefusal> {
     if ballot.mode == BallotMode::Secret {
         return Err(ExpansionRefusal::SecretBallot);
     }
@@ -66,7 +40,7 @@ pub fn expand_group_vote(
     if presence.people.iter().any(|attendee| attendee.remote && attendee.attending == Some(true)) {
         return Err(ExpansionRefusal::RemoteAttendance);
     }
-    let own = |attendee: &&Attendee| membership(attendee, &memberships).same(vote.group);
+    let own = |attendee: &&Attendee| membership(attendee, &memberships).same(group);
     let members: Vec<&Attendee> = presence.people.iter().filter(own).collect();
     if members.iter().any(|attendee| attendee.state == PresenceState::Unsettled) {
         return Err(ExpansionRefusal::PresenceUnsettled);
@@ -74,20 +48,22 @@ pub fn expand_group_vote(
     let votes = |attendee: &&&Attendee| matches!(attendee.state, PresenceState::Present | PresenceState::Represented);
     let voters: Vec<&Attendee> = members.iter().filter(votes).copied().collect();
     let mut dissent: Vec<(String, BallotOption)> = Vec::new();
-    for (person, option) in vote.dissenters {
-        let key = course.names.key(person).filter(|key| voters.iter().any(|attendee| attendee.key == *key));
+    for dissenter in &vote.dissenters {
+        let key = course.names.key(&dissenter.person).filter(|key| voters.iter().any(|attendee| attendee.key == *key));
         let key = key.ok_or(ExpansionRefusal::DissenterNotVoter)?;
         if dissent.iter().any(|(known, _)| *known == key) {
             return Err(ExpansionRefusal::DissenterTwice);
         }
-        dissent.push((key, *option));
+        dissent.push((key, dissenter.option));
     }
     let expanded = |attendee: &&Attendee| {
         let otherwise = dissent.iter().find(|(key, _)| *key == attendee.key).map(|(_, option)| *option);
-        ExpandedVote {
+        let option = otherwise.unwrap_or(vote.option);
+        RollCallLine {
             person: PersonRef { printed: attendee.printed.clone(), person: attendee.person, ..PersonRef::default() },
-            option: otherwise.unwrap_or(vote.option),
+            option,
             by_proxy: attendee.holder.clone(),
+            reason: (option == BallotOption::NotVoting).then_some(NotVotingReason::Declined),
             basis: if otherwise.is_some() { VoteBasis::Person } else { VoteBasis::Group },
         }
     };

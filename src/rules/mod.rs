@@ -30,7 +30,7 @@ mod request;
 mod verdict;
 
 pub use contradiction::{Contradiction, ContradictionCode, contradictions, irregularities};
-pub use expansion::{ExpandedVote, ExpansionRefusal, GroupVote, VoteBasis, expand_group_vote};
+pub use expansion::{ExpansionRefusal, expand_group_vote};
 pub use frozen::freeze;
 pub use groups::{GroupCount, GroupGap, GroupTally, GroupVotes, Membership, group_tally};
 pub use profile::{LegalProfile, LegalRule, RuleId, RuleLayer, profiles};
@@ -55,7 +55,6 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     RuleId::VOCABULARY,
     RuleLayer::VOCABULARY,
     Verdict::VOCABULARY,
-    VoteBasis::VOCABULARY,
     election::MajorityRule::VOCABULARY,
     election::TieRule::VOCABULARY,
 ];

@@ -17,6 +17,8 @@ fn may_be_shown(finding: &Finding) -> bool {
         | FindingCode::ActSignatureDelegation
         // On form, not on figures.
         | FindingCode::BallotModeUnstated
+        | FindingCode::BallotRemote
+        | FindingCode::BallotEnBloc
         | FindingCode::BallotItemNotTaken
         | FindingCode::ActDates
         | FindingCode::ActIdentifier

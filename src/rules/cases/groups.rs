@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::record::{Affiliation, BallotOption, PersonRef};
-use crate::rules::{ExpansionRefusal, GroupVote, Membership, VoteBasis, expand_group_vote, group_tally};
+use crate::record::{Affiliation, BallotOption, Dissenter, GroupVote, PersonRef, VoteBasis};
+use crate::rules::{ExpansionRefusal, Membership, expand_group_vote, group_tally};
 
 const A: u32 = 301;
 const B: u32 = 302;
@@ -207,9 +207,10 @@ fn the_vote_of_a_group_is_that_of_its_voters() {
     let number = |person: &PersonRef| (1..=9).find(|n| person.person == Some(id(100 + n))).unwrap();
     for (name, changes, dissenters, dissenters_asked, mode, expected) in rows {
         let group = membership(id(101));
-        let vote = GroupVote { group: &group, option: yes, dissenters: &dissenters, dissenters_asked };
+        let dissenters = dissenters.into_iter().map(|(person, option)| Dissenter { person, option }).collect();
+        let vote = GroupVote { group: id(A), option: yes, dissenters, dissenters_asked };
         let ballot = serde_json::from_value(ballot(json!([]), json!({ "mode": mode }))).unwrap();
-        let found = expand_group_vote(&room(changes), &ballot, &vote, membership);
+        let found = expand_group_vote(&room(changes), &ballot, &group, &vote, membership);
         let found =
             found.map(|votes| votes.iter().map(|v| (number(&v.person), v.option, v.by_proxy.as_ref().map(number), v.basis)).collect::<Positions>());
         assert_eq!(found, expected, "{name}");

@@ -10,10 +10,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::record::{Affiliation, Ballot, BallotOption, PersonRef};
+use crate::record::{Affiliation, Ballot, BallotOption, GroupVote, PersonRef};
 use crate::rules::election::{Shares, highest_average, highest_remainder};
 use crate::rules::presence::{self, Presence, PresenceState as State, When};
-use crate::rules::{GroupVote, Membership, contradictions, expand_group_vote, group_tally, outcome_of};
+use crate::rules::{Membership, contradictions, expand_group_vote, group_tally, outcome_of};
 
 fn config() -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400);
@@ -365,8 +365,8 @@ proptest! {
         let ballot = roll_call(&[]);
         let mut found: Vec<u32> = Vec::new();
         for group in ["Pairs", "Impairs"] {
-            let vote = GroupVote { group: &grouped(group), option: BallotOption::For, dissenters: &[], dissenters_asked: true };
-            let votes = expand_group_vote(&grouped_sitting, &ballot, &vote, |_| Membership::UNSTATED).unwrap();
+            let vote = GroupVote { group: id(1), option: BallotOption::For, dissenters: Vec::new(), dissenters_asked: true };
+            let votes = expand_group_vote(&grouped_sitting, &ballot, &grouped(group), &vote, |_| Membership::UNSTATED).unwrap();
             found.extend(votes.iter().map(|vote| fold_number(&vote.person)));
         }
         found.sort_unstable();
