@@ -9,6 +9,8 @@ mod deliberation;
 mod directory;
 mod lists;
 mod live;
+mod numbering;
+mod numbers;
 mod once;
 mod read;
 mod refusal;
@@ -16,6 +18,7 @@ mod revocation;
 mod roster;
 mod sitting;
 mod state;
+mod workflow;
 
 pub use answers::Answer;
 pub use canonical::digest;
@@ -23,7 +26,8 @@ pub use check::storable;
 pub use directory::{Entry, Filing};
 pub use lists::{Listed, Page};
 pub use once::Once;
-pub use refusal::{Fault, Refusal, Rule};
+pub use numbers::{Continuity, NumberLine};
+pub use refusal::{Duty, Fault, Refusal, Rule};
 pub use state::{RoomState, Step};
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! Why the register refuses: nothing is written.
 
-use crate::record::{Finding, Label};
+use crate::record::{Finding, Label, Workflow};
 use crate::rules::Contradiction;
 use crate::store::StoreError;
 
@@ -23,6 +23,22 @@ pub enum Refusal {
     NotLive,
     #[error("only a draft can be deleted")]
     NotADraft,
+    #[error("a {} act does not become that", from.wire())]
+    MoveNotAllowed { from: Workflow, allowed: Vec<Workflow> },
+    #[error("a sealed act does not change")]
+    Sealed,
+    #[error("the act is not sealed")]
+    NotSealed,
+    #[error("findings hold the seal")]
+    Held(Vec<Finding>),
+    #[error("who did the one cannot do the other alone: {0:?}")]
+    SeparationOfDuties(Duty),
+    #[error("the act has no number")]
+    NoNumber,
+    #[error("the number {0} comes to the same as another on @CTES")]
+    NumberCollides(String),
+    #[error("this cannot happen to the act as it stands")]
+    NotPossible(Label),
     #[error("an act comes from an item that the new agenda lacks")]
     ItemInUse(Vec<Fault>),
     #[error("a live record contradicts itself")]
@@ -39,6 +55,15 @@ pub enum Refusal {
     KeyReused,
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Two things that one person does not do alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duty {
+    /// Who recorded an act does not seal it.
+    RecordAndSeal,
+    /// Who sealed an act does not publish it.
+    SealAndPublish,
 }
 
 /// A field that breaks a rule: where (RFC 6901), and which.
@@ -77,6 +102,8 @@ pub enum Rule {
     SirenFixed,
     ActOfItem,
     TooMany,
+    NumberingTemplate,
+    NotOnAgenda,
 }
 
 impl Rule {
@@ -115,6 +142,11 @@ impl Rule {
             Self::ParentOfItself => ("un élément ne dépend pas de lui-même", "nothing is its own parent"),
             Self::SirenFixed => ("le SIREN est celui de l'adresse et du jeton", "the SIREN is that of the address and of the token"),
             Self::TooMany => ("cette liste est plus longue que celle d'aucune séance", "this list is longer than that of any sitting"),
+            Self::NumberingTemplate => (
+                "un modèle de numéro contient `{number}`, donne quinze caractères au plus, et n'a d'autre champ que `{year}`",
+                "a numbering template contains `{number}`, gives fifteen characters at most, and has no other field than `{year}`",
+            ),
+            Self::NotOnAgenda => ("l'acte ne vient d'aucun point de l'ordre du jour", "the act comes from no agenda item"),
             Self::ActOfItem => (
                 "une délibération vient de ce point, absent du nouvel ordre du jour",
                 "a deliberation comes from this item, which the new agenda lacks",
@@ -152,6 +184,8 @@ impl Rule {
             Self::SirenFixed => "siren_fixed",
             Self::ActOfItem => "act_of_item",
             Self::TooMany => "too_many",
+            Self::NumberingTemplate => "numbering_template",
+            Self::NotOnAgenda => "not_on_agenda",
         }
     }
 }

@@ -15,8 +15,10 @@ pub struct LogEntryRow {
     /// From 0.
     pub leaf: i64,
     pub deliberation: String,
-    /// Canonical JSON of the sealed version.
+    /// Canonical JSON: what the leaf hash is of. It states the digest of the document.
     pub entry: Vec<u8>,
+    /// Canonical JSON of the sealed version, whole.
+    pub document: Vec<u8>,
     pub sealed_at: NaiveDateTime,
     pub sealed_by: String,
 }

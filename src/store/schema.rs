@@ -366,6 +366,7 @@ table! {
         leaf -> BigInt,
         deliberation -> Text,
         entry -> Binary,
+        document -> Binary,
         sealed_at -> Timestamp,
         sealed_by -> Text,
     }

@@ -67,12 +67,14 @@ CREATE TABLE register_numbers (
 );
 CREATE INDEX register_numbers_by_act ON register_numbers (authority, deliberation);
 
--- The log of sealed acts of an authority (RFC 9162): entries in order, and the hashes of complete subtrees. Never changed, never deleted.
+-- The log of sealed acts of an authority (RFC 9162): entries in order with the documents that they state the digests of, and the hashes of complete
+-- subtrees. Never changed, never deleted.
 CREATE TABLE log_entries (
     authority TEXT NOT NULL,
     leaf BIGINT NOT NULL,
     deliberation TEXT NOT NULL,
     entry BLOB NOT NULL,
+    document BLOB NOT NULL,
     sealed_at TIMESTAMP NOT NULL,
     sealed_by TEXT NOT NULL,
     PRIMARY KEY (authority, leaf),
