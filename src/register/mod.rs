@@ -1,6 +1,7 @@
 //! What may happen: one function for each act of the secretariat, one transaction each: check, version, index rows, change-log entry.
 
 mod answers;
+mod ballot;
 mod canonical;
 mod check;
 mod check_deliberation;
@@ -9,6 +10,7 @@ mod deliberation;
 mod directory;
 mod lists;
 mod live;
+mod membership;
 mod numbering;
 mod numbers;
 mod once;
@@ -21,10 +23,12 @@ mod state;
 mod workflow;
 
 pub use answers::Answer;
+pub use ballot::{BallotReading, ItemQuorum};
 pub use canonical::digest;
 pub use check::storable;
 pub use directory::{Entry, Filing};
 pub use lists::{Listed, Page};
+pub use membership::Memberships;
 pub use once::Once;
 pub use numbers::{Continuity, NumberLine};
 pub use refusal::{Duty, Fault, Refusal, Rule};

@@ -1,7 +1,7 @@
 //! Why the register refuses: nothing is written.
 
 use crate::record::{Finding, Label, Workflow};
-use crate::rules::Contradiction;
+use crate::rules::{Contradiction, ExpansionRefusal};
 use crate::store::StoreError;
 
 /// A refusal. The HTTP face gives each its problem type.
@@ -104,12 +104,17 @@ pub enum Rule {
     TooMany,
     NumberingTemplate,
     NotOnAgenda,
+    SecretGroupVote,
+    /// The vote of a group cannot be expanded to its members.
+    GroupVote(ExpansionRefusal),
 }
 
 impl Rule {
     /// What to do about it, in words.
     pub const fn label(self) -> Label {
         let (fr, en) = match self {
+            Self::GroupVote(why) => return why.label(),
+            Self::SecretGroupVote => ("un scrutin secret ne garde le vote d'aucun groupe", "a secret ballot keeps no group's vote"),
             Self::Empty => ("ce texte ne peut pas être vide", "this text cannot be empty"),
             Self::ControlCharacter => ("le caractère U+0000 n'est pas admis", "the character U+0000 is not allowed"),
             Self::Twice => ("cette valeur figure deux fois", "this value stands twice"),
@@ -186,6 +191,8 @@ impl Rule {
             Self::TooMany => "too_many",
             Self::NumberingTemplate => "numbering_template",
             Self::NotOnAgenda => "not_on_agenda",
+            Self::SecretGroupVote => "secret_position",
+            Self::GroupVote(why) => why.wire(),
         }
     }
 }
