@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 
 use super::language::Language;
 use super::tokens::TokenError;
-use crate::record::Label;
-use crate::register::{Fault, Refusal};
+use crate::record::{Label, Workflow};
+use crate::register::{Duty, Fault, Refusal};
 use crate::store::StoreError;
 
 macro_rules! catalogue {
@@ -57,6 +57,8 @@ catalogue! {
     TokenInvalid = "token-invalid", 401, "Jeton refusé", "Token refused";
     /// The token is valid, and lacks the scope that the operation needs.
     ScopeMissing = "scope-missing", 403, "Droit insuffisant", "Scope missing";
+    /// Who recorded an act cannot seal it alone, and who sealed it cannot publish it.
+    SeparationOfDuties = "separation-of-duties", 403, "Séparation des tâches", "Separation of duties";
     /// There is no such address, or no such record, or it is another authority's.
     NotFound = "not-found", 404, "Introuvable", "Not found";
     /// The address does not know the method.
@@ -69,6 +71,20 @@ catalogue! {
     NotLive = "not-live", 409, "Séance transcrite", "Sitting is transcribed";
     /// Only a draft can be deleted.
     NotADraft = "not-a-draft", 409, "N'est pas un projet", "Not a draft";
+    /// The act does not go there from where it stands: the errors name where it can go.
+    MoveNotAllowed = "move-not-allowed", 409, "Étape impossible", "Move not allowed";
+    /// A sealed act does not change: a rectification is recorded beside it.
+    Sealed = "sealed", 409, "Acte scellé", "Act is sealed";
+    /// The act is not sealed yet.
+    NotSealed = "not-sealed", 409, "Acte non scellé", "Act is not sealed";
+    /// Blocking findings hold the seal until they are mended, or waived with a reason.
+    Held = "findings-hold", 409, "Constats bloquants", "Findings hold the seal";
+    /// The act has no number: an act transcribed from paper keeps the one that is printed.
+    NoNumber = "number-missing", 409, "Numéro manquant", "Number missing";
+    /// Another act of the year has a number that @CTES does not tell from this one.
+    NumberCollides = "number-collides", 409, "Numéro déjà pris", "Number collides";
+    /// The request is sound, and cannot happen to the act as it stands: the detail says why.
+    NotPossible = "not-possible", 409, "Impossible en l'état", "Not possible as it stands";
     /// An act comes from an agenda item that the new record lacks.
     ItemInUse = "item-in-use", 409, "Point d'ordre du jour utilisé", "Agenda item in use";
     /// The same Idempotency-Key is in use by a request that is not answered yet.
@@ -247,6 +263,20 @@ impl From<Refusal> for Problem {
             Refusal::OriginDiffers => Self::new(Kind::OriginDiffers),
             Refusal::NotLive => Self::new(Kind::NotLive),
             Refusal::NotADraft => Self::new(Kind::NotADraft),
+            Refusal::MoveNotAllowed { from, allowed } => Self::moves(from, allowed),
+            Refusal::Sealed => Self::new(Kind::Sealed).saying(
+                "Un acte scellé ne change pas ; une rectification s'enregistre à côté de lui.",
+                "A sealed act does not change; a rectification is recorded beside it.",
+            ),
+            Refusal::NotSealed => Self::new(Kind::NotSealed),
+            Refusal::Held(findings) => findings
+                .into_iter()
+                .fold(Self::new(Kind::Held), |problem, f| problem.at("/waivers", f.code.wire(), f.label.fr, f.label.en)),
+            Refusal::SeparationOfDuties(duty) => Self::duty(duty),
+            Refusal::NoNumber => Self::new(Kind::NoNumber),
+            Refusal::NumberCollides(number) => Self::new(Kind::NumberCollides)
+                .saying(format!("Le numéro {number} est déjà pris dans l'année."), format!("The number {number} is taken in the year.")),
+            Refusal::NotPossible(why) => Self::new(Kind::NotPossible).saying(why.fr, why.en),
             Refusal::Contradiction(found) => {
                 found.into_iter().fold(Self::contradiction(), |problem, c| problem.at(c.pointer, c.code.wire(), c.label.fr, c.label.en))
             }
@@ -281,6 +311,27 @@ impl Problem {
             "Si cela s'est bien passé ainsi, renvoyez le scrutin avec `acknowledge` : le code de chaque irrégularité et le motif.",
             "If it really happened so, send the ballot again with `acknowledge`: the code of each irregularity and the reason.",
         )
+    }
+
+    fn moves(from: Workflow, allowed: Vec<Workflow>) -> Self {
+        let words = |pick: fn(Label) -> &'static str| match allowed.as_slice() {
+            [] => "—".to_owned(),
+            some => some.iter().map(|w| format!("`{}` ({})", w.wire(), pick(w.label()))).collect::<Vec<_>>().join(", "),
+        };
+        let (fr, en) = (words(|l| l.fr), words(|l| l.en));
+        let problem = Self::new(Kind::MoveNotAllowed).saying(
+            format!("De « {} », l'acte peut passer à : {fr}.", from.label().fr),
+            format!("From \"{}\" the act can go to: {en}.", from.label().en),
+        );
+        allowed.iter().fold(problem, |problem, w| problem.at("/to", w.wire(), w.label().fr, w.label().en))
+    }
+
+    fn duty(duty: Duty) -> Self {
+        let (fr, en) = match duty {
+            Duty::RecordAndSeal => ("Qui a enregistré l'acte ne peut pas le sceller seul.", "Who recorded the act cannot seal it alone."),
+            Duty::SealAndPublish => ("Qui a scellé l'acte ne peut pas le publier seul.", "Who sealed the act cannot publish it alone."),
+        };
+        Self::new(Kind::SeparationOfDuties).saying(fr, en)
     }
 
     fn contradiction() -> Self {

@@ -17,7 +17,7 @@ use super::query::{NoParams, Params, day, instant};
 use super::respond::{Answered, blocking, document, json, list};
 use crate::publish::{Receipt, SittingAnswer, SittingSummary, VersionSummary};
 use crate::record::{AgendaItem, AttendanceList, Ballot, Event, Id, Origin, Outcome, Siren, SittingRecord, Visibility};
-use crate::register::{Page, Register};
+use crate::register::{BallotReading, Page, Register};
 use crate::rules::presence::{self, Presence, When};
 use crate::store::SittingFilter;
 
@@ -287,7 +287,18 @@ async fn ballots(request: HttpRequest, register: Data<Register>, id: Path<Id>, r
     part(&request, &register, *id, reading, |s| s.ballots).await
 }
 
-/// A ballot of a recorded sitting: it is never changed.
+/// The ballot as recorded, beside what follows from it: who could vote, the quorum, what it comes to and by which rule, how the groups voted.
+#[utoipa::path(operation_id = "getBallot", tag = "sittings", summary = "Read a ballot of a sitting",
+    params(("id" = Id, Path), ("ballot" = Id, Path)), security((), ("token" = [])),
+    responses((status = 200, description = "The ballot", body = BallotReading)))]
+#[get("/sittings/{id}/ballots/{ballot}")]
+async fn ballot(request: HttpRequest, register: Data<Register>, path: Path<(Id, Id)>, reading: Reading, _params: Params<NoParams>) -> Answered {
+    let (id, ballot) = *path;
+    let (answer, public) = blocking(&register, move |r| r.ballot(id, ballot, &reading.0)).await?;
+    json(&request, &answer, public)
+}
+
+/// A ballot of a recorded sitting: it is never changed. Votes that groups cast by one voice (`group_votes`) are expanded to their members.
 #[utoipa::path(operation_id = "addBallot", tag = "sittings", summary = "Add a ballot to a live sitting", params(("id" = Id, Path)),
     request_body = Ballot, security(("token" = ["sittings:write"])),
     responses((status = 201, description = "Added", body = Receipt, headers(("ETag" = String), ("Location" = String)))))]
@@ -353,6 +364,6 @@ pub async fn version_page(
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list_all).service(add).service(one).service(read_record).service(replace).service(show);
-    config.service(timeline).service(add_event).service(attendance).service(agenda).service(ballots).service(add_ballot);
+    config.service(timeline).service(add_event).service(attendance).service(agenda).service(ballots).service(ballot).service(add_ballot);
     config.service(versions).service(version);
 }

@@ -96,6 +96,9 @@ pub struct Authority {
     /// Whether the public sees findings on figures, in neutral words.
     #[serde(default = "yes")]
     pub public_findings: bool,
+    /// Whether who recorded an act cannot seal it alone, and who sealed it cannot publish it.
+    #[serde(default = "yes")]
+    pub separation_of_duties: bool,
     #[serde(default = "internal")]
     pub visibility: Visibility,
 }
@@ -132,6 +135,10 @@ pub struct Body {
     pub valid_from: Option<NaiveDate>,
     #[serde(default)]
     pub valid_to: Option<NaiveDate>,
+    /// How its acts are numbered: `{year}-{number}` where it does not say; `{year:2}` is the year in two digits, `{number:3}` has three at least.
+    #[serde(default)]
+    #[schema(example = "{year}-{number}")]
+    pub numbering: Option<String>,
     /// What its internal rules (règlement intérieur) settle, dated. A rule that they settle is applied as they say.
     #[serde(default)]
     pub internal_rules: Vec<InternalRule>,

@@ -87,6 +87,15 @@ pub struct RecordedFact {
 }
 
 vocabulary! {
+    /// What became of a number of the register.
+    NumberState {
+        Reserved = "reserved", "réservé", "reserved";
+        Minted = "minted", "attribué", "minted";
+        Voided = "voided", "annulé", "voided";
+    }
+}
+
+vocabulary! {
     /// How an act is put right.
     RectificationKind {
         MaterialError = "material_error", "rectification d'erreur matérielle", "correction of a material error";

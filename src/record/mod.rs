@@ -80,6 +80,7 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     MandateRole::VOCABULARY,
     NotVotingReason::VOCABULARY,
     NumberKind::VOCABULARY,
+    NumberState::VOCABULARY,
     OpinionSense::VOCABULARY,
     Origin::VOCABULARY,
     Outcome::VOCABULARY,

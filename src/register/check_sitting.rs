@@ -160,6 +160,14 @@ fn check_ballot(sitting: &SittingRecord, ballot: &Ballot, pointer: &str, referen
     faults.once(ballot.options.iter().enumerate().map(|(i, t)| (format!("{pointer}/options/{i}/option"), t.option)));
     let secret = ballot.mode == BallotMode::Secret;
     faults.unless(!(secret && ballot.roll_call.is_some()), format_args!("{pointer}/roll_call"), Rule::SecretPosition);
+    faults.unless(!secret || ballot.group_votes.is_empty(), format_args!("{pointer}/group_votes"), Rule::SecretGroupVote);
+    for (i, vote) in ballot.group_votes.iter().enumerate() {
+        references.groups.push((format!("{pointer}/group_votes/{i}/group"), vote.group.to_string()));
+    }
+    faults.once(ballot.group_votes.iter().enumerate().map(|(i, v)| (format!("{pointer}/group_votes/{i}/group"), v.group)));
+    for (i, item) in ballot.pulled_out.iter().enumerate() {
+        faults.unless(items.contains(item), format_args!("{pointer}/pulled_out/{i}"), Rule::UnknownItem);
+    }
     for (i, tally) in ballot.options.iter().enumerate() {
         faults.unless(!secret || tally.entries.is_empty(), format_args!("{pointer}/options/{i}/entries"), Rule::SecretPosition);
         for (j, entry) in tally.entries.iter().enumerate() {

@@ -62,6 +62,9 @@ impl Register {
             if !matching.holds(&old.row.digest) {
                 return Err(Refusal::Stale);
             }
+            if old.row.workflow == Workflow::Sealed.wire() {
+                return Err(Refusal::Sealed);
+            }
             check_deliberation::complete(&mut record);
             if record.sitting != old.record.sitting {
                 return Err(Refusal::Invalid(vec![Fault { pointer: "/sitting".to_owned(), rule: Rule::SittingFixed }]));
@@ -147,6 +150,13 @@ fn unchanged(id: Id, act: &Act, sitting: &Standing) -> Result<Written, Refusal> 
     let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.governed());
     let body = receipt(id, href(id), act.row.version, &act.row.digest, findings)?;
     Ok(Written { created: false, href: href(id), digest: act.row.digest.clone(), body, touched: vec![id] })
+}
+
+/// The receipt of an act whose record did not change.
+pub(super) fn receipt_of(session: &mut Session<'_>, actor: &Actor, id: Id) -> Result<Written, Refusal> {
+    let act = load(session, actor.authority.as_str(), id)?;
+    let sitting = load_sitting(session, actor.authority.as_str(), act.record.sitting)?;
+    unchanged(id, &act, &sitting)
 }
 
 /// Where an act stands, apart from its record.

@@ -2,12 +2,16 @@
 
 use serde::Serialize;
 
-use super::canonical::{canonical, word};
+use super::canonical::{canonical, stored, word};
 use super::deliberation::load as load_act;
+use super::membership::Memberships;
 use super::sitting::{Standing, load, receipt};
-use super::{Actor, Once, Refusal, Register, Written, check_sitting, log};
-use crate::record::{Acknowledgement, Ballot, Event, Finding, Id, Origin, Severity, SittingRecord};
-use crate::rules::{self, Governed};
+use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log};
+use crate::record::{
+    Acknowledgement, Affiliation, Ballot, BallotOption, Event, Finding, Group, Id, Origin, RollCallLine, Severity, SittingRecord, Tally,
+    VoteBasis,
+};
+use crate::rules::{self, Governed, Membership};
 use crate::store::{EntryRow, Session, now};
 
 impl Register {
@@ -35,6 +39,7 @@ impl Register {
         self.change(actor, once, |session| {
             let mut standing = live(session, actor, sitting)?;
             check_sitting::check_new_ballot(session, &actor.authority, &standing.record, &ballot)?;
+            cast_for_groups(session, &standing.row.authority, &standing.record, &mut ballot)?;
             let findings = put_to_the_vote(actor, &standing.record, &mut ballot, None, standing.governed())?;
             let version = add(session, actor, &standing, "ballot", &ballot)?;
             let (authority, id) = (&standing.row.authority, &standing.row.id);
@@ -44,6 +49,49 @@ impl Register {
             let touched = refresh_acts(session, sitting, &standing, &ballot.covers)?;
             settle(session, actor, sitting, &standing, version, findings, touched)
         })
+    }
+}
+
+/// Expands the votes that groups cast by one voice into positions of their members, and counts what is not counted yet.
+pub(super) fn cast_for_groups(session: &mut Session<'_>, authority: &str, sitting: &SittingRecord, ballot: &mut Ballot) -> Result<(), Refusal> {
+    if ballot.group_votes.is_empty() {
+        return Ok(());
+    }
+    let memberships = Memberships::load(session, authority, &sitting.body.to_string(), sitting.date)?;
+    let name = |session: &mut Session<'_>, group: Id| -> Result<Option<String>, Refusal> {
+        let row = session.directory_entry(authority, &group.to_string())?;
+        Ok(row.map(|row| stored::<Group>(&row.entry)).transpose()?.map(|group| group.name))
+    };
+    let mut lines = ballot.roll_call.take().unwrap_or_default();
+    // What the register expanded before is expanded again: a ballot sent back as it was read means the same.
+    lines.retain(|line| line.basis == VoteBasis::Person);
+    let named = |lines: &[RollCallLine], line: &RollCallLine| {
+        line.basis == VoteBasis::Person && lines.iter().any(|l| l.person.person == line.person.person && l.option == line.option)
+    };
+    for (place, vote) in ballot.group_votes.iter().enumerate() {
+        let group = Membership { affiliation: Affiliation::Group, group: Some(vote.group), name: name(session, vote.group)? };
+        let of_group = Ballot { group_votes: Vec::new(), roll_call: None, ..ballot.clone() };
+        let expanded = rules::expand_group_vote(sitting, &of_group, &group, vote, |person| memberships.of(person));
+        let expanded = expanded.map_err(|why| {
+            Refusal::Invalid(vec![Fault { pointer: format!("/group_votes/{place}"), rule: Rule::GroupVote(why) }])
+        })?;
+        // A dissenter who is in the roll call already stands there once; two positions of one voter are left to contradict each other.
+        let expanded: Vec<RollCallLine> = expanded.into_iter().filter(|line| !named(&lines, line)).collect();
+        lines.extend(expanded);
+    }
+    count(ballot, &lines);
+    ballot.roll_call = Some(lines);
+    Ok(())
+}
+
+/// Where the ballot came without a tally, its tally is that of the positions.
+fn count(ballot: &mut Ballot, lines: &[RollCallLine]) {
+    if !ballot.options.is_empty() {
+        return;
+    }
+    for option in [BallotOption::For, BallotOption::Against, BallotOption::Abstention, BallotOption::NotVoting] {
+        let count = u32::try_from(lines.iter().filter(|line| line.option == option).count()).ok().and_then(|n| n.try_into().ok());
+        ballot.options.push(Tally { option, label: None, count, count_text: None, entries: Vec::new() });
     }
 }
 

@@ -1,6 +1,7 @@
 //! What may happen: one function for each act of the secretariat, one transaction each: check, version, index rows, change-log entry.
 
 mod answers;
+mod ballot;
 mod canonical;
 mod check;
 mod check_deliberation;
@@ -9,6 +10,9 @@ mod deliberation;
 mod directory;
 mod lists;
 mod live;
+mod membership;
+mod numbering;
+mod numbers;
 mod once;
 mod read;
 mod refusal;
@@ -16,14 +20,18 @@ mod revocation;
 mod roster;
 mod sitting;
 mod state;
+mod workflow;
 
 pub use answers::Answer;
+pub use ballot::{BallotReading, ItemQuorum};
 pub use canonical::digest;
 pub use check::storable;
 pub use directory::{Entry, Filing};
 pub use lists::{Listed, Page};
+pub use membership::Memberships;
 pub use once::Once;
-pub use refusal::{Fault, Refusal, Rule};
+pub use numbers::{Continuity, NumberLine};
+pub use refusal::{Duty, Fault, Refusal, Rule};
 pub use state::{RoomState, Step};
 
 use serde::{Deserialize, Serialize};

@@ -66,7 +66,7 @@ fn shown_act(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<Shown
     Ok(Shown { act, sitting, view })
 }
 
-fn shown_sitting(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<(Standing, View), Refusal> {
+pub(super) fn shown_sitting(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<(Standing, View), Refusal> {
     let authority = owner(session, id, "sitting")?;
     let sitting = load_sitting(session, &authority, id)?;
     let view = view(reader, &authority, &sitting.row.visibility)?;

@@ -1,7 +1,7 @@
 //! Why the register refuses: nothing is written.
 
-use crate::record::{Finding, Label};
-use crate::rules::Contradiction;
+use crate::record::{Finding, Label, Workflow};
+use crate::rules::{Contradiction, ExpansionRefusal};
 use crate::store::StoreError;
 
 /// A refusal. The HTTP face gives each its problem type.
@@ -23,6 +23,22 @@ pub enum Refusal {
     NotLive,
     #[error("only a draft can be deleted")]
     NotADraft,
+    #[error("a {} act does not become that", from.wire())]
+    MoveNotAllowed { from: Workflow, allowed: Vec<Workflow> },
+    #[error("a sealed act does not change")]
+    Sealed,
+    #[error("the act is not sealed")]
+    NotSealed,
+    #[error("findings hold the seal")]
+    Held(Vec<Finding>),
+    #[error("who did the one cannot do the other alone: {0:?}")]
+    SeparationOfDuties(Duty),
+    #[error("the act has no number")]
+    NoNumber,
+    #[error("the number {0} comes to the same as another on @CTES")]
+    NumberCollides(String),
+    #[error("this cannot happen to the act as it stands")]
+    NotPossible(Label),
     #[error("an act comes from an item that the new agenda lacks")]
     ItemInUse(Vec<Fault>),
     #[error("a live record contradicts itself")]
@@ -39,6 +55,15 @@ pub enum Refusal {
     KeyReused,
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Two things that one person does not do alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duty {
+    /// Who recorded an act does not seal it.
+    RecordAndSeal,
+    /// Who sealed an act does not publish it.
+    SealAndPublish,
 }
 
 /// A field that breaks a rule: where (RFC 6901), and which.
@@ -77,12 +102,19 @@ pub enum Rule {
     SirenFixed,
     ActOfItem,
     TooMany,
+    NumberingTemplate,
+    NotOnAgenda,
+    SecretGroupVote,
+    /// The vote of a group cannot be expanded to its members.
+    GroupVote(ExpansionRefusal),
 }
 
 impl Rule {
     /// What to do about it, in words.
     pub const fn label(self) -> Label {
         let (fr, en) = match self {
+            Self::GroupVote(why) => return why.label(),
+            Self::SecretGroupVote => ("un scrutin secret ne garde le vote d'aucun groupe", "a secret ballot keeps no group's vote"),
             Self::Empty => ("ce texte ne peut pas être vide", "this text cannot be empty"),
             Self::ControlCharacter => ("le caractère U+0000 n'est pas admis", "the character U+0000 is not allowed"),
             Self::Twice => ("cette valeur figure deux fois", "this value stands twice"),
@@ -115,6 +147,11 @@ impl Rule {
             Self::ParentOfItself => ("un élément ne dépend pas de lui-même", "nothing is its own parent"),
             Self::SirenFixed => ("le SIREN est celui de l'adresse et du jeton", "the SIREN is that of the address and of the token"),
             Self::TooMany => ("cette liste est plus longue que celle d'aucune séance", "this list is longer than that of any sitting"),
+            Self::NumberingTemplate => (
+                "un modèle de numéro contient `{number}`, donne quinze caractères au plus, et n'a d'autre champ que `{year}`",
+                "a numbering template contains `{number}`, gives fifteen characters at most, and has no other field than `{year}`",
+            ),
+            Self::NotOnAgenda => ("l'acte ne vient d'aucun point de l'ordre du jour", "the act comes from no agenda item"),
             Self::ActOfItem => (
                 "une délibération vient de ce point, absent du nouvel ordre du jour",
                 "a deliberation comes from this item, which the new agenda lacks",
@@ -152,6 +189,10 @@ impl Rule {
             Self::SirenFixed => "siren_fixed",
             Self::ActOfItem => "act_of_item",
             Self::TooMany => "too_many",
+            Self::NumberingTemplate => "numbering_template",
+            Self::NotOnAgenda => "not_on_agenda",
+            Self::SecretGroupVote => "secret_position",
+            Self::GroupVote(why) => why.wire(),
         }
     }
 }

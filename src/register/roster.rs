@@ -20,24 +20,34 @@ impl Register {
     /// [`Refusal::NotFound`].
     pub fn roster(&self, authority: &Siren, body: Id, on: NaiveDate) -> Result<Vec<AttendanceList>, Refusal> {
         self.store.read(|session| {
-            let authority = authority.as_str();
-            session.directory_entry(authority, &body.to_string())?.filter(|row| row.kind == EntryKind::Body.word()).ok_or(Refusal::NotFound)?;
-            let filter = DirectoryFilter { body: Some(body.to_string()), on: Some(on), limit: MOST, ..DirectoryFilter::default() };
-            let mut lists: Vec<AttendanceList> = Vec::new();
-            for row in session.directory_entries(authority, EntryKind::Mandate, &filter)? {
-                let mandate: Mandate = stored(&row.entry)?;
-                let entry = seat(session, authority, &mandate)?;
-                match lists.iter_mut().find(|list| list.voting_right == mandate.voting_right) {
-                    Some(list) => list.entries.push(entry),
-                    None => lists.push(list(mandate.voting_right, entry)),
-                }
-            }
-            for list in &mut lists {
-                super::check::number(&mut list.entries, |entry| &mut entry.position);
-            }
-            Ok(lists)
+            let (authority, body) = (authority.as_str(), body.to_string());
+            session.directory_entry(authority, &body)?.filter(|row| row.kind == EntryKind::Body.word()).ok_or(Refusal::NotFound)?;
+            roster_on(session, authority, &body, on)
         })
     }
+}
+
+/// The mandates in a body that are in force on a day, in the order in which they were filed.
+pub(super) fn mandates_in_force(session: &mut Session<'_>, authority: &str, body: &str, on: NaiveDate) -> Result<Vec<Mandate>, Refusal> {
+    let filter = DirectoryFilter { body: Some(body.to_owned()), on: Some(on), limit: MOST, ..DirectoryFilter::default() };
+    let rows = session.directory_entries(authority, EntryKind::Mandate, &filter)?;
+    Ok(rows.iter().map(|row| stored(&row.entry)).collect::<Result<_, _>>()?)
+}
+
+/// The roster of a body on a day.
+pub(super) fn roster_on(session: &mut Session<'_>, authority: &str, body: &str, on: NaiveDate) -> Result<Vec<AttendanceList>, Refusal> {
+    let mut lists: Vec<AttendanceList> = Vec::new();
+    for mandate in mandates_in_force(session, authority, body, on)? {
+        let entry = seat(session, authority, &mandate)?;
+        match lists.iter_mut().find(|list| list.voting_right == mandate.voting_right) {
+            Some(list) => list.entries.push(entry),
+            None => lists.push(list(mandate.voting_right, entry)),
+        }
+    }
+    for list in &mut lists {
+        super::check::number(&mut list.entries, |entry| &mut entry.position);
+    }
+    Ok(lists)
 }
 
 fn list(voting_right: VotingRight, first: AttendanceEntry) -> AttendanceList {

@@ -1,7 +1,7 @@
 //! Sittings: convened whole, replaced whole, made public or internal.
 
 use super::canonical::{canonical, stored, word};
-use super::live::put_to_the_vote;
+use super::live::{cast_for_groups, put_to_the_vote};
 use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log};
 use crate::publish::{Matching, Receipt};
 use crate::record::{Ballot, Body, DeliberationRecord, Finding, Id, Origin, SittingRecord, Visibility, Waiver};
@@ -205,7 +205,12 @@ fn put_new_ballots(session: &mut Session<'_>, actor: &Actor, record: &mut Sittin
         if before == Some(&*ballot) {
             continue;
         }
-        put_to_the_vote(actor, record, ballot, before, governed(&body)).map_err(|refusal| match refusal {
+        let put = cast_for_groups(session, actor.authority.as_str(), record, ballot);
+        put.and_then(|()| put_to_the_vote(actor, record, ballot, before, governed(&body))).map_err(|refusal| match refusal {
+            Refusal::Invalid(mut faults) => {
+                faults.iter_mut().for_each(|f| f.pointer = format!("/ballots/{i}{}", f.pointer));
+                Refusal::Invalid(faults)
+            }
             Refusal::Contradiction(mut found) => {
                 found.iter_mut().for_each(|c| c.pointer = format!("/ballots/{i}{}", c.pointer));
                 Refusal::Contradiction(found)

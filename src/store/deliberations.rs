@@ -222,6 +222,38 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Sets where a deliberation stands.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn set_workflow(&mut self, authority: &str, id: &str, workflow: &str, at: NaiveDateTime) -> Result<(), StoreError> {
+        diesel::update(deliberations::table.find((authority, id)))
+            .set((deliberations::workflow.eq(workflow), deliberations::modified_at.eq(at)))
+            .execute(self.connection)?;
+        Ok(())
+    }
+
+    /// Numbers that several acts of a body and year have, sorted.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn printed_twice(&mut self, authority: &str, body: &str, year: i32) -> Result<Vec<String>, StoreError> {
+        use diesel::dsl::count_star;
+        let (Some(first), Some(last)) = (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31)) else { return Ok(Vec::new()) };
+        let numbers: Vec<Option<String>> = deliberations::table
+            .filter(deliberations::authority.eq(authority))
+            .filter(deliberations::body.eq(body))
+            .filter(deliberations::deleted.eq(false))
+            .filter(deliberations::date.between(first, last))
+            .filter(deliberations::number.is_not_null())
+            .group_by(deliberations::number)
+            .having(count_star().gt(1))
+            .order(deliberations::number)
+            .select(deliberations::number)
+            .load(self.connection)?;
+        Ok(numbers.into_iter().flatten().collect())
+    }
+
     /// Sets who may read a deliberation.
     ///
     /// # Errors

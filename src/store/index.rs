@@ -198,6 +198,7 @@ impl Session<'_> {
                     person: person(&line.person),
                     answer: line.option.wire().to_owned(),
                     holder: line.by_proxy.as_ref().and_then(person),
+                    basis: line.basis.wire().to_owned(),
                 })
                 .collect()
         );

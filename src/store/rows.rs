@@ -49,7 +49,7 @@ row!(tally_rows, TallyRow {
     person: Option<String>,
     votes: Option<i32>,
 });
-row!(vote_rows, VoteRow { sitting: String, ballot: String, position: i32, person: Option<String>, answer: String, holder: Option<String> });
+row!(vote_rows, VoteRow { sitting: String, ballot: String, position: i32, person: Option<String>, answer: String, holder: Option<String>, basis: String });
 row!(budget_rows, BudgetRow {
     deliberation: String,
     position: i32,

@@ -261,6 +261,7 @@ table! {
         person -> Nullable<Text>,
         answer -> Text,
         holder -> Nullable<Text>,
+        basis -> Text,
     }
 }
 
@@ -303,7 +304,128 @@ table! {
     }
 }
 
+table! {
+    act_facts (authority, deliberation, sequence) {
+        authority -> Text,
+        deliberation -> Text,
+        sequence -> Integer,
+        fact -> Text,
+        kind -> Text,
+        happened_on -> Date,
+        document -> Binary,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+    }
+}
+
+table! {
+    rectifications (authority, deliberation, sequence) {
+        authority -> Text,
+        deliberation -> Text,
+        sequence -> Integer,
+        rectification -> Text,
+        kind -> Text,
+        by_act -> Nullable<Text>,
+        document -> Binary,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+    }
+}
+
+table! {
+    act_standings (authority, deliberation) {
+        authority -> Text,
+        deliberation -> Text,
+        date -> Date,
+        transmissible -> Text,
+        enforceable_on -> Nullable<Date>,
+        transmitted_on -> Nullable<Date>,
+        publication_ends -> Nullable<Date>,
+    }
+}
+
+table! {
+    register_numbers (authority, body, year, ordinal) {
+        authority -> Text,
+        body -> Text,
+        year -> Integer,
+        ordinal -> Integer,
+        number -> Text,
+        collision -> Text,
+        state -> Text,
+        deliberation -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+    }
+}
+
+table! {
+    log_entries (authority, leaf) {
+        authority -> Text,
+        leaf -> BigInt,
+        deliberation -> Text,
+        entry -> Binary,
+        document -> Binary,
+        sealed_at -> Timestamp,
+        sealed_by -> Text,
+    }
+}
+
+table! {
+    log_nodes (authority, level, node) {
+        authority -> Text,
+        level -> Integer,
+        node -> BigInt,
+        hash -> Binary,
+    }
+}
+
+table! {
+    log_checkpoints (authority, size) {
+        authority -> Text,
+        size -> BigInt,
+        note -> Text,
+        signed_at -> Timestamp,
+    }
+}
+
+table! {
+    files (authority, id) {
+        authority -> Text,
+        id -> Text,
+        record -> Text,
+        role -> Text,
+        name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+    }
+}
+
+table! {
+    restricted_reads (authority, id) {
+        authority -> Text,
+        id -> Text,
+        operation -> Text,
+        record -> Nullable<Text>,
+        read_at -> Timestamp,
+        read_by -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    act_facts,
+    rectifications,
+    act_standings,
+    register_numbers,
+    log_entries,
+    log_nodes,
+    log_checkpoints,
+    files,
+    restricted_reads,
     identifiers,
     authorities,
     directory,

@@ -1,6 +1,7 @@
 //! A sitting recorded live: what it refuses, what it keeps, and what is seen of it from outside.
 
 mod corrected;
+mod groups;
 mod play;
 mod refused;
 mod room;

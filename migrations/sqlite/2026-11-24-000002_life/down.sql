@@ -1,0 +1,10 @@
+DROP TABLE restricted_reads;
+DROP TABLE files;
+DROP TABLE log_checkpoints;
+DROP TABLE log_nodes;
+DROP TABLE log_entries;
+DROP TABLE register_numbers;
+DROP TABLE act_standings;
+DROP TABLE rectifications;
+DROP TABLE act_facts;
+ALTER TABLE vote_rows DROP COLUMN basis;
