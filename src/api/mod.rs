@@ -10,6 +10,7 @@ mod document;
 mod enums;
 mod external_id;
 mod language;
+mod legal_profile;
 mod live;
 mod me;
 mod operations;
@@ -64,6 +65,7 @@ fn routes(config: &mut ServiceConfig) {
             .configure(sittings::routes)
             .configure(live::routes)
             .configure(roster::routes)
+            .configure(legal_profile::routes)
             .configure(deliberations::routes)
             .configure(me::routes)
             .configure(enums::routes),

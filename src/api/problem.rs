@@ -269,9 +269,9 @@ impl From<Refusal> for Problem {
                 "A sealed act does not change; a rectification is recorded beside it.",
             ),
             Refusal::NotSealed => Self::new(Kind::NotSealed),
-            Refusal::Held(findings) => findings
-                .into_iter()
-                .fold(Self::new(Kind::Held), |problem, f| problem.at("/waivers", f.code.wire(), f.label.fr, f.label.en)),
+            Refusal::Held(findings) => {
+                findings.into_iter().fold(Self::new(Kind::Held), |problem, f| problem.at("/waivers", f.code.wire(), f.label.fr, f.label.en))
+            }
             Refusal::SeparationOfDuties(duty) => Self::duty(duty),
             Refusal::NoNumber => Self::new(Kind::NoNumber),
             Refusal::NumberCollides(number) => Self::new(Kind::NumberCollides)
@@ -308,8 +308,8 @@ impl From<Refusal> for Problem {
 impl Problem {
     fn acknowledge() -> Self {
         Self::new(Kind::NotAcknowledged).saying(
-            "Si cela s'est bien passé ainsi, renvoyez le scrutin avec `acknowledge` : le code de chaque irrégularité et le motif.",
-            "If it really happened so, send the ballot again with `acknowledge`: the code of each irregularity and the reason.",
+            "Si cela s'est bien passé ainsi, renvoyez-le avec `acknowledge` : le code de chaque irrégularité et le motif.",
+            "If it really happened so, send it again with `acknowledge`: the code of each irregularity and the reason.",
         )
     }
 
@@ -336,8 +336,8 @@ impl Problem {
 
     fn contradiction() -> Self {
         Self::new(Kind::Contradiction).saying(
-            "Le scrutin contredit la présence enregistrée : corrigez le scrutin, ou d'abord la présence.",
-            "The ballot contradicts the presence on record: mend the ballot, or the presence first.",
+            "Ce qui est envoyé contredit la séance telle qu'elle est enregistrée : corrigez-le, ou d'abord la présence.",
+            "What was sent contradicts the sitting as it is on record: mend it, or the presence first.",
         )
     }
 

@@ -18,7 +18,7 @@ use super::respond::{Answered, blocking, document, json, list};
 use crate::publish::{Receipt, SittingAnswer, SittingSummary, VersionSummary};
 use crate::record::{AgendaItem, AttendanceList, Ballot, Event, Id, Origin, Outcome, Siren, SittingRecord, Visibility};
 use crate::register::{BallotReading, Page, Register};
-use crate::rules::presence::{self, Presence, When};
+use crate::rules::presence::{Presence, When};
 use crate::store::SittingFilter;
 
 /// Which sittings.
@@ -236,7 +236,7 @@ async fn add_event(
     sent: Sent<Event>,
 ) -> Answered {
     let (actor, once) = (who.actor(), key.once(&request, &sent.bytes));
-    Ok(written(blocking(&register, move |r| r.add_event(&actor, once.as_ref(), *id, &sent.value)).await?))
+    Ok(written(blocking(&register, move |r| r.add_event(&actor, once.as_ref(), *id, sent.value)).await?))
 }
 
 /// The lists as printed, and the presence that follows from them and from the timeline: at an instant, at an item, or over the whole sitting.
@@ -245,30 +245,20 @@ async fn add_event(
     responses((status = 200, description = "Lists and presence", body = AttendanceAnswer)))]
 #[get("/sittings/{id}/attendance")]
 async fn attendance(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, params: Params<MomentParams>) -> Answered {
-    let (record, public) = blocking(&register, move |r| r.sitting_record(*id, &reading.0)).await?;
-    let when = match (params.0.item, params.0.at) {
+    let (item, at) = (params.0.item, params.0.at);
+    let when = move |record: &SittingRecord| match (item, at) {
         (Some(_), Some(_)) => {
-            return Err(Problem::new(Kind::InvalidParameter).at(
-                "at",
-                "either",
-                "donnez `at` ou `item`, pas les deux",
-                "give `at` or `item`, not both",
-            ));
+            Err(Problem::new(Kind::InvalidParameter).at("at", "either", "donnez `at` ou `item`, pas les deux", "give `at` or `item`, not both"))
         }
-        (Some(item), None) if record.agenda.iter().any(|a| a.id == item) => When::Item(item),
+        (Some(item), None) if record.agenda.iter().any(|a| a.id == item) => Ok(When::Item(item)),
         (Some(_), None) => {
-            return Err(Problem::new(Kind::InvalidParameter).at(
-                "item",
-                "unknown_item",
-                "ce point n'est pas à l'ordre du jour",
-                "no such agenda item",
-            ));
+            Err(Problem::new(Kind::InvalidParameter).at("item", "unknown_item", "ce point n'est pas à l'ordre du jour", "no such agenda item"))
         }
-        (None, Some(at)) => When::At(at),
-        (None, None) => When::Whole,
+        (None, Some(at)) => Ok(When::At(at)),
+        (None, None) => Ok(When::Whole),
     };
-    let answer = blocking(&register, move |_| Ok(AttendanceAnswer { presence: presence::at(&record, when), lists: record.attendance })).await?;
-    json(&request, &answer, public)
+    let (lists, presence, public) = blocking(&register, move |r| r.attendance(*id, &reading.0, when)).await??;
+    json(&request, &AttendanceAnswer { presence, lists }, public)
 }
 
 /// In full.

@@ -37,6 +37,7 @@ vocabulary! {
         Item = "item", "point de l'ordre du jour", "agenda item";
         Ballot = "ballot", "scrutin", "ballot";
         Deliberation = "deliberation", "délibération", "deliberation";
+        Event = "event", "événement de séance", "event of the sitting";
     }
 }
 
@@ -57,6 +58,7 @@ vocabulary! {
         BallotPresenceCorrected = "ballot.presence_corrected", "présence corrigée après le scrutin", "presence corrected after the ballot";
         BallotRemote = "ballot.remote", "vote à distance sans scrutin public", "remote attendance without a public ballot";
         BallotEnBloc = "ballot.en_bloc", "vote en bloc irrégulier", "irregular vote en bloc";
+        BallotGroupVote = "ballot.group_vote", "vote par groupe non prévu", "vote by group not provided for";
         BallotItemNotTaken = "ballot.item_not_taken", "scrutin sur un point retiré ou ajourné", "ballot on an item withdrawn or postponed";
         RecusalCounted = "recusal.counted", "membre déporté compté", "recused member counted";
         RecusalMayBeCounted = "recusal.may_be_counted", "membre déporté peut-être compté", "recused member may be counted";
@@ -175,6 +177,12 @@ pub enum Computed {
     Amounts { stated: Amount, derived: Amount },
     /// `ballot.presence_corrected`
     Presence { then: super::FrozenElectorate, now: super::FrozenElectorate },
+    /// `ballot.remote`
+    Remote { remote: u32, mode: super::BallotMode },
+    /// `ballot.en_bloc`
+    PulledOut { pulled_out: Vec<Id> },
+    /// `act.dates`, of a report that went out late.
+    Report { sent_on: NaiveDate, days_before: i64, days_needed: u32, clear_days: bool, latest_day: NaiveDate },
     /// Texts that should agree or be valid.
     Texts { texts: Vec<String> },
     /// Names of the facts that are missing.

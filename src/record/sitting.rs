@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{AttendanceList, Ballot, Count, Event, ExternalId, Id, Moment, PersonRef, PrintedDate, PrintedTime, Proxy, Recusal, Source, Waiver};
+use super::{
+    Answer, AttendanceList, Ballot, Count, Event, ExternalId, Id, Moment, PersonRef, PrintedDate, PrintedTime, Proxy, Recusal, Source, Waiver,
+};
 use crate::vocabulary;
 
 vocabulary! {
@@ -58,6 +60,9 @@ pub struct SittingRecord {
     pub place: Option<String>,
     #[serde(default)]
     pub convening: Option<Convening>,
+    /// Where this is the meeting that follows one without a quorum. Null: it is not, or the record does not say.
+    #[serde(default)]
+    pub second_meeting: Option<SecondMeeting>,
     /// Parts in order, where there are several.
     #[serde(default)]
     pub parts: Vec<Part>,
@@ -91,6 +96,25 @@ pub struct SittingRecord {
     pub source: Option<Source>,
     #[serde(default)]
     pub waivers: Vec<Waiver>,
+}
+
+/// The meeting held because the first one had no quorum; it needs none itself (L3121-14, second paragraph) if it is that meeting, on its day
+/// and with its agenda.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SecondMeeting {
+    /// The first sitting, of the same body.
+    #[serde(default)]
+    pub of: Option<Id>,
+    /// Its day; filled in from `of` when absent.
+    #[serde(default)]
+    pub first_date: Option<NaiveDate>,
+    /// Whether every item was on the agenda of the first; worked out from `of` when unstated, where the titles tell.
+    #[serde(default = "unstated_answer")]
+    pub same_agenda: Answer,
+}
+
+const fn unstated_answer() -> Answer {
+    Answer::Unstated
 }
 
 /// How the sitting was called.

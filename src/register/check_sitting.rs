@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::check::{Faults, References, number, storable, value_of};
 use super::{Refusal, Rule};
-use crate::record::{Ballot, BallotKind, BallotMode, BallotOption, Count, Event, Id, Moment, Siren, SittingRecord};
+use crate::record::{Ballot, BallotKind, BallotMode, BallotOption, Count, Event, Id, Moment, Origin, Siren, SittingRecord};
 use crate::store::Session;
 
 /// Fills in the places that the request left out.
@@ -34,8 +34,24 @@ pub(super) fn check(session: &mut Session<'_>, authority: &Siren, sitting: &Sitt
     for (i, ballot) in sitting.ballots.iter().enumerate() {
         check_ballot(sitting, ballot, &format!("/ballots/{i}"), &mut references, &mut faults);
     }
+    live_only(sitting, &mut faults);
     references.resolve(session, authority, &mut faults)?;
     faults.settle()
+}
+
+/// On paper nobody acknowledged anything to the register, and it froze no electorate.
+fn live_only(sitting: &SittingRecord, faults: &mut Faults) {
+    if sitting.origin == Origin::Recorded {
+        return;
+    }
+    for (i, event) in sitting.timeline.iter().flatten().enumerate() {
+        faults.unless(event.acknowledge.is_empty(), format_args!("/timeline/{i}/acknowledge"), Rule::LiveOnly);
+    }
+    for (i, ballot) in sitting.ballots.iter().enumerate() {
+        faults.unless(ballot.acknowledge.is_empty(), format_args!("/ballots/{i}/acknowledge"), Rule::LiveOnly);
+        faults.unless(ballot.electorate.is_none(), format_args!("/ballots/{i}/electorate"), Rule::LiveOnly);
+        faults.unless(ballot.group_votes.is_empty(), format_args!("/ballots/{i}/group_votes"), Rule::LiveOnly);
+    }
 }
 
 /// Checks an event that is added to a sitting.

@@ -1,12 +1,15 @@
 //! Authorities, bodies, groups, persons, mandates: filed and replaced, never deleted, because acts refer to them.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::canonical::{canonical, stored};
 use super::check::{Faults, References, storable, value_of};
+use super::read::may_see;
 use super::{Actor, Once, Reader, Refusal, Register, Rule, Written, log};
 use crate::publish::{Filed, Matching, merged};
-use crate::record::{Affiliation, Authority, Body, Group, Id, Mandate, Person, Siren, Visibility, fold};
+use crate::record::{Affiliation, Authority, Body, Group, Id, InternalRule, Mandate, Person, Siren, Visibility, fold};
+use crate::rules::{InternalFault, check_internal};
 use crate::store::{AuthorityRow, DirectoryRow, EntryKind, Session, StoreError, now};
 
 /// An entry of the directory.
@@ -16,6 +19,28 @@ pub enum Entry {
     Group(Group),
     Person(Person),
     Mandate(Mandate),
+}
+
+/// What its internal rules settle is theirs to settle, can be read, and is settled once at a time.
+fn internal_rules(body: &Body, faults: &mut Faults) {
+    for (i, own) in body.internal_rules.iter().enumerate() {
+        let at = |field: &str| format!("/internal_rules/{i}/{field}");
+        match check_internal(body.kind, own) {
+            Ok(()) => {}
+            Err(InternalFault::Unknown) => faults.add(at("rule"), Rule::UnknownRule),
+            Err(InternalFault::NotConfigurable) => faults.add(at("rule"), Rule::RuleNotConfigurable),
+            Err(InternalFault::Value) => faults.add(at("value"), Rule::RuleValue),
+        }
+        faults.unless(!own.article.trim().is_empty(), at("article"), Rule::Empty);
+        faults.unless(own.valid_from.is_none_or(storable), at("valid_from"), Rule::YearOutOfRange);
+        faults.unless(own.valid_to.is_none_or(storable), at("valid_to"), Rule::YearOutOfRange);
+        let (from, to) = (own.valid_from.unwrap_or(NaiveDate::MIN), own.valid_to.unwrap_or(NaiveDate::MAX));
+        faults.unless(from <= to, at("valid_to"), Rule::EndsBeforeStart);
+        let meets = |other: &InternalRule| {
+            other.rule == own.rule && other.valid_from.is_none_or(|first| first <= to) && other.valid_to.is_none_or(|last| from <= last)
+        };
+        faults.unless(!body.internal_rules.iter().take(i).any(meets), at("rule"), Rule::Twice);
+    }
 }
 
 impl Entry {
@@ -52,6 +77,7 @@ impl Entry {
                 (from, to) = (body.valid_from, body.valid_to);
                 faults.unless(!body.name.trim().is_empty(), "/name", Rule::Empty);
                 faults.unless(body.parent != Some(id), "/parent", Rule::ParentOfItself);
+                internal_rules(body, &mut faults);
                 references.bodies.extend(body.parent.map(|parent| ("/parent".to_owned(), parent.to_string())));
             }
             Self::Group(group) => {
@@ -229,6 +255,8 @@ impl Register {
                 return Err(Refusal::Stale);
             }
             entry.check(session, &actor.authority, id)?;
+            // Findings are worked out as they are read, by the internal rules as they then stand. The index rows of past sittings are left as
+            // they were made: they follow when the sitting or the act is next written.
             let row = entry.row(&actor.authority, id, old.version + 1)?;
             if row.digest == old.digest {
                 return entry_written(&old, false);
@@ -247,12 +275,7 @@ impl Register {
     /// [`Refusal::NotFound`].
     pub fn entry(&self, kind: EntryKind, id: Id, reader: &Reader) -> Result<Filing, Refusal> {
         self.store.read(|session| {
-            let (authority, _) = session.owner(id)?.ok_or(Refusal::NotFound)?;
-            let row = session.directory_entry(&authority, &id.to_string())?.filter(|row| row.kind == kind.word()).ok_or(Refusal::NotFound)?;
-            let public = row.visibility == Visibility::Public.wire();
-            if !public && reader.authority.as_ref().map(Siren::as_str) != Some(authority.as_str()) {
-                return Err(Refusal::NotFound);
-            }
+            let (row, public) = may_see(session, kind, id, reader)?;
             Ok(Filing { body: answer(&row)?, digest: row.digest, public })
         })
     }

@@ -8,25 +8,29 @@ use super::membership::Memberships;
 use super::sitting::{Standing, load, receipt};
 use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log};
 use crate::record::{
-    Acknowledgement, Affiliation, Ballot, BallotOption, Event, Finding, Group, Id, Origin, RollCallLine, Severity, SittingRecord, Tally,
-    VoteBasis,
+    Acknowledgement, Affiliation, Ballot, BallotOption, Event, Finding, Group, Id, Origin, RollCallLine, Severity, SittingRecord, Tally, VoteBasis,
 };
-use crate::rules::{self, Governed, Membership};
+use crate::rules::{self, EventRoom, Governed, Membership};
 use crate::store::{EntryRow, Session, now};
 
 impl Register {
-    /// Adds an event to the timeline of a recorded sitting.
+    /// Adds an event to the timeline of a recorded sitting. It cannot contradict who is there; an irregularity that really happened is kept if
+    /// the event acknowledges it.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`], [`Refusal::NotLive`], [`Refusal::Invalid`].
-    pub fn add_event(&self, actor: &Actor, once: Option<&Once>, sitting: Id, event: &Event) -> Result<Written, Refusal> {
+    /// [`Refusal::NotFound`], [`Refusal::NotLive`], [`Refusal::Invalid`], [`Refusal::Contradiction`], [`Refusal::NotAcknowledged`].
+    pub fn add_event(&self, actor: &Actor, once: Option<&Once>, sitting: Id, mut event: Event) -> Result<Written, Refusal> {
         self.change(actor, once, |session| {
             let mut standing = live(session, actor, sitting)?;
-            check_sitting::check_event(session, &actor.authority, &standing.record, event)?;
-            let version = add(session, actor, &standing, "event", event)?;
-            standing.record.timeline.get_or_insert_default().push(event.clone());
+            check_sitting::check_event(session, &actor.authority, &standing.record, &event)?;
+            sign(actor, &[], &mut event.acknowledge);
+            let timeline = standing.record.timeline.get_or_insert_default();
+            let place = timeline.len();
+            timeline.push(event.clone());
+            let findings = refuse_event(&EventRoom::of(&standing.record, standing.governed()), place, &event)?;
+            let version = add(session, actor, &standing, "event", &event)?;
             let touched = refresh_acts(session, sitting, &standing, &[])?;
-            settle(session, actor, sitting, &standing, version, Vec::new(), touched)
+            settle(session, actor, sitting, &standing, version, findings, touched)
         })
     }
 
@@ -72,9 +76,8 @@ pub(super) fn cast_for_groups(session: &mut Session<'_>, authority: &str, sittin
         let group = Membership { affiliation: Affiliation::Group, group: Some(vote.group), name: name(session, vote.group)? };
         let of_group = Ballot { group_votes: Vec::new(), roll_call: None, ..ballot.clone() };
         let expanded = rules::expand_group_vote(sitting, &of_group, &group, vote, |person| memberships.of(person));
-        let expanded = expanded.map_err(|why| {
-            Refusal::Invalid(vec![Fault { pointer: format!("/group_votes/{place}"), rule: Rule::GroupVote(why) }])
-        })?;
+        let expanded =
+            expanded.map_err(|why| Refusal::Invalid(vec![Fault { pointer: format!("/group_votes/{place}"), rule: Rule::GroupVote(why) }]))?;
         // A dissenter who is in the roll call already stands there once; two positions of one voter are left to contradict each other.
         let expanded: Vec<RollCallLine> = expanded.into_iter().filter(|line| !named(&lines, line)).collect();
         lines.extend(expanded);
@@ -109,18 +112,35 @@ pub(super) fn put_to_the_vote(
         return Err(Refusal::Contradiction(contradictions));
     }
     let findings = rules::on_ballot(sitting, ballot, body);
-    let acknowledged = |f: &&Finding| ballot.acknowledge.iter().any(|a| a.code == f.code && !a.reason.trim().is_empty());
-    let open: Vec<Finding> =
-        rules::irregularities(sitting, ballot, body).into_iter().filter(|f| f.severity == Severity::Blocking && !acknowledged(&f)).collect();
-    if !open.is_empty() {
-        return Err(Refusal::NotAcknowledged(open));
-    }
+    acknowledged(rules::irregularities(sitting, ballot, body), &ballot.acknowledge)?;
     ballot.electorate = rules::freeze(sitting, ballot, body);
-    let signed = |a: &Acknowledgement| before.is_some_and(|b| b.acknowledge.contains(a));
-    for acknowledgement in ballot.acknowledge.iter_mut().filter(|a| !signed(a)) {
+    sign(actor, before.map(|b| b.acknowledge.as_slice()).unwrap_or_default(), &mut ballot.acknowledge);
+    Ok(findings)
+}
+
+/// The same of the event at that place of the timeline: its irregularities, once nothing holds it.
+pub(super) fn refuse_event(room: &EventRoom<'_>, place: usize, event: &Event) -> Result<Vec<Finding>, Refusal> {
+    let contradictions = room.contradictions(place);
+    if !contradictions.is_empty() {
+        return Err(Refusal::Contradiction(contradictions));
+    }
+    let findings = room.irregularities(place);
+    acknowledged(findings.clone(), &event.acknowledge)?;
+    Ok(findings)
+}
+
+/// Refuses what blocks and is not acknowledged with a reason.
+fn acknowledged(irregularities: Vec<Finding>, acknowledge: &[Acknowledgement]) -> Result<(), Refusal> {
+    let given = |f: &Finding| acknowledge.iter().any(|a| a.code == f.code && !a.reason.trim().is_empty());
+    let open: Vec<Finding> = irregularities.into_iter().filter(|f| f.severity == Severity::Blocking && !given(f)).collect();
+    if open.is_empty() { Ok(()) } else { Err(Refusal::NotAcknowledged(open)) }
+}
+
+/// Signs the acknowledgements that were not there before.
+pub(super) fn sign(actor: &Actor, before: &[Acknowledgement], acknowledge: &mut [Acknowledgement]) {
+    for acknowledgement in acknowledge.iter_mut().filter(|a| !before.contains(a)) {
         (acknowledgement.by, acknowledgement.at) = (Some(actor.sub.clone()), Some(now().and_utc()));
     }
-    Ok(findings)
 }
 
 fn live(session: &mut Session<'_>, actor: &Actor, id: Id) -> Result<Standing, Refusal> {

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::canonical::{canonical, digest, stored, word};
 use super::deliberation::{Act, load as load_act};
-use super::sitting::{Standing, load as load_sitting};
+use super::sitting::{Standing, governed, load as load_sitting};
 use super::{Answer, Reader, Refusal, Register};
 use crate::publish::{ActAdded, BodyLink, Extract, SittingAdded, SittingLink, VersionSummary, View, merged, of_deliberation, of_sitting};
-use crate::record::{Authority, Finding, Id, Siren, SittingRecord, Visibility};
+use crate::record::{AttendanceList, Authority, Finding, Id, Siren, SittingRecord, Visibility};
 use crate::rules;
-use crate::store::{Session, StoreError};
+use crate::rules::presence::{self, Presence, When};
+use crate::store::{DirectoryRow, EntryKind, Session, StoreError};
 
 /// What a reader is let see of a record of an authority.
 fn view(reader: &Reader, authority: &str, visibility: &str) -> Result<View, Refusal> {
@@ -26,6 +27,17 @@ fn view(reader: &Reader, authority: &str, visibility: &str) -> Result<View, Refu
 /// The authority that an identifier belongs to, if it is of this kind.
 fn owner(session: &mut Session<'_>, id: Id, kind: &str) -> Result<String, Refusal> {
     session.owner(id)?.filter(|(_, k)| k == kind).map(|(authority, _)| authority).ok_or(Refusal::NotFound)
+}
+
+/// An entry of the directory, public or of the reader's authority; and whether it is public.
+pub(super) fn may_see(session: &mut Session<'_>, kind: EntryKind, id: Id, reader: &Reader) -> Result<(DirectoryRow, bool), Refusal> {
+    let (authority, _) = session.owner(id)?.ok_or(Refusal::NotFound)?;
+    let row = session.directory_entry(&authority, &id.to_string())?.filter(|row| row.kind == kind.word()).ok_or(Refusal::NotFound)?;
+    let public = row.visibility == Visibility::Public.wire();
+    if !public && reader.authority.as_ref().map(Siren::as_str) != Some(authority.as_str()) {
+        return Err(Refusal::NotFound);
+    }
+    Ok((row, public))
 }
 
 /// Findings as a view shows them: to the public those on figures, in neutral words, if the authority shows any.
@@ -139,6 +151,27 @@ impl Register {
         })?;
         self.answers.keep(id, view, &answer, since);
         Ok(answer)
+    }
+
+    /// The lists of attendance as a reader sees them, and the presence at a moment of the sitting, under the internal rules of its body; and
+    /// whether anyone may read it. `when` picks the moment from the record.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub fn attendance<E>(
+        &self,
+        id: Id,
+        reader: &Reader,
+        when: impl FnOnce(&SittingRecord) -> Result<When<'static>, E>,
+    ) -> Result<Result<(Vec<AttendanceList>, Presence, bool), E>, Refusal> {
+        self.store.read(|session| {
+            let (standing, view) = shown_sitting(session, id, reader)?;
+            let record = of_sitting(standing.record, view);
+            Ok(when(&record).map(|when| {
+                let presence = presence::under(&record, governed(&standing.body), when);
+                (record.attendance, presence, view == View::Public)
+            }))
+        })
     }
 
     /// The record of a sitting as a reader sees it, for the parts that are read one by one.

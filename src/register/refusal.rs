@@ -102,6 +102,13 @@ pub enum Rule {
     SirenFixed,
     ActOfItem,
     TooMany,
+    UnknownRule,
+    RuleNotConfigurable,
+    RuleValue,
+    LiveOnly,
+    OtherBody,
+    FirstDateDiffers,
+    AgendaDiffers,
     NumberingTemplate,
     NotOnAgenda,
     SecretGroupVote,
@@ -152,6 +159,24 @@ impl Rule {
                 "a numbering template contains `{number}`, gives fifteen characters at most, and has no other field than `{year}`",
             ),
             Self::NotOnAgenda => ("l'acte ne vient d'aucun point de l'ordre du jour", "the act comes from no agenda item"),
+            Self::UnknownRule => ("aucune règle des profils juridiques ne porte ce nom", "no rule of the legal profiles has this name"),
+            Self::RuleNotConfigurable => (
+                "le règlement intérieur d'une telle instance ne règle pas ce point : la loi le fixe, ou il ne laisse pas le choix",
+                "the internal rules of such a body do not settle this: statute does, or it leaves no choice",
+            ),
+            Self::RuleValue => (
+                "cette règle n'a pas de telle valeur : selon la règle `1/6`, `1`, `8 days` ou `5 clear days` sans aller sous la loi, `yes` ou `no`, un mot de son profil, ou rien",
+                "this rule has no such value: by the rule `1/6`, `1`, `8 days` or `5 clear days` but no less than statute asks, `yes` or `no`, a word of its profile, or none",
+            ),
+            Self::LiveOnly => (
+                "ce champ n'existe que pour ce qui est enregistré en séance, non pour une transcription",
+                "this field is only for what is recorded live, not for a transcription",
+            ),
+            Self::OtherBody => ("cette séance est celle d'une autre instance", "this is the sitting of another body"),
+            Self::FirstDateDiffers => ("la première séance n'est pas de ce jour", "the first sitting was not on this day"),
+            Self::AgendaDiffers => {
+                ("un point au moins n'est pas à l'ordre du jour de la première séance", "an item at least is not on the agenda of the first sitting")
+            }
             Self::ActOfItem => (
                 "une délibération vient de ce point, absent du nouvel ordre du jour",
                 "a deliberation comes from this item, which the new agenda lacks",
@@ -189,6 +214,13 @@ impl Rule {
             Self::SirenFixed => "siren_fixed",
             Self::ActOfItem => "act_of_item",
             Self::TooMany => "too_many",
+            Self::UnknownRule => "unknown_rule",
+            Self::RuleNotConfigurable => "rule_not_configurable",
+            Self::RuleValue => "rule_value",
+            Self::LiveOnly => "live_only",
+            Self::OtherBody => "other_body",
+            Self::FirstDateDiffers => "first_date_differs",
+            Self::AgendaDiffers => "agenda_differs",
             Self::NumberingTemplate => "numbering_template",
             Self::NotOnAgenda => "not_on_agenda",
             Self::SecretGroupVote => "secret_position",

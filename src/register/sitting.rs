@@ -1,11 +1,11 @@
 //! Sittings: convened whole, replaced whole, made public or internal.
 
 use super::canonical::{canonical, stored, word};
-use super::live::{cast_for_groups, put_to_the_vote};
-use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log};
+use super::live::{cast_for_groups, put_to_the_vote, refuse_event, sign};
+use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log, second_meeting};
 use crate::publish::{Matching, Receipt};
-use crate::record::{Ballot, Body, DeliberationRecord, Finding, Id, Origin, SittingRecord, Visibility, Waiver};
-use crate::rules::{self, Governed};
+use crate::record::{Ballot, Body, DeliberationRecord, Event, Finding, Id, Origin, SittingRecord, Visibility, Waiver};
+use crate::rules::{self, EventRoom, Governed};
 use crate::store::{Session, SittingRow, StoreError, VersionRow, now};
 
 /// A sitting as it now stands: its row, its record (the last document and what was recorded live since), and what these are worth.
@@ -106,8 +106,9 @@ impl Register {
             session.authority(authority)?.ok_or(Refusal::NotFound)?;
             check_sitting::complete(&mut record);
             sign_waivers(actor, &[], &mut record.waivers)?;
+            second_meeting::complete(session, &actor.authority, &mut record)?;
             check_sitting::check(session, &actor.authority, &record)?;
-            put_new_ballots(session, actor, &mut record, &[])?;
+            put_on_record(session, actor, &mut record, None)?;
             if session.owner(id)?.is_some() {
                 return Err(Refusal::Exists);
             }
@@ -144,9 +145,10 @@ impl Register {
                 return Err(Refusal::Invalid(vec![Fault { pointer: "/body".to_owned(), rule: Rule::BodyFixed }]));
             }
             sign_waivers(actor, &old.record.waivers, &mut record.waivers)?;
+            second_meeting::complete(session, &actor.authority, &mut record)?;
             check_sitting::check(session, &actor.authority, &record)?;
             keeps_items_in_use(session, authority, &old.row.id, &record)?;
-            put_new_ballots(session, actor, &mut record, &old.record.ballots)?;
+            put_on_record(session, actor, &mut record, Some(&old.record))?;
             let visibility = word(&old.row.visibility)?;
             let (_, digest) = canonical(&record)?;
             if digest == old_digest {
@@ -185,17 +187,39 @@ impl Register {
     }
 }
 
-/// A sitting recorded live does not contradict itself, however its ballots come in. A ballot that was there before and is the same is not judged
-/// again; one that is corrected keeps the electorate with which it was taken.
-fn put_new_ballots(session: &mut Session<'_>, actor: &Actor, record: &mut SittingRecord, old: &[Ballot]) -> Result<(), Refusal> {
+/// A sitting recorded live does not contradict itself, however its events and ballots come in. What was there before and is the same is not judged
+/// again.
+fn put_on_record(session: &mut Session<'_>, actor: &Actor, record: &mut SittingRecord, old: Option<&SittingRecord>) -> Result<(), Refusal> {
     if record.origin != Origin::Recorded {
-        for ballot in &mut record.ballots {
-            ballot.electorate = None;
-            ballot.acknowledge.clear();
-        }
         return Ok(());
     }
     let body = body_of(session, actor.authority.as_str(), &record.body.to_string())?;
+    put_new_events(actor, record, old.and_then(|old| old.timeline.as_deref()).unwrap_or_default(), &body)?;
+    put_new_ballots(session, actor, record, old.map(|old| old.ballots.as_slice()).unwrap_or_default(), &body)
+}
+
+/// Each new event is judged by those that stand before it.
+fn put_new_events(actor: &Actor, record: &mut SittingRecord, old: &[Event], body: &Body) -> Result<(), Refusal> {
+    let before = |event: &Event| old.iter().find(|known| known.id == event.id);
+    let room = EventRoom::of(record, governed(body));
+    for (place, event) in record.timeline.iter().flatten().enumerate().filter(|(_, event)| before(event) != Some(*event)) {
+        refuse_event(&room, place, event).map_err(|refusal| match refusal {
+            Refusal::Contradiction(mut found) => {
+                found.iter_mut().for_each(|c| c.pointer = format!("/timeline/{place}{}", c.pointer));
+                Refusal::Contradiction(found)
+            }
+            other => other,
+        })?;
+    }
+    for event in record.timeline.iter_mut().flatten() {
+        let signed = before(event).map(|known| known.acknowledge.as_slice()).unwrap_or_default();
+        sign(actor, signed, &mut event.acknowledge);
+    }
+    Ok(())
+}
+
+/// A ballot that is corrected keeps the electorate with which it was taken.
+fn put_new_ballots(session: &mut Session<'_>, actor: &Actor, record: &mut SittingRecord, old: &[Ballot], body: &Body) -> Result<(), Refusal> {
     let mut ballots = std::mem::take(&mut record.ballots);
     for (i, ballot) in ballots.iter_mut().enumerate() {
         let before = old.iter().find(|b| b.id == ballot.id);
@@ -206,7 +230,7 @@ fn put_new_ballots(session: &mut Session<'_>, actor: &Actor, record: &mut Sittin
             continue;
         }
         let put = cast_for_groups(session, actor.authority.as_str(), record, ballot);
-        put.and_then(|()| put_to_the_vote(actor, record, ballot, before, governed(&body))).map_err(|refusal| match refusal {
+        put.and_then(|()| put_to_the_vote(actor, record, ballot, before, governed(body))).map_err(|refusal| match refusal {
             Refusal::Invalid(mut faults) => {
                 faults.iter_mut().for_each(|f| f.pointer = format!("/ballots/{i}{}", f.pointer));
                 Refusal::Invalid(faults)

@@ -5,7 +5,7 @@ use super::made::{Basis, many, number, words};
 use super::names::{Names, fold};
 use super::presence::{Course, InChair, Presence, When};
 use super::profile::{self, Governed, RuleId};
-use super::{frozen, outcome, proxy, recusal};
+use super::{en_bloc, frozen, group_vote, outcome, proxy, recusal, remote};
 use crate::record::{
     Ballot, BallotMode, BallotOption, Computed, Finding, FindingCode, FindingLabel, Severity, SittingRecord, Subject, SubjectKind, TallyEntry,
     VoterKind,
@@ -46,7 +46,10 @@ const RULES: &[fn(&Case) -> Vec<Finding>] = &[
     recusal::counted,
     recusal::may_be_counted,
     group_split,
+    group_vote::not_provided,
     mode,
+    remote::without_public_ballot,
+    en_bloc::pulled_out,
     group_sum,
     roll_call,
     outcome::on_ballot,

@@ -8,18 +8,18 @@ use utoipa::ToSchema;
 
 use super::ballot::Case;
 use super::electorate;
-use super::made::{number, words};
+use super::made::{Basis, number, words};
 use super::names::shown;
 use super::presence::{Attendee, Course, Presence, PresenceState, When};
 use super::profile::{self, Governed, RuleId};
-use super::{proxy, quorum};
+use super::{en_bloc, group_vote, proxy, quorum};
 use crate::record::{
     Ballot, BallotKind, BallotMode, BallotOption, Certainty, Finding, FindingCode, FindingLabel, PersonRef, SittingRecord, VoterKind,
 };
 use crate::vocabulary;
 
 vocabulary! {
-    /// How a ballot contradicts the sitting or itself.
+    /// How a ballot or an event contradicts the sitting or itself.
     ContradictionCode {
         TwoPositions = "two_positions", "deux positions pour un votant", "two positions for one voter";
         VoterRecused = "voter_recused", "vote d'un membre déporté", "vote of a recused member";
@@ -32,6 +32,15 @@ vocabulary! {
         AboveElectorate = "above_electorate", "plus de voix que de votants", "more votes than voters";
         VoterOmitted = "voter_omitted", "votant absent de l'appel nominal", "voter missing from the roll call";
         SecretNamed = "secret_named", "position nominative dans un scrutin secret", "named position in a secret ballot";
+        PulledOutCovered = "pulled_out_covered", "point sorti du vote en bloc et compris dans ce vote", "item pulled out of the vote en bloc and covered by it";
+        NotThere = "not_there", "sortie d'une personne absente", "somebody leaves who is not there";
+        AlreadyThere = "already_there", "arrivée d'une personne déjà présente", "somebody arrives who is there already";
+        NotListed = "not_listed", "personne absente des listes de présence", "somebody who is in no list of attendance";
+        NoProxy = "no_proxy", "fin d'un pouvoir qui n'a pas été donné", "end of a proxy that was not given";
+        NotAside = "not_aside", "retour d'une personne qui n'est pas sortie pour un déport", "somebody is back who did not leave because recused";
+        ItemNotOpen = "item_not_open", "clôture d'un point qui n'est pas ouvert", "an item is closed that is not open";
+        NotSuspended = "not_suspended", "reprise sans suspension", "resumption without a suspension";
+        BeforeSitting = "before_sitting", "événement antérieur à la séance", "event before the sitting";
     }
 }
 
@@ -39,7 +48,7 @@ vocabulary! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Contradiction {
     pub code: ContradictionCode,
-    /// JSON pointer (RFC 6901) into the ballot.
+    /// JSON pointer (RFC 6901) into the ballot or the event.
     pub pointer: String,
     pub label: FindingLabel,
     pub rule: RuleId,
@@ -78,29 +87,35 @@ pub fn contradictions<'b>(sitting: &SittingRecord, ballot: &Ballot, body: impl I
             room.made(ContradictionCode::SecretNamed, RuleId::BallotSecret, position.pointer.clone(), ("une personne", "a person"))
         };
         // No name goes into the refusal either.
-        return named.iter().map(secret).chain(room.above()).collect();
+        return named.iter().map(secret).chain(room.above()).chain(room.pulled_out()).collect();
     }
     let mut found: Vec<Contradiction> = room.twice(&named);
     found.extend(named.iter().filter_map(|position| room.position(position)));
     found.extend(room.above());
     found.extend(room.omitted(&named));
+    found.extend(room.pulled_out());
     found
 }
 
-/// What really happened against the rules, and is kept only with an acknowledgement: no quorum, a proxy that cannot be used.
+/// What really happened against the rules, and is kept only with an acknowledgement: no quorum, a proxy that cannot be used, a vote by group
+/// that the internal rules exclude.
 pub fn irregularities<'b>(sitting: &SittingRecord, ballot: &Ballot, body: impl Into<Governed<'b>>) -> Vec<Finding> {
     let body = body.into();
     let course = Course::under(sitting, body);
     let case = Case::new(sitting, &course, body, ballot);
     let quorum = ballot.covers.iter().filter_map(|item| quorum::check(&case, *item)).filter(|finding| finding.code == FindingCode::QuorumNotMet);
-    quorum.chain(proxy::invalid(&case)).collect()
+    quorum.chain(proxy::unacknowledged(&case)).chain(group_vote::not_provided(&case)).collect()
+}
+
+/// A contradiction, in the words of its code and of whom or what it is about.
+pub(super) fn made(basis: Basis<'_>, code: ContradictionCode, pointer: String, (fr, en): (&str, &str)) -> Contradiction {
+    let label = words(format!("{} : {fr}", code.label().fr), format!("{}: {en}", code.label().en));
+    Contradiction { code, pointer, label, rule: basis.rule, legal_basis: basis.legal_basis(), certainty: basis.certainty }
 }
 
 impl Room<'_> {
     fn made(&self, code: ContradictionCode, rule: RuleId, pointer: String, (fr, en): (&str, &str)) -> Contradiction {
-        let basis = profile::basis(rule, self.body, self.sitting.date);
-        let label = words(format!("{} : {fr}", code.label().fr), format!("{}: {en}", code.label().en));
-        Contradiction { code, pointer, label, rule, legal_basis: basis.legal_basis(), certainty: basis.certainty }
+        made(profile::basis(rule, self.body, self.sitting.date), code, pointer, (fr, en))
     }
 
     /// Everyone named, in the roll call and behind the counts.
@@ -192,6 +207,15 @@ impl Room<'_> {
             })
         };
         own.into_iter().chain(voters).chain(rounds).filter_map(above).collect()
+    }
+
+    /// What a member asked to have voted on apart is not part of the vote en bloc.
+    fn pulled_out(&self) -> Vec<Contradiction> {
+        let made = |(place, item)| {
+            let name = en_bloc::names(self.sitting, &[item]);
+            self.made(ContradictionCode::PulledOutCovered, RuleId::BallotEnBloc, format!("/pulled_out/{place}"), (&name, &name))
+        };
+        en_bloc::still_covered(self.ballot).map(made).collect()
     }
 
     /// A roll call has every voter, were it only as not answering.

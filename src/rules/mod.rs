@@ -12,8 +12,11 @@ mod casting;
 mod contradiction;
 pub mod election;
 mod electorate;
+mod en_bloc;
+mod event;
 mod expansion;
 mod frozen;
+mod group_vote;
 mod groups;
 mod made;
 mod money;
@@ -26,16 +29,20 @@ mod proxy;
 mod public;
 mod quorum;
 mod recusal;
+mod remote;
+mod reports;
 mod request;
 mod verdict;
 
 pub use contradiction::{Contradiction, ContradictionCode, contradictions, irregularities};
+pub use event::{EventRoom, event_contradictions, event_irregularities};
 pub use expansion::{ExpansionRefusal, expand_group_vote};
 pub use frozen::freeze;
 pub use groups::{GroupCount, GroupGap, GroupTally, GroupVotes, Membership, group_tally};
 pub use profile::{Governed, InternalFault, LegalProfile, LegalRule, RuleId, RuleLayer, check_internal, profile_on, profiles};
 pub use public::public_view;
 pub use quorum::{OfficeBasis, QuorumReading, Threshold, quorum_at};
+pub use reports::{ItemClock, report_clock};
 pub use request::{RequestReading, mode_request};
 pub use verdict::{OutcomeReading, OutcomeReason, Verdict, outcome_of};
 
@@ -63,6 +70,7 @@ pub const VOCABULARIES: &[Vocabulary] = &[
 pub fn on_sitting<'b>(sitting: &SittingRecord, id: Id, body: impl Into<Governed<'b>>) -> Vec<Finding> {
     let body = body.into();
     let mut findings = attendance::on_sitting(sitting, id, body);
+    findings.extend(reports::late(sitting, body, |_| true));
     findings.extend(on_ballots(sitting, body, None));
     waived(findings, &[&sitting.waivers])
 }
@@ -75,6 +83,7 @@ pub fn on_act<'b>(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, sit
     findings.extend(on_ballots(sitting, body, Some(&act.agenda_items)));
     findings.extend(outcome::on_act(act, id, sitting, body));
     findings.extend(act::check(act, id, sitting, body));
+    findings.extend(reports::late(sitting, body, |item| act.agenda_items.contains(&item)));
     findings.extend(money::check(act, id, sitting.date, body));
     waived(findings, &[&sitting.waivers, &act.waivers])
 }

@@ -27,6 +27,11 @@ pub struct Spot {
 }
 
 impl Spot {
+    /// The record says nothing of when it was.
+    pub fn is_bare(self) -> bool {
+        self.step.is_none() && self.at.is_none()
+    }
+
     /// For sorting: the place in the order of items, then the hour.
     pub fn rank(self) -> (Option<i64>, Option<Instant>) {
         (self.step, self.at)

@@ -6,7 +6,7 @@ use super::made::{many, words};
 use super::names::shown;
 use super::presence::{ProxyFault, ProxyInForce};
 use super::profile::RuleId;
-use crate::record::{Computed, Finding, FindingCode};
+use crate::record::{Computed, Event, EventKind, Finding, FindingCode, PersonRef};
 
 /// More votes than members present, and not a word on proxies.
 pub fn needed(case: &Case) -> Vec<Finding> {
@@ -29,6 +29,19 @@ pub fn needed(case: &Case) -> Vec<Finding> {
     );
     let finding = case.finding(RuleId::ProxyNeeded, FindingCode::ProxyNeededButUnstated, computed, label);
     vec![Finding { decisive: decisive(case.ballot, needed), ..finding }]
+}
+
+/// The same, unless each was acknowledged when it was given in the sitting: the reason stands with the event.
+pub fn unacknowledged(case: &Case) -> Vec<Finding> {
+    let faulty = || case.presence.proxies.iter().filter(|proxy| proxy.fault.is_some());
+    let key = |person: Option<&PersonRef>| person.and_then(|person| case.names.key(person));
+    let same = |event: &Event, proxy: &ProxyInForce| {
+        key(event.person.as_ref()) == key(Some(&proxy.giver)) && key(event.other.as_ref()) == key(proxy.holder.as_ref())
+    };
+    let given = || case.sitting.timeline.iter().flatten().filter(|event| event.kind == EventKind::ProxyGiven);
+    let excused =
+        |proxy: &ProxyInForce| given().any(|event| same(event, proxy) && event.acknowledge.iter().any(|a| a.code == FindingCode::ProxyInvalid));
+    if faulty().all(excused) { Vec::new() } else { invalid(case) }
 }
 
 /// Proxies that cannot be used at this ballot. Too many is not fatal where the margin suffices (CE, 2 December 1991, n° 109724).

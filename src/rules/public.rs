@@ -19,6 +19,7 @@ fn may_be_shown(finding: &Finding) -> bool {
         | FindingCode::BallotModeUnstated
         | FindingCode::BallotRemote
         | FindingCode::BallotEnBloc
+        | FindingCode::BallotGroupVote
         | FindingCode::BallotItemNotTaken
         | FindingCode::ActDates
         | FindingCode::ActIdentifier

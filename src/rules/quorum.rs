@@ -10,7 +10,7 @@ use super::made::{number, words};
 use super::names::fold;
 use super::presence::{self, Presence, When};
 use super::profile::{self, Governed, Representatives, RuleId};
-use crate::record::{Certainty, Computed, Finding, FindingCode, FindingLabel, Id, Severity, SittingRecord, Subject, SubjectKind};
+use crate::record::{Answer, Certainty, Computed, Finding, FindingCode, FindingLabel, Id, Severity, SittingRecord, Subject, SubjectKind};
 use crate::vocabulary;
 
 vocabulary! {
@@ -54,6 +54,8 @@ pub struct QuorumReading {
     pub met: Option<bool>,
     /// Met if at most this many were in office.
     pub met_if_in_office_at_most: u32,
+    /// A second meeting, on its day and with the agenda of the first: it needs no quorum.
+    pub exempt: bool,
     pub legal_basis: Vec<Cow<'static, str>>,
     pub certainty: Certainty,
 }
@@ -118,6 +120,7 @@ fn read(sitting: &SittingRecord, body: Governed<'_>, presence: &Presence, item: 
         thresholds,
         met,
         met_if_in_office_at_most: (2 * counted).saturating_sub(1) + gone,
+        exempt: second_meeting(sitting, body) == SecondReading::Exempt,
         legal_basis: basis.legal_basis(),
         certainty: basis.certainty,
     })
@@ -125,6 +128,10 @@ fn read(sitting: &SittingRecord, body: Governed<'_>, presence: &Presence, item: 
 
 pub fn check(case: &Case, item: Id) -> Option<Finding> {
     let reading = read(case.sitting, case.body, &case.presence, item)?;
+    if reading.exempt {
+        return None;
+    }
+    let second = second_meeting(case.sitting, case.body);
     let code = match reading.met {
         Some(true) => return None,
         Some(false) => FindingCode::QuorumNotMet,
@@ -134,7 +141,7 @@ pub fn check(case: &Case, item: Id) -> Option<Finding> {
     let in_office = reading.members_in_office;
     let severity = match code {
         FindingCode::QuorumUnsettled if in_office.is_none() => Severity::Information,
-        FindingCode::QuorumNotMet if !second_meeting(case.sitting) => basis.severity(in_office.is_some()),
+        FindingCode::QuorumNotMet if !second.in_doubt() => basis.severity(in_office.is_some()),
         _ => Severity::Alert,
     };
     let computed = Computed::Quorum {
@@ -144,7 +151,7 @@ pub fn check(case: &Case, item: Id) -> Option<Finding> {
         represented_count: reading.represented_count,
     };
     let subject = Subject { kind: SubjectKind::Item, id: item };
-    let finding = basis.finding(code, subject, case.sitting.date, computed, label(&reading));
+    let finding = basis.finding(code, subject, case.sitting.date, computed, second.after(label(&reading)));
     Some(Finding { severity, ..finding })
 }
 
@@ -183,9 +190,65 @@ fn label(reading: &QuorumReading) -> FindingLabel {
     }
 }
 
-/// Whether the convening says that this is the second meeting, three days later, which needs no quorum (L3121-14, second paragraph). The
-/// register cannot tell whether the agenda is the same: it alerts and does not block.
-fn second_meeting(sitting: &SittingRecord) -> bool {
+/// Whether a sitting is the second meeting, which needs no quorum: only the one that follows the first as the text says, with its agenda.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum SecondReading {
+    /// Nothing says so.
+    No,
+    Exempt,
+    /// Said to be one, on a day on which it cannot be.
+    OtherDay,
+    OtherAgenda,
+    /// Said to be one of a body for which no text known to the register does without a quorum.
+    NoText,
+    /// Its first day or its agenda is not recorded.
+    Unsettled,
+    /// Only the convening says so.
+    Worded,
+}
+
+impl SecondReading {
+    /// It may be exempt, for all that the register can tell: it alerts and does not block.
+    fn in_doubt(self) -> bool {
+        matches!(self, Self::Unsettled | Self::Worded)
+    }
+
+    fn after(self, label: FindingLabel) -> FindingLabel {
+        let (fr, en) = match self {
+            Self::No | Self::Exempt => return label,
+            Self::OtherDay => ("seconde réunion, mais pas au jour que prévoit le texte", "a second meeting, but not on the day that the text sets"),
+            Self::OtherAgenda => {
+                ("seconde réunion, mais l'ordre du jour n'est pas celui de la première", "a second meeting, but not with the agenda of the first")
+            }
+            Self::NoText => (
+                "seconde réunion, mais aucun texte connu n'en dispense cette instance",
+                "a second meeting, but no known text spares this body a quorum",
+            ),
+            Self::Unsettled => (
+                "seconde réunion, dont le jour de la première ou l'ordre du jour n'est pas précisé",
+                "a second meeting, of which the day of the first or the agenda is not stated",
+            ),
+            Self::Worded => ("la convocation parle d'une seconde réunion", "the convening speaks of a second meeting"),
+        };
+        words(format!("{} ({fr})", label.fr), format!("{} ({en})", label.en))
+    }
+}
+
+fn second_meeting(sitting: &SittingRecord, body: Governed<'_>) -> SecondReading {
+    let Some(second) = &sitting.second_meeting else {
+        return if worded(sitting) { SecondReading::Worded } else { SecondReading::No };
+    };
+    let Some(day) = profile::second_meeting(body, sitting.date) else { return SecondReading::NoText };
+    match (second.first_date.map(|first| day.fits(first, sitting.date)), second.same_agenda) {
+        (Some(false), _) => SecondReading::OtherDay,
+        (_, Answer::No) => SecondReading::OtherAgenda,
+        (Some(true), Answer::Yes) => SecondReading::Exempt,
+        _ => SecondReading::Unsettled,
+    }
+}
+
+/// Whether the convening says that this is the second meeting (L3121-14, second paragraph).
+fn worded(sitting: &SittingRecord) -> bool {
     let text = sitting.convening.as_ref().and_then(|c| c.text.as_deref()).map(fold).unwrap_or_default();
     ["seconde reunion", "deuxieme reunion", "seconde convocation", "deuxieme convocation", "quorum"].iter().any(|words| text.contains(words))
 }

@@ -227,7 +227,7 @@ fn the_text_on_interest_is_that_of_the_day() {
         let finding = one(&of(json!({ "options": counts(2, 0, 0), "roll_call": roll_call }), aside(date)), FindingCode::RecusalCounted);
         assert_eq!(
             (finding.legal_basis, finding.certainty, finding.severity, finding.decisive),
-            (vec![article], certainty, severity, None),
+            (vec![article.into()], certainty, severity, None),
             "{date}"
         );
         assert_eq!(finding.valid_at.to_string(), date);

@@ -7,17 +7,22 @@
 mod acts;
 mod ballots;
 mod elections;
+mod en_bloc;
+mod events;
 mod groups;
+mod internal;
 mod live;
 mod outcomes;
 mod people;
 mod profiles;
 mod properties;
 mod quorums;
+mod reports;
 mod seed;
 
 use serde_json::{Value, json};
 
+use super::Governed;
 use crate::record::{BodyKind, Computed, DeliberationRecord, Finding, FindingCode, Id, SittingRecord};
 
 pub const COMMISSION: BodyKind = BodyKind::DepartmentalPermanentCommission;
@@ -99,11 +104,11 @@ pub fn changed(mut base: Value, changes: Value) -> Value {
     base
 }
 
-pub fn on_sitting(sitting: &SittingRecord, body: BodyKind) -> Vec<Finding> {
+pub fn on_sitting<'b>(sitting: &SittingRecord, body: impl Into<Governed<'b>>) -> Vec<Finding> {
     super::on_sitting(sitting, id(SITTING), body)
 }
 
-pub fn on_act(act: &DeliberationRecord, sitting: &SittingRecord, body: BodyKind) -> Vec<Finding> {
+pub fn on_act<'b>(act: &DeliberationRecord, sitting: &SittingRecord, body: impl Into<Governed<'b>>) -> Vec<Finding> {
     super::on_act(act, id(ACT), sitting, id(SITTING), body)
 }
 

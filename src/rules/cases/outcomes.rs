@@ -212,7 +212,7 @@ fn a_casting_vote_rests_on_its_own_text() {
     ];
     for (name, changes, body, certainty, article) in rows {
         let reading = read(&room(tie(vec![calls("for", 1..=4), calls("against", 5..=8)]), changes), body);
-        assert_eq!((reading.rule, reading.certainty, reading.legal_basis[0]), (RuleId::OutcomeCastingVote, certainty, article), "{name}");
+        assert_eq!((reading.rule, reading.certainty, reading.legal_basis[0].as_ref()), (RuleId::OutcomeCastingVote, certainty, article), "{name}");
         assert_eq!(reading.chair.as_deref(), Some("Monsieur Membre 1"), "{name}");
     }
 }

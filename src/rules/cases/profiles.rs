@@ -107,7 +107,7 @@ fn the_marks_of_the_page_on_the_law() {
     ];
     for (body, rule, date, expected) in rows {
         let found = on(body, rule, date);
-        let found = found.as_ref().map(|r| (r.certainty, r.articles[0], r.value));
+        let found = found.as_ref().map(|r| (r.certainty, r.articles[0].as_ref(), r.value.as_deref()));
         assert_eq!(found, expected, "{rule:?} of {body:?} on {date}");
     }
 }

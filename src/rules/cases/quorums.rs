@@ -130,3 +130,48 @@ fn a_second_meeting_three_days_later_is_never_held_up() {
     let severity = |changes: Value| one(&on_sitting(&of_44(3, changes), COUNCIL), FindingCode::QuorumNotMet).severity;
     assert_eq!((severity(first), severity(second)), (Severity::Blocking, Severity::Alert));
 }
+
+/// L3121-14, second paragraph: "trois jours plus tard"; L2121-17: "à trois jours au moins d'intervalle". The first was on Monday 7 July.
+#[test]
+fn a_second_meeting_needs_no_quorum_if_it_is_that_meeting() {
+    use crate::record::Severity::{Alert, Blocking};
+    use BodyKind::{
+        CorsicanAssembly, DepartmentalCouncil as Council, DepartmentalPermanentCommission as Commission, MunicipalCouncil as Town, RegionalCouncil,
+    };
+    let vote = ballot(json!([tally("for", 3), tally("against", 0)]), json!({}));
+    let on = |date: &str, second: Value| json!({ "ballots": [vote.clone()], "date": date, "second_meeting": second });
+    let of = |same: &str| json!({ "first_date": "2025-07-07", "same_agenda": same });
+    type Row<'a> = (&'a str, BodyKind, Value, Option<crate::record::Severity>, &'a str);
+    let rows: Vec<Row> = vec![
+        ("three days later, the same agenda", Council, on("2025-07-10", of("yes")), None, ""),
+        ("in a commission", Commission, on("2025-07-10", of("yes")), None, ""),
+        ("in Corsica", CorsicanAssembly, on("2025-07-10", of("yes")), None, ""),
+        ("in a region", RegionalCouncil, on("2025-07-10", of("yes")), None, ""),
+        ("two days later", Council, on("2025-07-09", of("yes")), Some(Blocking), "jour"),
+        ("four days later", Council, on("2025-07-11", of("yes")), Some(Blocking), "jour"),
+        ("another agenda", Council, on("2025-07-10", of("no")), Some(Blocking), "ordre du jour"),
+        ("the agenda is not stated", Council, on("2025-07-10", of("unstated")), Some(Alert), "n'est pas précisé"),
+        ("nor the first day", Council, on("2025-07-10", json!({ "same_agenda": "yes" })), Some(Alert), "n'est pas précisé"),
+        ("a wrong day is enough", Council, on("2025-07-11", of("unstated")), Some(Blocking), "jour"),
+        ("a town, three days later", Town, on("2025-07-10", of("yes")), None, ""),
+        ("a town, ten days later", Town, on("2025-07-17", of("yes")), None, ""),
+        // The text on towns was not read: what is wrong only alerts.
+        ("a town, two days later", Town, on("2025-07-09", of("yes")), Some(Alert), "jour"),
+        ("not a second meeting", Council, on("2025-07-10", Value::Null), Some(Blocking), ""),
+        (
+            "only the convening says so",
+            Council,
+            changed(on("2025-07-10", Value::Null), json!({ "convening": { "text": "Deuxième réunion" } })),
+            Some(Alert),
+            "convocation",
+        ),
+    ];
+    for (name, body, changes, severity, word) in rows {
+        let record = of_44(3, changes);
+        let findings = on_sitting(&record, body);
+        let found = findings.iter().find(|f| f.code == FindingCode::QuorumNotMet);
+        assert_eq!(found.map(|f| f.severity), severity, "{name}");
+        assert!(found.is_none_or(|f| f.label.fr.contains(word)), "{name}: {:?}", found.map(|f| &f.label.fr));
+        assert_eq!(quorum_at(&record, body, id(1)).unwrap().exempt, severity.is_none(), "{name}");
+    }
+}

@@ -56,6 +56,7 @@ vocabulary! {
         GiverPresent = "giver_present", "mandant présent", "giver present";
         HolderAbsent = "holder_absent", "porteur absent", "holder absent";
         HolderRecused = "holder_recused", "porteur déporté", "holder recused";
+        GiverRecused = "giver_recused", "mandant déporté", "giver recused";
         SecondOfGiver = "second_of_giver", "second pouvoir d'un même mandant", "second proxy of one giver";
     }
 }

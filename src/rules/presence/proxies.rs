@@ -22,6 +22,7 @@ impl Course<'_> {
     pub(super) fn represent(&self, seats: &mut Vec<Seat>, given: &[Given], now: &Now) -> Vec<ProxyInForce> {
         let mut in_force: Vec<ProxyInForce> = Vec::new();
         let mut holders_busy: Vec<String> = Vec::new();
+        let mut unused: Vec<usize> = Vec::new();
         for proxy in given {
             let Some(giver) = self.names.key(&proxy.giver) else { continue };
             let lasting = self.proxy_lasts(proxy, &giver, now);
@@ -32,6 +33,7 @@ impl Course<'_> {
             let holder_seat = holder.as_ref().and_then(|key| seats.iter().find(|seat| seat.key == *key));
             let holder_away = holder_seat.is_some_and(|seat| seat.attending == Some(false));
             let holder_recused = holder_seat.and_then(|seat| seat.recusal).is_some_and(interested);
+            let giver_recused = seats.iter().find(|seat| seat.key == giver).and_then(|seat| seat.recusal).is_some_and(interested);
             let giver_there = seats.iter().any(|seat| seat.key == giver && seat.attending == Some(true));
             if giver_there && self.comes_or_goes(&giver) {
                 // Given for when the giver is away, who is not yet, or no longer.
@@ -63,7 +65,14 @@ impl Course<'_> {
             if fault.is_none() && lasting.is_some() {
                 holders_busy.extend(holder);
             }
+            // The holder has it all the same. One given before the sitting is simply not used on that item.
+            if fault.is_none() && giver_recused && proxy.event.is_some() && lasting.is_some() {
+                unused.push(in_force.len());
+            }
             in_force.push(ProxyInForce { giver: proxy.giver.clone(), holder: proxy.holder.clone(), fault });
+        }
+        for (_, proxy) in in_force.iter_mut().enumerate().filter(|(place, _)| unused.contains(place)) {
+            proxy.fault = Some(ProxyFault::GiverRecused);
         }
         in_force
     }

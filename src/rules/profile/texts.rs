@@ -439,8 +439,8 @@ const REPORTS: &[Text] = &[
         &[Department],
         Verified,
         &["CGCT L3121-19"],
-        "rapports douze jours au moins avant la réunion",
-        "reports at least twelve days before the meeting",
+        "rapports douze jours au moins avant la réunion ; en urgence, un jour franc au moins",
+        "reports at least twelve days before the meeting; in urgency, at least one clear day",
     )
     .value("12 days"),
     text(
