@@ -31,6 +31,9 @@ needs! {
     SittingsWrite = Some(Scope::SittingsWrite);
     DeliberationsWrite = Some(Scope::DeliberationsWrite);
     ActsPublish = Some(Scope::ActsPublish);
+    ActsSeal = Some(Scope::ActsSeal);
+    ActsTransmit = Some(Scope::ActsTransmit);
+    ActsRectify = Some(Scope::ActsRectify);
     RecordsRead = Some(Scope::RecordsRead);
     RestrictedRead = Some(Scope::RestrictedRead);
     AuditRead = Some(Scope::AuditRead);

@@ -1,6 +1,7 @@
 //! The HTTP face: one file for each resource, thin. [`serve`] puts it together for the binary and for the tests alike.
 
 mod access;
+mod audit;
 mod authorities;
 mod body;
 mod conditional;
@@ -10,6 +11,7 @@ mod document;
 mod enums;
 mod external_id;
 mod language;
+mod life;
 mod live;
 mod me;
 mod operations;
@@ -17,6 +19,7 @@ mod outer;
 mod page;
 mod problem;
 mod query;
+mod registers;
 mod respond;
 mod roster;
 #[cfg(test)]
@@ -65,6 +68,9 @@ fn routes(config: &mut ServiceConfig) {
             .configure(live::routes)
             .configure(roster::routes)
             .configure(deliberations::routes)
+            .configure(life::routes)
+            .configure(registers::routes)
+            .configure(audit::routes)
             .configure(me::routes)
             .configure(enums::routes),
     );

@@ -269,9 +269,9 @@ impl From<Refusal> for Problem {
                 "A sealed act does not change; a rectification is recorded beside it.",
             ),
             Refusal::NotSealed => Self::new(Kind::NotSealed),
-            Refusal::Held(findings) => findings
-                .into_iter()
-                .fold(Self::new(Kind::Held), |problem, f| problem.at("/waivers", f.code.wire(), f.label.fr, f.label.en)),
+            Refusal::Held(findings) => {
+                findings.into_iter().fold(Self::new(Kind::Held), |problem, f| problem.at("/waivers", f.code.wire(), f.label.fr, f.label.en))
+            }
             Refusal::SeparationOfDuties(duty) => Self::duty(duty),
             Refusal::NoNumber => Self::new(Kind::NoNumber),
             Refusal::NumberCollides(number) => Self::new(Kind::NumberCollides)

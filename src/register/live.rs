@@ -72,9 +72,8 @@ pub(super) fn cast_for_groups(session: &mut Session<'_>, authority: &str, sittin
         let group = Membership { affiliation: Affiliation::Group, group: Some(vote.group), name: name(session, vote.group)? };
         let of_group = Ballot { group_votes: Vec::new(), roll_call: None, ..ballot.clone() };
         let expanded = rules::expand_group_vote(sitting, &of_group, &group, vote, |person| memberships.of(person));
-        let expanded = expanded.map_err(|why| {
-            Refusal::Invalid(vec![Fault { pointer: format!("/group_votes/{place}"), rule: Rule::GroupVote(why) }])
-        })?;
+        let expanded =
+            expanded.map_err(|why| Refusal::Invalid(vec![Fault { pointer: format!("/group_votes/{place}"), rule: Rule::GroupVote(why) }]))?;
         // A dissenter who is in the roll call already stands there once; two positions of one voter are left to contradict each other.
         let expanded: Vec<RollCallLine> = expanded.into_iter().filter(|line| !named(&lines, line)).collect();
         lines.extend(expanded);

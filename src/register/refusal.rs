@@ -104,6 +104,12 @@ pub enum Rule {
     TooMany,
     NumberingTemplate,
     NotOnAgenda,
+    InTheFuture,
+    PublicationTooShort,
+    NotADigest,
+    UnknownFact,
+    UnknownDeliberation,
+    UnknownSubject,
     SecretGroupVote,
     /// The vote of a group cannot be expanded to its members.
     GroupVote(ExpansionRefusal),
@@ -151,6 +157,21 @@ impl Rule {
                 "un modèle de numéro contient `{number}`, donne quinze caractères au plus, et n'a d'autre champ que `{year}`",
                 "a numbering template contains `{number}`, gives fifteen characters at most, and has no other field than `{year}`",
             ),
+            Self::InTheFuture => ("ce jour n'est pas encore venu", "that day has not come yet"),
+            Self::PublicationTooShort => {
+                ("une publication dure deux mois au moins (CGCT R3131-2)", "a publication lasts two months at least (CGCT R3131-2)")
+            }
+            Self::NotADigest => ("une empreinte SHA-256 a 64 chiffres hexadécimaux", "a SHA-256 digest has 64 hexadecimal digits"),
+            Self::UnknownFact => {
+                ("aucun fait de ce genre et non encore corrigé n'a cet identifiant", "no fact of that kind that still stands has this identifier")
+            }
+            Self::UnknownDeliberation => {
+                ("aucune autre délibération de la collectivité n'a cet identifiant", "no other deliberation of the authority has this identifier")
+            }
+            Self::UnknownSubject => (
+                "ni l'acte, ni sa séance, ni ses points, ni ses scrutins n'ont cet identifiant",
+                "neither the act, nor its sitting, nor its items, nor its ballots have this identifier",
+            ),
             Self::NotOnAgenda => ("l'acte ne vient d'aucun point de l'ordre du jour", "the act comes from no agenda item"),
             Self::ActOfItem => (
                 "une délibération vient de ce point, absent du nouvel ordre du jour",
@@ -191,6 +212,12 @@ impl Rule {
             Self::TooMany => "too_many",
             Self::NumberingTemplate => "numbering_template",
             Self::NotOnAgenda => "not_on_agenda",
+            Self::InTheFuture => "in_the_future",
+            Self::PublicationTooShort => "publication_too_short",
+            Self::NotADigest => "not_a_digest",
+            Self::UnknownFact => "unknown_fact",
+            Self::UnknownDeliberation => "unknown_deliberation",
+            Self::UnknownSubject => "unknown_subject",
             Self::SecretGroupVote => "secret_position",
             Self::GroupVote(why) => why.wire(),
         }

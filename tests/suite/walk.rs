@@ -54,7 +54,13 @@ impl Operation {
             "deliberations" => neighbour::ACT,
             _ => "",
         };
-        let path = self.path.replace("{id}", theirs).replace("{siren}", neighbour::SIREN).replace("{version}", "1").replace("{ballot}", neighbour::BALLOT).replace("{name}", "not-found");
+        let path = self
+            .path
+            .replace("{id}", theirs)
+            .replace("{siren}", neighbour::SIREN)
+            .replace("{version}", "1")
+            .replace("{ballot}", neighbour::BALLOT)
+            .replace("{name}", "not-found");
         assert!(!path.contains('{') && !path.contains("//"), "what is to stand in {}?", self.path);
         match self.kind() {
             Kind::List if self.path != "/v1/authorities" => format!("{path}?authority={}", neighbour::SIREN),
