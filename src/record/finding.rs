@@ -1,6 +1,8 @@
 //! Findings (constats): what does not hold, by which rule, and whether it could have changed the result. Computed, never recorded;
 //! only a waiver is recorded.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -81,8 +83,7 @@ pub struct Finding {
     #[schema(value_type = String)]
     pub rule: &'static str,
     /// Articles of law and decisions of courts.
-    #[schema(value_type = Vec<String>)]
-    pub legal_basis: Vec<&'static str>,
+    pub legal_basis: Vec<Cow<'static, str>>,
     /// The date at which the rule was applied: that of the sitting.
     pub valid_at: NaiveDate,
     pub computed: Computed,

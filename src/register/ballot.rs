@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::membership::Memberships;
 use super::read::shown_sitting;
+use super::sitting::governed;
 use super::{Reader, Refusal, Register};
 use crate::publish::{View, of_sitting};
 use crate::record::{Ballot, Id};
@@ -41,7 +42,8 @@ impl Register {
     pub fn ballot(&self, sitting: Id, ballot: Id, reader: &Reader) -> Result<(BallotReading, bool), Refusal> {
         self.store.read(|session| {
             let (standing, view) = shown_sitting(session, sitting, reader)?;
-            let (body, authority) = (standing.body, standing.row.authority.clone());
+            let (body, authority) = (standing.body.clone(), standing.row.authority.clone());
+            let body = governed(&body);
             let record = of_sitting(standing.record, view);
             let found = record.ballots.iter().find(|b| b.id == ballot).ok_or(Refusal::NotFound)?;
             let memberships = Memberships::load(session, &authority, &record.body.to_string(), record.date)?;

@@ -147,7 +147,7 @@ fn sitting_of(session: &mut Session<'_>, actor: &Actor, record: &DeliberationRec
 }
 
 fn unchanged(id: Id, act: &Act, sitting: &Standing) -> Result<Written, Refusal> {
-    let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.body);
+    let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.governed());
     let body = receipt(id, href(id), act.row.version, &act.row.digest, findings)?;
     Ok(Written { created: false, href: href(id), digest: act.row.digest.clone(), body, touched: vec![id] })
 }
@@ -209,7 +209,7 @@ fn put(
         reason: reason.map(str::to_owned),
     })?;
     session.index_deliberation(&row.authority, &row.id, record)?;
-    let findings = rules::on_act(record, id, &sitting.record, record.sitting, sitting.body);
+    let findings = rules::on_act(record, id, &sitting.record, record.sitting, sitting.governed());
     session.index_findings(&row.authority, &row.id, &findings)?;
     let created = state.version == 1;
     log(session, actor, "deliberation", &row.id, row.version, if created { "created" } else { "replaced" })?;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::canonical::{canonical, stored};
 use super::check::{Faults, References, storable, value_of};
-use super::{Actor, Once, Reader, Refusal, Register, Rule, Written, log};
+use super::{Actor, Once, Reader, Refusal, Register, Rule, Written, clock, log, numbering};
 use crate::publish::{Filed, Matching, merged};
 use crate::record::{Affiliation, Authority, Body, Group, Id, Mandate, Person, Siren, Visibility, fold};
 use crate::store::{AuthorityRow, DirectoryRow, EntryKind, Session, StoreError, now};
@@ -52,6 +52,9 @@ impl Entry {
                 (from, to) = (body.valid_from, body.valid_to);
                 faults.unless(!body.name.trim().is_empty(), "/name", Rule::Empty);
                 faults.unless(body.parent != Some(id), "/parent", Rule::ParentOfItself);
+                if let Err(rule) = body.numbering.as_deref().map_or(Ok(()), numbering::check) {
+                    faults.add("/numbering", rule);
+                }
                 references.bodies.extend(body.parent.map(|parent| ("/parent".to_owned(), parent.to_string())));
             }
             Self::Group(group) => {
@@ -263,6 +266,7 @@ fn authority_row(actor: &Actor, authority: &Authority, version: i32) -> Result<A
     References::walk(&value_of(authority)?, &mut faults);
     faults.unless(!authority.name.trim().is_empty(), "/name", Rule::Empty);
     faults.unless(authority.siren == actor.authority, "/siren", Rule::SirenFixed);
+    faults.unless(clock::zone(authority).is_some(), "/time_zone", Rule::TimeZone);
     faults.settle()?;
     let (entry, digest) = canonical(authority)?;
     Ok(AuthorityRow {

@@ -8,10 +8,9 @@ use super::membership::Memberships;
 use super::sitting::{Standing, load, receipt};
 use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log};
 use crate::record::{
-    Acknowledgement, Affiliation, Ballot, BallotOption, BodyKind, Event, Finding, Group, Id, Origin, RollCallLine, Severity, SittingRecord, Tally,
-    VoteBasis,
+    Acknowledgement, Affiliation, Ballot, BallotOption, Event, Finding, Group, Id, Origin, RollCallLine, Severity, SittingRecord, Tally, VoteBasis,
 };
-use crate::rules::{self, Membership};
+use crate::rules::{self, Governed, Membership};
 use crate::store::{EntryRow, Session, now};
 
 impl Register {
@@ -40,7 +39,7 @@ impl Register {
             let mut standing = live(session, actor, sitting)?;
             check_sitting::check_new_ballot(session, &actor.authority, &standing.record, &ballot)?;
             cast_for_groups(session, &standing.row.authority, &standing.record, &mut ballot)?;
-            let findings = put_to_the_vote(actor, &standing.record, &mut ballot, None, standing.body)?;
+            let findings = put_to_the_vote(actor, &standing.record, &mut ballot, None, standing.governed())?;
             let version = add(session, actor, &standing, "ballot", &ballot)?;
             let (authority, id) = (&standing.row.authority, &standing.row.id);
             session.index_ballot(authority, id, &ballot)?;
@@ -101,7 +100,7 @@ pub(super) fn put_to_the_vote(
     sitting: &SittingRecord,
     ballot: &mut Ballot,
     before: Option<&Ballot>,
-    body: BodyKind,
+    body: Governed<'_>,
 ) -> Result<Vec<Finding>, Refusal> {
     let contradictions = rules::contradictions(sitting, ballot, body);
     if !contradictions.is_empty() {
@@ -114,7 +113,7 @@ pub(super) fn put_to_the_vote(
     if !open.is_empty() {
         return Err(Refusal::NotAcknowledged(open));
     }
-    ballot.electorate = rules::freeze(sitting, ballot);
+    ballot.electorate = rules::freeze(sitting, ballot, body);
     let signed = |a: &Acknowledgement| before.is_some_and(|b| b.acknowledge.contains(a));
     for acknowledgement in ballot.acknowledge.iter_mut().filter(|a| !signed(a)) {
         (acknowledgement.by, acknowledgement.at) = (Some(actor.sub.clone()), Some(now().and_utc()));
@@ -155,7 +154,7 @@ fn refresh_acts(session: &mut Session<'_>, id: Id, standing: &Standing, items: &
         touched.push(act_id);
         if items.contains(&item) {
             let record = load_act(session, authority, act_id)?.record;
-            let findings = rules::on_act(&record, act_id, &standing.record, id, standing.body);
+            let findings = rules::on_act(&record, act_id, &standing.record, id, standing.governed());
             session.index_findings(authority, &act, &findings)?;
             session.touch_deliberation(authority, &act, now())?;
         }

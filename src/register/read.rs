@@ -40,7 +40,12 @@ fn shown(session: &mut Session<'_>, authority: &str, findings: Vec<Finding>, vie
 }
 
 fn body_link(standing: &Standing) -> BodyLink {
-    BodyLink { id: standing.record.body, href: format!("/v1/bodies/{}", standing.record.body), name: standing.body_name.clone(), kind: standing.body }
+    BodyLink {
+        id: standing.record.body,
+        href: format!("/v1/bodies/{}", standing.record.body),
+        name: standing.body.name.clone(),
+        kind: standing.body.kind,
+    }
 }
 
 /// An act and its sitting, both as the view shows them.
@@ -83,7 +88,7 @@ impl Register {
         let since = self.answers.changes();
         let (answer, view) = self.store.read(|session| {
             let Shown { act, sitting, view } = shown_act(session, id, reader)?;
-            let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.body);
+            let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.governed());
             let findings = shown(session, &act.row.authority, findings, view)?;
             let body = body_link(&sitting);
             let sitting_href = format!("/v1/sittings/{}", act.record.sitting);
@@ -119,7 +124,7 @@ impl Register {
         let since = self.answers.changes();
         let (answer, view) = self.store.read(|session| {
             let (standing, view) = shown_sitting(session, id, reader)?;
-            let findings = shown(session, &standing.row.authority, rules::on_sitting(&standing.record, id, standing.body), view)?;
+            let findings = shown(session, &standing.row.authority, rules::on_sitting(&standing.record, id, standing.governed()), view)?;
             let added = SittingAdded {
                 id,
                 href: format!("/v1/sittings/{id}"),
@@ -175,7 +180,7 @@ impl Register {
     pub fn findings(&self, id: Id, reader: &Reader) -> Result<(Vec<Finding>, bool), Refusal> {
         self.store.read(|session| {
             let Shown { act, sitting, view } = shown_act(session, id, reader)?;
-            let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.body);
+            let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.governed());
             Ok((shown(session, &act.row.authority, findings, view)?, view == View::Public))
         })
     }

@@ -104,6 +104,7 @@ pub enum Rule {
     TooMany,
     NumberingTemplate,
     NotOnAgenda,
+    TimeZone,
     InTheFuture,
     PublicationTooShort,
     NotADigest,
@@ -172,6 +173,9 @@ impl Rule {
                 "ni l'acte, ni sa séance, ni ses points, ni ses scrutins n'ont cet identifiant",
                 "neither the act, nor its sitting, nor its items, nor its ballots have this identifier",
             ),
+            Self::TimeZone => {
+                ("un fuseau horaire est un nom de l'IANA, tel que `Europe/Paris`", "a time zone is an IANA name, such as `Europe/Paris`")
+            }
             Self::NotOnAgenda => ("l'acte ne vient d'aucun point de l'ordre du jour", "the act comes from no agenda item"),
             Self::ActOfItem => (
                 "une délibération vient de ce point, absent du nouvel ordre du jour",
@@ -212,6 +216,7 @@ impl Rule {
             Self::TooMany => "too_many",
             Self::NumberingTemplate => "numbering_template",
             Self::NotOnAgenda => "not_on_agenda",
+            Self::TimeZone => "time_zone",
             Self::InTheFuture => "in_the_future",
             Self::PublicationTooShort => "publication_too_short",
             Self::NotADigest => "not_a_digest",

@@ -4,21 +4,26 @@ use super::canonical::{canonical, stored, word};
 use super::live::{cast_for_groups, put_to_the_vote};
 use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log};
 use crate::publish::{Matching, Receipt};
-use crate::record::{Ballot, Body, BodyKind, DeliberationRecord, Finding, Id, Origin, SittingRecord, Visibility, Waiver};
-use crate::rules;
+use crate::record::{Ballot, Body, DeliberationRecord, Finding, Id, Origin, SittingRecord, Visibility, Waiver};
+use crate::rules::{self, Governed};
 use crate::store::{Session, SittingRow, StoreError, VersionRow, now};
 
 /// A sitting as it now stands: its row, its record (the last document and what was recorded live since), and what these are worth.
 pub(super) struct Standing {
     pub(super) row: SittingRow,
     pub(super) record: SittingRecord,
-    pub(super) body: BodyKind,
-    pub(super) body_name: String,
+    /// Its body, whose internal rules its findings follow.
+    pub(super) body: Body,
     /// The stored document and its digest, where nothing was recorded since.
     document: Option<(Vec<u8>, String)>,
 }
 
 impl Standing {
+    /// What the law and the internal rules of its body ask of it.
+    pub(super) fn governed(&self) -> Governed<'_> {
+        governed(&self.body)
+    }
+
     /// The canonical record and its digest: as stored, unless there is more than what is stored.
     pub(super) fn canonical(&self) -> Result<(Vec<u8>, String), Refusal> {
         self.document.clone().map_or_else(|| canonical(&self.record), Ok)
@@ -40,7 +45,11 @@ pub(super) fn load(session: &mut Session<'_>, authority: &str, id: Id) -> Result
         }
     }
     let body = body_of(session, authority, &row.body)?;
-    Ok(Standing { row, record, body: body.kind, body_name: body.name, document })
+    Ok(Standing { row, record, body, document })
+}
+
+pub(super) fn governed(body: &Body) -> Governed<'_> {
+    Governed { kind: body.kind, internal: &body.internal_rules }
 }
 
 fn body_of(session: &mut Session<'_>, authority: &str, id: &str) -> Result<Body, Refusal> {
@@ -66,7 +75,7 @@ pub(super) fn index_findings(
     authority: &str,
     id: Id,
     record: &SittingRecord,
-    body: BodyKind,
+    body: Governed<'_>,
 ) -> Result<(Vec<Finding>, Vec<Id>), Refusal> {
     let findings = rules::on_sitting(record, id, body);
     session.index_findings(authority, &id.to_string(), &findings)?;
@@ -142,7 +151,7 @@ impl Register {
             let (_, digest) = canonical(&record)?;
             if digest == old_digest {
                 let href = format!("/v1/sittings/{id}/record");
-                let findings = rules::on_sitting(&record, id, old.body);
+                let findings = rules::on_sitting(&record, id, old.governed());
                 let body = receipt(id, href.clone(), old.row.version, &digest, findings)?;
                 return Ok(Written { created: false, href, digest, body, touched: Vec::new() });
             }
@@ -170,7 +179,7 @@ impl Register {
                 log(session, actor, "sitting", &old.row.id, old.row.version, visibility.wire())?;
             }
             let href = format!("/v1/sittings/{id}");
-            let body = receipt(id, href.clone(), old.row.version, &digest, rules::on_sitting(&old.record, id, old.body))?;
+            let body = receipt(id, href.clone(), old.row.version, &digest, rules::on_sitting(&old.record, id, old.governed()))?;
             Ok(Written { created: false, href, digest, body, touched: vec![id] })
         })
     }
@@ -186,7 +195,7 @@ fn put_new_ballots(session: &mut Session<'_>, actor: &Actor, record: &mut Sittin
         }
         return Ok(());
     }
-    let body = body_of(session, actor.authority.as_str(), &record.body.to_string())?.kind;
+    let body = body_of(session, actor.authority.as_str(), &record.body.to_string())?;
     let mut ballots = std::mem::take(&mut record.ballots);
     for (i, ballot) in ballots.iter_mut().enumerate() {
         let before = old.iter().find(|b| b.id == ballot.id);
@@ -197,7 +206,7 @@ fn put_new_ballots(session: &mut Session<'_>, actor: &Actor, record: &mut Sittin
             continue;
         }
         let put = cast_for_groups(session, actor.authority.as_str(), record, ballot);
-        put.and_then(|()| put_to_the_vote(actor, record, ballot, before, body)).map_err(|refusal| match refusal {
+        put.and_then(|()| put_to_the_vote(actor, record, ballot, before, governed(&body))).map_err(|refusal| match refusal {
             Refusal::Invalid(mut faults) => {
                 faults.iter_mut().for_each(|f| f.pointer = format!("/ballots/{i}{}", f.pointer));
                 Refusal::Invalid(faults)
@@ -258,8 +267,8 @@ fn cut(
 /// Index rows, findings and the change log for a document just cut.
 fn settle(session: &mut Session<'_>, actor: &Actor, id: Id, record: &SittingRecord, row: &SittingRow, created: bool) -> Result<Written, Refusal> {
     session.index_sitting(&row.authority, &row.id, record)?;
-    let body = load(session, &row.authority, id)?.body;
-    let (findings, touched) = index_findings(session, &row.authority, id, record, body)?;
+    let body = body_of(session, &row.authority, &row.body)?;
+    let (findings, touched) = index_findings(session, &row.authority, id, record, governed(&body))?;
     log(session, actor, "sitting", &row.id, row.version, if created { "created" } else { "replaced" })?;
     let href = format!("/v1/sittings/{id}");
     let body = receipt(id, href.clone(), row.version, &row.digest, findings)?;

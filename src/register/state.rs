@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 
 use super::sitting::load;
 use super::{Refusal, Register};
-use crate::record::{AgendaItem, Ballot, BodyKind, EventKind, Id, PersonRef, Siren, SittingRecord};
+use crate::record::{AgendaItem, Ballot, EventKind, Id, PersonRef, Siren, SittingRecord};
 use crate::rules::presence::{self, Presence, When};
-use crate::rules::{self, OutcomeReading};
+use crate::rules::{self, Governed, OutcomeReading};
 use crate::store::StoreError;
 
 /// The room now: what is being discussed, who is there, the last result.
@@ -40,7 +40,7 @@ pub struct Step {
 }
 
 impl RoomState {
-    fn of(record: &SittingRecord, version: i32, body: BodyKind) -> Self {
+    fn of(record: &SittingRecord, version: i32, body: Governed<'_>) -> Self {
         let (mut open, mut last, mut suspended) = (None, None, false);
         let mut chair = record.chairs.last().map(|c| c.person.clone());
         for event in record.timeline.iter().flatten() {
@@ -58,7 +58,7 @@ impl RoomState {
             item: record.agenda.iter().find(|item| Some(item.id) == open).cloned(),
             suspended,
             chair,
-            presence: presence::at(record, last.map_or(When::Whole, When::Item)),
+            presence: presence::under(record, body, last.map_or(When::Whole, When::Item)),
             last_ballot: record.ballots.last().cloned(),
             result: record.ballots.last().map(|ballot| rules::outcome_of(record, body, ballot)),
         }
@@ -73,7 +73,7 @@ impl Register {
     pub fn state(&self, authority: &Siren, id: Id) -> Result<RoomState, Refusal> {
         self.store.read(|session| {
             let standing = load(session, authority.as_str(), id)?;
-            Ok(RoomState::of(&standing.record, standing.row.version, standing.body))
+            Ok(RoomState::of(&standing.record, standing.row.version, standing.governed()))
         })
     }
 

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use super::made::words;
 use super::names::{fold, shown};
-use super::profile::{self, RuleId};
+use super::profile::{self, Governed, RuleId};
 use crate::record::{
-    Answer, BodyKind, Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, Id, NumberKind, Origin, Recital, ReferenceKind, Signature,
+    Answer, Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, Id, NumberKind, Origin, Recital, ReferenceKind, Signature,
     SittingRecord, Subject, SubjectKind,
 };
 
@@ -14,7 +14,7 @@ struct Case<'a> {
     act: &'a DeliberationRecord,
     subject: Subject,
     sitting: &'a SittingRecord,
-    body: BodyKind,
+    body: Governed<'a>,
 }
 
 impl Case<'_> {
@@ -26,7 +26,7 @@ impl Case<'_> {
 /// Every rule on the act itself.
 const RULES: &[fn(&Case) -> Vec<Finding>] = &[dates_missing, dates_order, signature, identifier, competence];
 
-pub fn check(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, body: BodyKind) -> Vec<Finding> {
+pub fn check(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, body: Governed<'_>) -> Vec<Finding> {
     let case = Case { act, subject: Subject { kind: SubjectKind::Deliberation, id }, sitting, body };
     RULES.iter().flat_map(|rule| rule(&case)).collect()
 }

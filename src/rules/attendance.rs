@@ -2,24 +2,23 @@
 
 use super::made::{many, number, words};
 use super::names::{Names, person_of, shown};
-use super::profile::{self, RuleId};
+use super::profile::{self, Governed, RuleId};
 use super::quorum;
 use crate::record::{
-    AttendanceEntry, AttendanceList, BodyKind, Computed, DeliberationRecord, Event, Finding, FindingCode, Id, SittingRecord, Subject, SubjectKind,
-    VotingRight,
+    AttendanceEntry, AttendanceList, Computed, DeliberationRecord, Event, Finding, FindingCode, Id, SittingRecord, Subject, SubjectKind, VotingRight,
 };
 
-pub fn on_sitting(sitting: &SittingRecord, id: Id, body: BodyKind) -> Vec<Finding> {
+pub fn on_sitting(sitting: &SittingRecord, id: Id, body: Governed<'_>) -> Vec<Finding> {
     check(sitting, id, body, |_| true, sitting.agenda.first().map(|item| item.id))
 }
 
 /// Only the lists that the act prints.
-pub fn on_act(act: &DeliberationRecord, sitting: &SittingRecord, sitting_id: Id, body: BodyKind) -> Vec<Finding> {
+pub fn on_act(act: &DeliberationRecord, sitting: &SittingRecord, sitting_id: Id, body: Governed<'_>) -> Vec<Finding> {
     let printed = |list: &AttendanceList| list.covers.is_empty() || list.covers.iter().any(|item| act.agenda_items.contains(item));
     check(sitting, sitting_id, body, printed, act.agenda_items.first().copied())
 }
 
-fn check(sitting: &SittingRecord, id: Id, body: BodyKind, wanted: impl Fn(&AttendanceList) -> bool, item: Option<Id>) -> Vec<Finding> {
+fn check(sitting: &SittingRecord, id: Id, body: Governed<'_>, wanted: impl Fn(&AttendanceList) -> bool, item: Option<Id>) -> Vec<Finding> {
     let lists: Vec<&AttendanceList> = sitting.attendance.iter().filter(|list| wanted(list)).collect();
     let subject = Subject { kind: SubjectKind::Sitting, id };
     let made = |code, rule, computed, label| profile::basis(rule, body, sitting.date).finding(code, subject, sitting.date, computed, label);

@@ -4,17 +4,17 @@ use super::electorate::{self, counted, stated};
 use super::made::{Basis, many, number, words};
 use super::names::{Names, fold};
 use super::presence::{Course, InChair, Presence, When};
-use super::profile::{self, RuleId};
+use super::profile::{self, Governed, RuleId};
 use super::{frozen, outcome, proxy, recusal};
 use crate::record::{
-    Ballot, BallotMode, BallotOption, BodyKind, Computed, Finding, FindingCode, FindingLabel, Severity, SittingRecord, Subject, SubjectKind,
-    TallyEntry, VoterKind,
+    Ballot, BallotMode, BallotOption, Computed, Finding, FindingCode, FindingLabel, Severity, SittingRecord, Subject, SubjectKind, TallyEntry,
+    VoterKind,
 };
 
 /// A ballot with what its rules look at.
 pub struct Case<'a> {
     pub sitting: &'a SittingRecord,
-    pub body: BodyKind,
+    pub body: Governed<'a>,
     pub ballot: &'a Ballot,
     pub presence: Presence,
     pub names: &'a Names,
@@ -22,13 +22,13 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    pub fn new(sitting: &'a SittingRecord, course: &'a Course<'a>, body: BodyKind, ballot: &'a Ballot) -> Self {
+    pub fn new(sitting: &'a SittingRecord, course: &'a Course<'a>, body: Governed<'a>, ballot: &'a Ballot) -> Self {
         let when = When::Ballot(ballot);
         Self { sitting, body, ballot, presence: course.at(when), names: &course.names, chair: course.chair(when) }
     }
 
     /// What a rule rests on for this body on this day.
-    pub fn basis(&self, rule: RuleId) -> Basis {
+    pub fn basis(&self, rule: RuleId) -> Basis<'a> {
         profile::basis(rule, self.body, self.sitting.date)
     }
 

@@ -2,6 +2,7 @@
 
 use super::ballot::Case;
 use super::presence::{InChair, PresenceState};
+use super::profile::{self, RuleId};
 use super::verdict::OutcomeReason;
 use crate::record::{Ballot, BallotMode, BallotOption, ChairCapacity, PersonRef, VoterKind};
 
@@ -17,6 +18,9 @@ pub struct Casting {
 /// `tallied`: the ballot whose counts and names are read, itself or the one that it repeats.
 pub fn on_tie(case: &Case, tallied: &Ballot) -> Casting {
     let settled = |reason| Casting { reason, side: None, by_president: true };
+    if profile::allows(RuleId::OutcomeCastingVote, case.body, case.sitting.date) == Some(false) {
+        return settled(OutcomeReason::TieNoCastingVote);
+    }
     if case.ballot.mode == BallotMode::Secret {
         return settled(OutcomeReason::TieSecret);
     }

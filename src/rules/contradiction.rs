@@ -1,6 +1,8 @@
 //! What the live register refuses: a ballot that contradicts the sitting or itself; and what it keeps only if it is acknowledged: an
 //! irregularity that really happened.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -9,10 +11,10 @@ use super::electorate;
 use super::made::{number, words};
 use super::names::shown;
 use super::presence::{Attendee, Course, Presence, PresenceState, When};
-use super::profile::{self, RuleId};
+use super::profile::{self, Governed, RuleId};
 use super::{proxy, quorum};
 use crate::record::{
-    Ballot, BallotKind, BallotMode, BallotOption, BodyKind, Certainty, Finding, FindingCode, FindingLabel, PersonRef, SittingRecord, VoterKind,
+    Ballot, BallotKind, BallotMode, BallotOption, Certainty, Finding, FindingCode, FindingLabel, PersonRef, SittingRecord, VoterKind,
 };
 use crate::vocabulary;
 
@@ -41,14 +43,13 @@ pub struct Contradiction {
     pub pointer: String,
     pub label: FindingLabel,
     pub rule: RuleId,
-    #[schema(value_type = Vec<String>)]
-    pub legal_basis: Vec<&'static str>,
+    pub legal_basis: Vec<Cow<'static, str>>,
     pub certainty: Certainty,
 }
 
 struct Room<'a> {
     sitting: &'a SittingRecord,
-    body: BodyKind,
+    body: Governed<'a>,
     ballot: &'a Ballot,
     course: &'a Course<'a>,
     presence: Presence,
@@ -65,8 +66,9 @@ struct Named<'a> {
 }
 
 /// How the ballot contradicts the sitting, as it stands when the ballot is taken, or itself. The ballot need not be in the sitting.
-pub fn contradictions(sitting: &SittingRecord, ballot: &Ballot, body: BodyKind) -> Vec<Contradiction> {
-    let course = Course::of(sitting);
+pub fn contradictions<'b>(sitting: &SittingRecord, ballot: &Ballot, body: impl Into<Governed<'b>>) -> Vec<Contradiction> {
+    let body = body.into();
+    let course = Course::under(sitting, body);
     // The ballot's own roll call must not vouch for proxies.
     let presence = course.at(When::Ballot(&Ballot { roll_call: None, ..ballot.clone() }));
     let room = Room { sitting, body, ballot, course: &course, presence };
@@ -86,8 +88,9 @@ pub fn contradictions(sitting: &SittingRecord, ballot: &Ballot, body: BodyKind) 
 }
 
 /// What really happened against the rules, and is kept only with an acknowledgement: no quorum, a proxy that cannot be used.
-pub fn irregularities(sitting: &SittingRecord, ballot: &Ballot, body: BodyKind) -> Vec<Finding> {
-    let course = Course::of(sitting);
+pub fn irregularities<'b>(sitting: &SittingRecord, ballot: &Ballot, body: impl Into<Governed<'b>>) -> Vec<Finding> {
+    let body = body.into();
+    let course = Course::under(sitting, body);
     let case = Case::new(sitting, &course, body, ballot);
     let quorum = ballot.covers.iter().filter_map(|item| quorum::check(&case, *item)).filter(|finding| finding.code == FindingCode::QuorumNotMet);
     quorum.chain(proxy::invalid(&case)).collect()
@@ -97,7 +100,7 @@ impl Room<'_> {
     fn made(&self, code: ContradictionCode, rule: RuleId, pointer: String, (fr, en): (&str, &str)) -> Contradiction {
         let basis = profile::basis(rule, self.body, self.sitting.date);
         let label = words(format!("{} : {fr}", code.label().fr), format!("{}: {en}", code.label().en));
-        Contradiction { code, pointer, label, rule, legal_basis: basis.articles.to_vec(), certainty: basis.certainty }
+        Contradiction { code, pointer, label, rule, legal_basis: basis.legal_basis(), certainty: basis.certainty }
     }
 
     /// Everyone named, in the roll call and behind the counts.

@@ -3,12 +3,12 @@
 use super::ballot::Case;
 use super::made::words;
 use super::presence::{self, Presence, When};
-use super::profile::RuleId;
+use super::profile::{Governed, RuleId};
 use crate::record::{Ballot, Computed, Count, Finding, FindingCode, FrozenElectorate, SittingRecord};
 
 /// The electorate of a ballot as it is taken; none where the lists do not name the members.
-pub fn freeze(sitting: &SittingRecord, ballot: &Ballot) -> Option<FrozenElectorate> {
-    of(&presence::at(sitting, When::Ballot(ballot)))
+pub fn freeze<'b>(sitting: &SittingRecord, ballot: &Ballot, body: impl Into<Governed<'b>>) -> Option<FrozenElectorate> {
+    of(&presence::under(sitting, body, When::Ballot(ballot)))
 }
 
 fn of(presence: &Presence) -> Option<FrozenElectorate> {

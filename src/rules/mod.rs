@@ -33,13 +33,13 @@ pub use contradiction::{Contradiction, ContradictionCode, contradictions, irregu
 pub use expansion::{ExpansionRefusal, expand_group_vote};
 pub use frozen::freeze;
 pub use groups::{GroupCount, GroupGap, GroupTally, GroupVotes, Membership, group_tally};
-pub use profile::{LegalProfile, LegalRule, RuleId, RuleLayer, profiles};
+pub use profile::{Governed, InternalFault, LegalProfile, LegalRule, RuleId, RuleLayer, check_internal, profile_on, profiles};
 pub use public::public_view;
 pub use quorum::{OfficeBasis, QuorumReading, Threshold, quorum_at};
 pub use request::{RequestReading, mode_request};
 pub use verdict::{OutcomeReading, OutcomeReason, Verdict, outcome_of};
 
-use crate::record::{Ballot, BodyKind, DeliberationRecord, Finding, Id, SittingRecord, Vocabulary, Waiver};
+use crate::record::{Ballot, DeliberationRecord, Finding, Id, SittingRecord, Vocabulary, Waiver};
 
 /// Version of the rules. An answer is kept by one process, which has one version of them.
 pub const VERSION: &str = "2026-11.2";
@@ -60,7 +60,8 @@ pub const VOCABULARIES: &[Vocabulary] = &[
 ];
 
 /// Findings on a sitting, on the items that it voted on and on each of its ballots.
-pub fn on_sitting(sitting: &SittingRecord, id: Id, body: BodyKind) -> Vec<Finding> {
+pub fn on_sitting<'b>(sitting: &SittingRecord, id: Id, body: impl Into<Governed<'b>>) -> Vec<Finding> {
+    let body = body.into();
     let mut findings = attendance::on_sitting(sitting, id, body);
     findings.extend(on_ballots(sitting, body, None));
     waived(findings, &[&sitting.waivers])
@@ -68,7 +69,8 @@ pub fn on_sitting(sitting: &SittingRecord, id: Id, body: BodyKind) -> Vec<Findin
 
 /// Findings on an act: its own, those of every ballot that covers one of its items (as [`on_sitting`] gives them), and those on the
 /// attendance that it prints.
-pub fn on_act(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, sitting_id: Id, body: BodyKind) -> Vec<Finding> {
+pub fn on_act<'b>(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, sitting_id: Id, body: impl Into<Governed<'b>>) -> Vec<Finding> {
+    let body = body.into();
     let mut findings = attendance::on_act(act, sitting, sitting_id, body);
     findings.extend(on_ballots(sitting, body, Some(&act.agenda_items)));
     findings.extend(outcome::on_act(act, id, sitting, body));
@@ -78,8 +80,9 @@ pub fn on_act(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, sitting
 }
 
 /// Findings on one ballot of a sitting, and on the quorum as it is taken.
-pub fn on_ballot(sitting: &SittingRecord, ballot: &Ballot, body: BodyKind) -> Vec<Finding> {
-    let course = presence::Course::of(sitting);
+pub fn on_ballot<'b>(sitting: &SittingRecord, ballot: &Ballot, body: impl Into<Governed<'b>>) -> Vec<Finding> {
+    let body = body.into();
+    let course = presence::Course::under(sitting, body);
     let case = ballot::Case::new(sitting, &course, body, ballot);
     let mut findings: Vec<Finding> = ballot.covers.iter().flat_map(|item| quorum::check(&case, *item)).collect();
     findings.extend(ballot::check(&case));
@@ -87,9 +90,9 @@ pub fn on_ballot(sitting: &SittingRecord, ballot: &Ballot, body: BodyKind) -> Ve
 }
 
 /// Quorum is a matter of the item, all else of the ballot; both are tested as the ballot is taken. `items`: only the ballots on these.
-fn on_ballots(sitting: &SittingRecord, body: BodyKind, items: Option<&[Id]>) -> Vec<Finding> {
+fn on_ballots(sitting: &SittingRecord, body: Governed<'_>, items: Option<&[Id]>) -> Vec<Finding> {
     let wanted = |item: &Id| items.is_none_or(|items| items.contains(item));
-    let course = presence::Course::of(sitting);
+    let course = presence::Course::under(sitting, body);
     let mut findings = Vec::new();
     let mut tested = Vec::new();
     for ballot in sitting.ballots.iter().filter(|ballot| items.is_none() || ballot.covers.iter().any(wanted)) {

@@ -3,23 +3,23 @@
 use chrono::NaiveDate;
 
 use super::made::words;
-use super::profile::{self, RuleId};
+use super::profile::{self, Governed, RuleId};
 use crate::record::{
-    Amount, BodyKind, BudgetLine, BudgetTable, Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, Id, Money, PrintedNumber, Severity,
-    Subject, SubjectKind, luhn,
+    Amount, BudgetLine, BudgetTable, Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, Id, Money, PrintedNumber, Severity, Subject,
+    SubjectKind, luhn,
 };
 
 struct Case<'a> {
     act: &'a DeliberationRecord,
     subject: Subject,
     at: NaiveDate,
-    body: BodyKind,
+    body: Governed<'a>,
 }
 
 /// Every rule on money.
 const RULES: &[fn(&Case) -> Vec<Finding>] = &[balance, table_total, granted_total, imputation, identifiers];
 
-pub fn check(act: &DeliberationRecord, id: Id, at: NaiveDate, body: BodyKind) -> Vec<Finding> {
+pub fn check(act: &DeliberationRecord, id: Id, at: NaiveDate, body: Governed<'_>) -> Vec<Finding> {
     let case = Case { act, subject: Subject { kind: SubjectKind::Deliberation, id }, at, body };
     RULES.iter().flat_map(|rule| rule(&case)).collect()
 }

@@ -3,10 +3,10 @@
 use super::ballot::Case;
 use super::made::words;
 use super::presence::Course;
-use super::profile::RuleId;
+use super::profile::{Governed, RuleId};
 use super::verdict::{self, OutcomeReading, OutcomeReason, Verdict};
 use crate::record::{
-    Ballot, BallotKind, BodyKind, Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, Id, ItemStatus, Outcome, SittingRecord, Subject,
+    Ballot, BallotKind, Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, Id, ItemStatus, Outcome, SittingRecord, Subject,
     SubjectKind, TargetKind,
 };
 
@@ -37,7 +37,7 @@ fn contradiction(case: &Case, outcome: Outcome) -> Option<Contradiction> {
     contradicts.then_some(Contradiction { reading, certain })
 }
 
-fn finding_of(found: &Contradiction, outcome: Outcome, body: BodyKind, subject: Subject, sitting: &SittingRecord) -> Finding {
+fn finding_of(found: &Contradiction, outcome: Outcome, body: Governed<'_>, subject: Subject, sitting: &SittingRecord) -> Finding {
     let reading = &found.reading;
     let (for_votes, against_votes) = (reading.for_votes.unwrap_or_default(), reading.against_votes.unwrap_or_default());
     let label = words(
@@ -57,11 +57,11 @@ pub fn on_ballot(case: &Case) -> Vec<Finding> {
 }
 
 /// The same for the outcome that the act prints, where a single ballot decided on the whole of it.
-pub fn on_act(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, body: BodyKind) -> Vec<Finding> {
+pub fn on_act(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, body: Governed<'_>) -> Vec<Finding> {
     let on_the_whole = |ballot: &&Ballot| ballot.target.kind == TargetKind::Whole && ballot.covers.iter().any(|item| act.agenda_items.contains(item));
     let ballots: Vec<&Ballot> = sitting.ballots.iter().filter(on_the_whole).collect();
     let [ballot] = ballots.as_slice() else { return Vec::new() };
-    let course = Course::of(sitting);
+    let course = Course::under(sitting, body);
     let subject = Subject { kind: SubjectKind::Deliberation, id };
     let found = contradiction(&Case::new(sitting, &course, body, ballot), act.outcome);
     found.map(|found| finding_of(&found, act.outcome, body, subject, sitting)).into_iter().collect()

@@ -1,5 +1,7 @@
 //! The quorum of an item: more than half of the members in office, tested as its ballot is taken.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -7,8 +9,8 @@ use super::ballot::Case;
 use super::made::{number, words};
 use super::names::fold;
 use super::presence::{self, Presence, When};
-use super::profile::{self, Representatives, RuleId};
-use crate::record::{BodyKind, Certainty, Computed, Finding, FindingCode, FindingLabel, Id, Severity, SittingRecord, Subject, SubjectKind};
+use super::profile::{self, Governed, Representatives, RuleId};
+use crate::record::{Certainty, Computed, Finding, FindingCode, FindingLabel, Id, Severity, SittingRecord, Subject, SubjectKind};
 use crate::vocabulary;
 
 vocabulary! {
@@ -52,8 +54,7 @@ pub struct QuorumReading {
     pub met: Option<bool>,
     /// Met if at most this many were in office.
     pub met_if_in_office_at_most: u32,
-    #[schema(value_type = Vec<String>)]
-    pub legal_basis: Vec<&'static str>,
+    pub legal_basis: Vec<Cow<'static, str>>,
     pub certainty: Certainty,
 }
 
@@ -65,11 +66,12 @@ pub fn members_in_office(sitting: &SittingRecord, item: Option<Id>) -> Option<u3
 }
 
 /// The quorum as the item is put to the vote. `None`: no text known to the register sets one, or nobody is listed.
-pub fn quorum_at(sitting: &SittingRecord, body: BodyKind, item: Id) -> Option<QuorumReading> {
-    read(sitting, body, &presence::at(sitting, When::Item(item)), item)
+pub fn quorum_at<'b>(sitting: &SittingRecord, body: impl Into<Governed<'b>>, item: Id) -> Option<QuorumReading> {
+    let body = body.into();
+    read(sitting, body, &presence::under(sitting, body, When::Item(item)), item)
 }
 
-fn read(sitting: &SittingRecord, body: BodyKind, presence: &Presence, item: Id) -> Option<QuorumReading> {
+fn read(sitting: &SittingRecord, body: Governed<'_>, presence: &Presence, item: Id) -> Option<QuorumReading> {
     let basis = profile::applicable(RuleId::QuorumItem, body, sitting.date)?;
     let represented_count = profile::represented_count(body, sitting.date);
     let (electorate, quorum) = (presence.electorate, presence.quorum);
@@ -116,7 +118,7 @@ fn read(sitting: &SittingRecord, body: BodyKind, presence: &Presence, item: Id) 
         thresholds,
         met,
         met_if_in_office_at_most: (2 * counted).saturating_sub(1) + gone,
-        legal_basis: basis.articles.to_vec(),
+        legal_basis: basis.legal_basis(),
         certainty: basis.certainty,
     })
 }

@@ -1,12 +1,14 @@
 //! A ballot mode asked for by members: whether enough of them asked.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::made::many;
 use super::presence::{self, When};
-use super::profile::{self, RuleId};
-use crate::record::{Ballot, BallotMode, BodyKind, Certainty, SittingRecord, VotingRight};
+use super::profile::{self, Governed, RuleId};
+use crate::record::{Ballot, BallotMode, Certainty, SittingRecord, VotingRight};
 
 /// Who asked for a public or a secret ballot, against how many it takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -19,14 +21,14 @@ pub struct RequestReading {
     /// Null: the presence of a member is unsettled, and it turns on that.
     pub enough: Option<bool>,
     pub rule: RuleId,
-    #[schema(value_type = Vec<String>)]
-    pub legal_basis: Vec<&'static str>,
+    pub legal_basis: Vec<Cow<'static, str>>,
     pub certainty: Certainty,
 }
 
 /// The request for that mode of ballot, by members in the room. `None`: the record names nobody who asked, or no share of the members may ask
 /// for that mode in that body.
-pub fn mode_request(sitting: &SittingRecord, ballot: &Ballot, body: BodyKind) -> Option<RequestReading> {
+pub fn mode_request<'b>(sitting: &SittingRecord, ballot: &Ballot, body: impl Into<Governed<'b>>) -> Option<RequestReading> {
+    let body = body.into();
     let rule = match ballot.mode {
         BallotMode::PublicRollCall => RuleId::BallotPublicRequest,
         BallotMode::Secret => RuleId::BallotSecret,
@@ -34,7 +36,7 @@ pub fn mode_request(sitting: &SittingRecord, ballot: &Ballot, body: BodyKind) ->
     };
     let share = profile::share(rule, body, sitting.date)?;
     let basis = profile::basis(rule, body, sitting.date);
-    let course = presence::Course::of(sitting);
+    let course = presence::Course::under(sitting, body);
     let presence = course.at(When::Ballot(ballot));
     let members = || presence.people.iter().filter(|person| person.voting_right != VotingRight::WithoutVote);
     let present = many(members().filter(|person| person.attending == Some(true)).count());
@@ -50,6 +52,6 @@ pub fn mode_request(sitting: &SittingRecord, ballot: &Ballot, body: BodyKind) ->
         (false, _) if unsettled == 0 => Some(false),
         _ => None,
     };
-    let (legal_basis, certainty) = (basis.articles.to_vec(), basis.certainty);
+    let (legal_basis, certainty) = (basis.legal_basis(), basis.certainty);
     Some(RequestReading { mode: ballot.mode, asked, present, needed: present.div_ceil(share), enough, rule, legal_basis, certainty })
 }

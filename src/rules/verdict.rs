@@ -1,6 +1,8 @@
 //! What a ballot decides by the rules, whatever was proclaimed: the majority of the votes cast. Abstentions, blank and void papers and those
 //! who take no part are no votes cast.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,8 +12,8 @@ use super::election::{self, ElectionReading};
 use super::electorate::stated;
 use super::made::{Basis, many, number, words};
 use super::presence::Course;
-use super::profile::{self, RuleId};
-use crate::record::{Ballot, BallotKind, BallotOption, BodyKind, Certainty, FindingLabel, SittingRecord};
+use super::profile::{self, Governed, RuleId};
+use crate::record::{Ballot, BallotKind, BallotOption, Certainty, FindingLabel, SittingRecord};
 use crate::vocabulary;
 
 vocabulary! {
@@ -37,6 +39,7 @@ vocabulary! {
         TieCastingVoteUnused = "tie_casting_vote_unused", "partage, sans voix prépondérante", "tie, no casting vote";
         TieCastingVoteStated = "tie_casting_vote_stated", "partage, voix prépondérante mentionnée sans son sens", "tie, a casting vote is stated but not which way";
         TieCastingVoteUnknown = "tie_casting_vote_unknown", "partage, vote du président de séance inconnu", "tie, the vote of the chair is not known";
+        TieNoCastingVote = "tie_no_casting_vote", "partage, le règlement intérieur ne donne pas de voix prépondérante", "tie, the internal rules give no casting vote";
         NoVoteCast = "no_vote_cast", "aucun suffrage exprimé", "no vote cast";
         TallyUnstated = "tally_unstated", "décompte non précisé", "tally not stated";
         SeatsFilled = "seats_filled", "sièges pourvus", "seats filled";
@@ -59,8 +62,7 @@ pub struct OutcomeReading {
     pub chair: Option<String>,
     /// The rule of the legal profile.
     pub rule: RuleId,
-    #[schema(value_type = Vec<String>)]
-    pub legal_basis: Vec<&'static str>,
+    pub legal_basis: Vec<Cow<'static, str>>,
     pub certainty: Certainty,
     pub label: FindingLabel,
     /// For an election.
@@ -68,14 +70,15 @@ pub struct OutcomeReading {
 }
 
 impl OutcomeReading {
-    pub(super) fn basis(&self, body: BodyKind, at: chrono::NaiveDate) -> Basis {
+    pub(super) fn basis<'b>(&self, body: Governed<'b>, at: chrono::NaiveDate) -> Basis<'b> {
         Basis { certainty: self.certainty, ..profile::basis(self.rule, body, at) }
     }
 }
 
 /// What the ballot decides by the rules on its body, from its tally, its roll call and who is in the chair.
-pub fn outcome_of(sitting: &SittingRecord, body: BodyKind, ballot: &Ballot) -> OutcomeReading {
-    read(&Case::new(sitting, &Course::of(sitting), body, ballot))
+pub fn outcome_of<'b>(sitting: &SittingRecord, body: impl Into<Governed<'b>>, ballot: &Ballot) -> OutcomeReading {
+    let body = body.into();
+    read(&Case::new(sitting, &Course::under(sitting, body), body, ballot))
 }
 
 pub(super) fn read(case: &Case) -> OutcomeReading {
@@ -94,7 +97,7 @@ pub(super) fn read(case: &Case) -> OutcomeReading {
         votes_cast: for_votes.zip(against_votes).map(|(f, a)| f + a).or(number(tallied.votes_cast)),
         chair: None,
         rule: RuleId::OutcomeTally,
-        legal_basis: majority.articles.to_vec(),
+        legal_basis: majority.legal_basis(),
         certainty: majority.certainty,
         label: said(verdict, reason, for_votes.zip(against_votes)),
         election: None,
@@ -119,7 +122,11 @@ fn tie(case: &Case, tallied: &Ballot, reading: impl Fn(Verdict, OutcomeReason) -
     // Without a vote in the chair a tie is simply no majority.
     let rests_on_the_chair = matches!(
         casting.reason,
-        OutcomeReason::CastingVote | OutcomeReason::TieChairRecused | OutcomeReason::TieChairDidNotVote | OutcomeReason::TieCastingVoteStated
+        OutcomeReason::CastingVote
+            | OutcomeReason::TieChairRecused
+            | OutcomeReason::TieChairDidNotVote
+            | OutcomeReason::TieCastingVoteStated
+            | OutcomeReason::TieNoCastingVote
     );
     let found = reading(verdict, casting.reason);
     if !rests_on_the_chair {
@@ -128,13 +135,13 @@ fn tie(case: &Case, tallied: &Ballot, reading: impl Fn(Verdict, OutcomeReason) -
     let basis = case.basis(RuleId::OutcomeCastingVote);
     let certainty = if casting.by_president { basis.certainty } else { Certainty::Unverified };
     let chair = case.chair.as_ref().filter(|_| casting.side.is_some()).map(|chair| super::names::shown(&chair.name));
-    OutcomeReading { chair, rule: RuleId::OutcomeCastingVote, legal_basis: basis.articles.to_vec(), certainty, ..found }
+    OutcomeReading { chair, rule: RuleId::OutcomeCastingVote, legal_basis: basis.legal_basis(), certainty, ..found }
 }
 
 fn elected(case: &Case, tallied: &Ballot) -> OutcomeReading {
     let basis = case.basis(RuleId::OutcomeElection);
     let members = super::quorum::members_in_office(case.sitting, case.ballot.covers.first().copied());
-    let read = tallied.election.as_ref().map(|election| election::read(election, case.body, members));
+    let read = tallied.election.as_ref().map(|election| election::read(election, case.body.kind, members));
     let (verdict, reason) = match &read {
         None => (Verdict::Unsettled, OutcomeReason::TallyUnstated),
         Some(reading) if reading.filled() => (Verdict::Elected, OutcomeReason::SeatsFilled),
@@ -151,7 +158,7 @@ fn elected(case: &Case, tallied: &Ballot) -> OutcomeReading {
         votes_cast: tallied.election.as_ref().and_then(|election| election.rounds.last()).and_then(election::votes_cast),
         chair: None,
         rule: RuleId::OutcomeElection,
-        legal_basis: basis.articles.to_vec(),
+        legal_basis: basis.legal_basis(),
         certainty: basis.certainty,
         label: said(verdict, reason, None),
         election: read,

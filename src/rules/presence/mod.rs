@@ -20,6 +20,7 @@ pub(in crate::rules) use self::recusals::interested;
 use super::made::many;
 use super::names::Names;
 use super::order::Order;
+use super::profile::{self, Governed};
 use crate::record::{Ballot, Id, PersonRef, RecusalKind, SittingRecord, VotingRight};
 use crate::vocabulary;
 
@@ -150,6 +151,11 @@ pub fn at(sitting: &SittingRecord, when: When<'_>) -> Presence {
     Course::of(sitting).at(when)
 }
 
+/// The same under the internal rules of the body, which may allow one holder several proxies.
+pub fn under<'b>(sitting: &SittingRecord, body: impl Into<Governed<'b>>, when: When<'_>) -> Presence {
+    Course::under(sitting, body.into()).at(when)
+}
+
 /// A person as the function goes.
 struct Seat {
     key: String,
@@ -182,13 +188,18 @@ pub(in crate::rules) struct Course<'a> {
     order: Order<'a>,
     pub(in crate::rules) names: Names,
     movements: Vec<Movement<'a>>,
+    proxies_per_holder: usize,
 }
 
 impl<'a> Course<'a> {
     pub(in crate::rules) fn of(sitting: &'a SittingRecord) -> Self {
         let (order, names) = (Order::of(sitting), Names::of(sitting));
         let movements = moves::movements(sitting, &order, &names);
-        Self { sitting, order, names, movements }
+        Self { sitting, order, names, movements, proxies_per_holder: 1 }
+    }
+
+    pub(in crate::rules) fn under(sitting: &'a SittingRecord, body: Governed<'_>) -> Self {
+        Self { proxies_per_holder: profile::proxies_per_holder(body, sitting.date), ..Self::of(sitting) }
     }
 
     /// Lists, then who came and went, then who stands aside, then who is represented: each step needs those before it.

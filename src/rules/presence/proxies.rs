@@ -44,7 +44,9 @@ impl Course<'_> {
                 () if represented => Some(ProxyFault::SecondOfGiver),
                 () if holder_away => Some(ProxyFault::HolderAbsent),
                 () if holder_recused => Some(ProxyFault::HolderRecused),
-                () if holder.as_ref().is_some_and(|key| holders_busy.contains(key)) => Some(ProxyFault::SecondForHolder),
+                () if holder.as_ref().is_some_and(|key| holders_busy.iter().filter(|busy| *busy == key).count() >= self.proxies_per_holder) => {
+                    Some(ProxyFault::SecondForHolder)
+                }
                 () => None,
             };
             if !seats.iter().any(|seat| seat.key == giver) {

@@ -11,6 +11,7 @@ vocabulary! {
         AttendanceCount = "attendance.count", "listes de présence : nombre annoncé et noms", "lists of attendance: number stated and names";
         AttendanceTwice = "attendance.twice", "listes de présence : nul n'y est deux fois", "lists of attendance: nobody is there twice";
         AttendanceOffice = "attendance.office", "nombre de membres en exercice", "number of members in office";
+        AttendanceCourse = "attendance.course", "déroulement de la séance", "course of the sitting";
         ProxyNeeded = "proxy.needed", "pouvoirs nécessaires et mentionnés", "proxies needed and mentioned";
         ProxyValid = "proxy.valid", "validité des pouvoirs", "validity of proxies";
         BallotCeiling = "ballot.ceiling", "pas plus de voix que de votants", "no more votes than voters";

@@ -15,8 +15,9 @@ pub const ALL: &[BodyKind] = &[Department, DepartmentCommission, Region, RegionC
 
 /// Values that the code reads.
 pub const PRESENT_OR_REPRESENTED: &str = "present_or_represented";
-const PRESENT: &str = "present";
+pub const PRESENT: &str = "present";
 pub const LEAVE: &str = "leave";
+pub const STAY: &str = "stay";
 pub const UNSETTLED: &str = "unsettled";
 
 pub struct Topic {
@@ -73,7 +74,10 @@ pub const TOPICS: &[Topic] = &[
         texts: SINCERITY,
     },
     Topic { rules: &[Rule::BallotItemNotTaken], texts: CONSISTENCY },
-    Topic { rules: &[Rule::AttendanceCount, Rule::AttendanceTwice, Rule::AttendanceOffice, Rule::BallotFrozen], texts: MINUTES },
+    Topic {
+        rules: &[Rule::AttendanceCount, Rule::AttendanceTwice, Rule::AttendanceOffice, Rule::AttendanceCourse, Rule::BallotFrozen],
+        texts: MINUTES,
+    },
     Topic { rules: &[Rule::RecusalCounted, Rule::RecusalPossible], texts: INTEREST },
     Topic { rules: &[Rule::ActCompetence], texts: DELEGATED_POWERS },
     Topic { rules: &[Rule::ActDatesMissing], texts: ENFORCEABLE },
