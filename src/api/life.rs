@@ -107,7 +107,8 @@ async fn facts(request: HttpRequest, register: Data<Register>, id: Path<Id>, rea
 
 /// The scope that it needs goes with its kind: `acts:seal` for a signature, `acts:transmit`, `acts:publish`, `acts:rectify`.
 #[utoipa::path(operation_id = "addFact", tag = "life of acts", summary = "Record a fact on a deliberation", params(("id" = Id, Path)),
-    request_body = Fact, security(("token" = [])),
+    request_body = Fact,
+    security(("token" = ["acts:seal"]), ("token" = ["acts:transmit"]), ("token" = ["acts:publish"]), ("token" = ["acts:rectify"])),
     responses((status = 201, description = "Recorded", body = Receipt, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/deliberations/{id}/facts")]
 async fn add_fact(
