@@ -42,14 +42,14 @@ impl Register {
     pub fn ballot(&self, sitting: Id, ballot: Id, reader: &Reader) -> Result<(BallotReading, bool), Refusal> {
         self.store.read(|session| {
             let (standing, view) = shown_sitting(session, sitting, reader)?;
-            let (body, authority) = (standing.body.clone(), standing.row.authority.clone());
-            let body = governed(&body);
+            let authority = standing.row.authority.clone();
+            let body = governed(&standing.body);
             let record = of_sitting(standing.record, view);
             let found = record.ballots.iter().find(|b| b.id == ballot).ok_or(Refusal::NotFound)?;
             let memberships = Memberships::load(session, &authority, &record.body.to_string(), record.date)?;
             let quorum = |item: &Id| Some(ItemQuorum { item: *item, reading: rules::quorum_at(&record, body, *item)? });
             let reading = BallotReading {
-                presence: presence::at(&record, When::Ballot(found)),
+                presence: presence::under(&record, body, When::Ballot(found)),
                 quorum: found.covers.iter().filter_map(quorum).collect(),
                 outcome: rules::outcome_of(&record, body, found),
                 groups: rules::group_tally(found, |person| memberships.of(person)),
