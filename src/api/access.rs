@@ -31,6 +31,9 @@ needs! {
     SittingsWrite = Some(Scope::SittingsWrite);
     DeliberationsWrite = Some(Scope::DeliberationsWrite);
     ActsPublish = Some(Scope::ActsPublish);
+    ActsSeal = Some(Scope::ActsSeal);
+    ActsTransmit = Some(Scope::ActsTransmit);
+    ActsRectify = Some(Scope::ActsRectify);
     RecordsRead = Some(Scope::RecordsRead);
     RestrictedRead = Some(Scope::RestrictedRead);
     AuditRead = Some(Scope::AuditRead);
@@ -45,13 +48,17 @@ pub struct Granted<S> {
 
 impl<S> Granted<S> {
     pub fn actor(&self) -> Actor {
-        Actor { sub: self.caller.sub.clone(), authority: self.caller.authority.clone(), may_waive: self.caller.scopes.contains(Scope::FindingsWaive) }
+        actor(&self.caller)
     }
 
     /// What this caller may read.
     pub fn reader(&self) -> Reader {
         reader(&self.caller)
     }
+}
+
+fn actor(caller: &Caller) -> Actor {
+    Actor { sub: caller.sub.clone(), authority: caller.authority.clone(), may_waive: caller.scopes.contains(Scope::FindingsWaive) }
 }
 
 fn reader(caller: &Caller) -> Reader {
@@ -63,7 +70,14 @@ fn reader(caller: &Caller) -> Reader {
 }
 
 /// A reader: the public, or who a token says. A token that is not valid is refused, not taken for none.
-pub struct Reading(pub Reader);
+pub struct Reading(pub Reader, Option<Actor>);
+
+impl Reading {
+    /// Who reads, where restricted fields are shown.
+    pub fn restricted(&self) -> Option<Actor> {
+        self.1.clone().filter(|_| self.0.restricted)
+    }
+}
 
 enum Asked {
     Nobody,
@@ -105,7 +119,7 @@ impl FromRequest for Reading {
     type Future = Soon<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        caller(request, |caller| Ok(Self(caller.map(|c| reader(&c)).unwrap_or_default())))
+        caller(request, |caller| Ok(caller.map_or_else(|| Self(Reader::default(), None), |c| Self(reader(&c), Some(actor(&c))))))
     }
 }
 

@@ -13,7 +13,7 @@ use super::conditional::{self, IdempotencyKey, IfMatch, written};
 use super::external_id::SchemeValue;
 use super::page::{Limit, Links, List, links, place};
 use super::query::{NoParams, Params, day, instant};
-use super::respond::{Answered, blocking, document, list};
+use super::respond::{Answered, PatchOperation, blocking, document, json, list, note, note_reading};
 use super::sittings::{ReasonParams, VersionParams, VisibilityRequest, version_page};
 use crate::publish::{DeliberationAnswer, DeliberationSummary, Receipt, VersionSummary};
 use crate::record::{DeliberationRecord, Finding, Id, Outcome, Siren, Workflow, fold};
@@ -129,8 +129,14 @@ async fn one(request: HttpRequest, register: Data<Register>, id: Path<Id>, readi
     let id = *id;
     let answer = match register.kept("deliberation", id, &reading.0) {
         Some(kept) => kept,
-        None => blocking(&register, move |r| r.deliberation(id, &reading.0)).await?,
+        None => {
+            let reader = reading.0.clone();
+            blocking(&register, move |r| r.deliberation(id, &reader)).await?
+        }
     };
+    if !answer.public {
+        note_reading(&request, &register, &reading, id).await?;
+    }
     Ok(conditional::reading(&request, &answer.etag, answer.public, answer.bytes.clone()))
 }
 
@@ -147,8 +153,10 @@ async fn read_record(
     who: Granted<RestrictedRead>,
     _params: Params<NoParams>,
 ) -> Answered {
-    let reader = who.reader();
-    Ok(document(&request, blocking(&register, move |r| r.deliberation_document(*id, &reader)).await?))
+    let (id, reader) = (*id, who.reader());
+    let found = blocking(&register, move |r| r.deliberation_document(id, &reader)).await?;
+    note(&request, &register, who.actor(), id).await?;
+    Ok(document(&request, found))
 }
 
 /// Whole: what is absent becomes unknown.
@@ -226,11 +234,31 @@ async fn version(
     who: Granted<RestrictedRead>,
     _params: Params<NoParams>,
 ) -> Answered {
-    let (id, version) = *path;
-    Ok(document(&request, blocking(&register, move |r| r.version(&who.caller.authority, "deliberation", id, version)).await?))
+    let ((id, version), actor) = (*path, who.actor());
+    let found = blocking(&register, move |r| r.version(&who.caller.authority, "deliberation", id, version)).await?;
+    note(&request, &register, actor, id).await?;
+    Ok(document(&request, found))
+}
+
+/// A JSON patch (RFC 6902) from the version before.
+#[utoipa::path(operation_id = "getDeliberationPatch", tag = "deliberations", summary = "Read what a version of a deliberation's record changed",
+    params(("id" = Id, Path), ("version" = i32, Path)), security(("token" = ["restricted:read"])),
+    responses((status = 200, description = "The operations, in order", body = Vec<PatchOperation>)))]
+#[get("/deliberations/{id}/versions/{version}/patch")]
+async fn patch(
+    request: HttpRequest,
+    register: Data<Register>,
+    path: Path<(Id, i32)>,
+    who: Granted<RestrictedRead>,
+    _params: Params<NoParams>,
+) -> Answered {
+    let ((id, number), actor) = (*path, who.actor());
+    let patch = blocking(&register, move |r| r.version_patch(&who.caller.authority, "deliberation", id, number)).await?;
+    note(&request, &register, actor, id).await?;
+    json(&request, &patch, false)
 }
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list_all).service(add).service(one).service(read_record).service(replace).service(remove).service(show);
-    config.service(findings).service(versions).service(version);
+    config.service(findings).service(versions).service(version).service(patch);
 }

@@ -1,6 +1,7 @@
 //! The HTTP face: one file for each resource, thin. [`serve`] puts it together for the binary and for the tests alike.
 
 mod access;
+mod audit;
 mod authorities;
 mod body;
 mod conditional;
@@ -11,6 +12,7 @@ mod enums;
 mod external_id;
 mod language;
 mod legal_profile;
+mod life;
 mod live;
 mod me;
 mod operations;
@@ -18,6 +20,7 @@ mod outer;
 mod page;
 mod problem;
 mod query;
+mod registers;
 mod respond;
 mod roster;
 #[cfg(test)]
@@ -67,6 +70,9 @@ fn routes(config: &mut ServiceConfig) {
             .configure(roster::routes)
             .configure(legal_profile::routes)
             .configure(deliberations::routes)
+            .configure(life::routes)
+            .configure(registers::routes)
+            .configure(audit::routes)
             .configure(me::routes)
             .configure(enums::routes),
     );

@@ -4,10 +4,24 @@ use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
+use super::access::Reading;
 use super::conditional;
 use super::page::{Links, List};
 use super::problem::{Kind, Problem};
-use crate::register::{Filing, Refusal, Register, digest};
+use crate::record::Id;
+use crate::register::{Actor, Filing, Refusal, Register, digest};
+
+/// One operation of a JSON patch (RFC 6902).
+#[derive(utoipa::ToSchema)]
+#[allow(dead_code, reason = "only its schema is used")]
+pub struct PatchOperation {
+    /// `add`, `remove` or `replace`.
+    op: String,
+    /// JSON pointer (RFC 6901).
+    path: String,
+    /// What stands there now; not there for `remove`.
+    value: Option<serde_json::Value>,
+}
 
 pub type Answered = Result<HttpResponse, Problem>;
 
@@ -18,6 +32,20 @@ pub async fn blocking<T: Send + 'static>(
 ) -> Result<T, Problem> {
     let register = register.clone();
     web::block(move || work(&register)).await.map_err(|_| Problem::new(Kind::Internal))?.map_err(Problem::from)
+}
+
+/// Notes a read of restricted data, before it is answered.
+pub async fn note(request: &HttpRequest, register: &Data<Register>, actor: Actor, record: Id) -> Result<(), Problem> {
+    let operation = format!("{} {}", request.method(), request.match_pattern().unwrap_or_default());
+    blocking(register, move |r| r.note_read(&actor, &operation, &record.to_string())).await
+}
+
+/// The same where the reader may be anyone: only what is shown of restricted fields is noted.
+pub async fn note_reading(request: &HttpRequest, register: &Data<Register>, reading: &Reading, record: Id) -> Result<(), Problem> {
+    match reading.restricted() {
+        Some(actor) => note(request, register, actor, record).await,
+        None => Ok(()),
+    }
 }
 
 /// Sends JSON, with the digest of its bytes as its tag.

@@ -14,7 +14,7 @@ use super::external_id::SchemeValue;
 use super::page::{Limit, Links, List, links, place};
 use super::problem::{Kind, Problem};
 use super::query::{NoParams, Params, day, instant};
-use super::respond::{Answered, blocking, document, json, list};
+use super::respond::{Answered, PatchOperation, blocking, document, json, list, note, note_reading};
 use crate::publish::{Receipt, SittingAnswer, SittingSummary, VersionSummary};
 use crate::record::{AgendaItem, AttendanceList, Ballot, Event, Id, Origin, Outcome, Siren, SittingRecord, Visibility};
 use crate::register::{BallotReading, Page, Register};
@@ -145,8 +145,14 @@ async fn one(request: HttpRequest, register: Data<Register>, id: Path<Id>, readi
     let id = *id;
     let answer = match register.kept("sitting", id, &reading.0) {
         Some(kept) => kept,
-        None => blocking(&register, move |r| r.sitting(id, &reading.0)).await?,
+        None => {
+            let reader = reading.0.clone();
+            blocking(&register, move |r| r.sitting(id, &reader)).await?
+        }
     };
+    if !answer.public {
+        note_reading(&request, &register, &reading, id).await?;
+    }
     Ok(conditional::reading(&request, &answer.etag, answer.public, answer.bytes.clone()))
 }
 
@@ -163,8 +169,10 @@ async fn read_record(
     who: Granted<RestrictedRead>,
     _params: Params<NoParams>,
 ) -> Answered {
-    let reader = who.reader();
-    Ok(document(&request, blocking(&register, move |r| r.sitting_document(*id, &reader)).await?))
+    let (id, reader) = (*id, who.reader());
+    let found = blocking(&register, move |r| r.sitting_document(id, &reader)).await?;
+    note(&request, &register, who.actor(), id).await?;
+    Ok(document(&request, found))
 }
 
 /// Whole: what is absent becomes unknown.
@@ -328,8 +336,28 @@ async fn version(
     who: Granted<RestrictedRead>,
     _params: Params<NoParams>,
 ) -> Answered {
-    let (id, version) = *path;
-    Ok(document(&request, blocking(&register, move |r| r.version(&who.caller.authority, "sitting", id, version)).await?))
+    let ((id, version), actor) = (*path, who.actor());
+    let found = blocking(&register, move |r| r.version(&who.caller.authority, "sitting", id, version)).await?;
+    note(&request, &register, actor, id).await?;
+    Ok(document(&request, found))
+}
+
+/// A JSON patch (RFC 6902) from the version before.
+#[utoipa::path(operation_id = "getSittingPatch", tag = "sittings", summary = "Read what a version of a sitting's record changed",
+    params(("id" = Id, Path), ("version" = i32, Path)), security(("token" = ["restricted:read"])),
+    responses((status = 200, description = "The operations, in order", body = Vec<PatchOperation>)))]
+#[get("/sittings/{id}/versions/{version}/patch")]
+async fn patch(
+    request: HttpRequest,
+    register: Data<Register>,
+    path: Path<(Id, i32)>,
+    who: Granted<RestrictedRead>,
+    _params: Params<NoParams>,
+) -> Answered {
+    let ((id, number), actor) = (*path, who.actor());
+    let patch = blocking(&register, move |r| r.version_patch(&who.caller.authority, "sitting", id, number)).await?;
+    note(&request, &register, actor, id).await?;
+    json(&request, &patch, false)
 }
 
 /// A page of versions of either kind of record.
@@ -355,5 +383,5 @@ pub async fn version_page(
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list_all).service(add).service(one).service(read_record).service(replace).service(show);
     config.service(timeline).service(add_event).service(attendance).service(agenda).service(ballots).service(ballot).service(add_ballot);
-    config.service(versions).service(version);
+    config.service(versions).service(version).service(patch);
 }

@@ -2,6 +2,8 @@
 
 pub mod actes;
 mod answer;
+mod frozen;
+mod life;
 mod matching;
 mod summary;
 mod view;
@@ -10,6 +12,8 @@ pub use answer::{
     ActAdded, AuthorityAnswer, BodyAnswer, BodyLink, DeliberationAnswer, Extract, Filed, GroupAnswer, MandateAnswer, PersonAnswer, Receipt,
     SittingAdded, SittingAnswer, SittingLink, merged,
 };
+pub use frozen::frozen;
+pub use life::of_facts;
 pub use matching::Matching;
 pub use summary::{DeliberationSummary, SittingSummary, VersionSummary};
 pub use view::{View, of_deliberation, of_sitting};

@@ -76,13 +76,35 @@ pub struct Fact {
     pub corrects: Option<Id>,
 }
 
+impl Fact {
+    /// A fact of which nothing more is known.
+    pub const fn new(id: Id, kind: FactKind, on: NaiveDate) -> Self {
+        Self {
+            id,
+            kind,
+            on,
+            at: None,
+            until: None,
+            addressee: None,
+            place: None,
+            author: None,
+            identifier: None,
+            digest: None,
+            file: None,
+            reason: None,
+            source: None,
+            corrects: None,
+        }
+    }
+}
+
 /// A fact and who recorded it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct RecordedFact {
     #[serde(flatten)]
     pub fact: Fact,
-    /// The subject of the token that recorded it.
-    pub recorded_by: String,
+    /// The subject of the token that recorded it; null: not shown.
+    pub recorded_by: Option<String>,
     pub recorded_at: DateTime<Utc>,
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::canonical::{canonical, stored};
 use super::check::{Faults, References, storable, value_of};
 use super::read::may_see;
-use super::{Actor, Once, Reader, Refusal, Register, Rule, Written, log};
+use super::{Actor, Once, Reader, Refusal, Register, Rule, Written, clock, log, numbering};
 use crate::publish::{Filed, Matching, merged};
 use crate::record::{Affiliation, Authority, Body, Group, Id, InternalRule, Mandate, Person, Siren, Visibility, fold};
 use crate::rules::{InternalFault, check_internal};
@@ -78,6 +78,9 @@ impl Entry {
                 faults.unless(!body.name.trim().is_empty(), "/name", Rule::Empty);
                 faults.unless(body.parent != Some(id), "/parent", Rule::ParentOfItself);
                 internal_rules(body, &mut faults);
+                if let Err(rule) = body.numbering.as_deref().map_or(Ok(()), numbering::check) {
+                    faults.add("/numbering", rule);
+                }
                 references.bodies.extend(body.parent.map(|parent| ("/parent".to_owned(), parent.to_string())));
             }
             Self::Group(group) => {
@@ -286,6 +289,7 @@ fn authority_row(actor: &Actor, authority: &Authority, version: i32) -> Result<A
     References::walk(&value_of(authority)?, &mut faults);
     faults.unless(!authority.name.trim().is_empty(), "/name", Rule::Empty);
     faults.unless(authority.siren == actor.authority, "/siren", Rule::SirenFixed);
+    faults.unless(clock::zone(authority).is_some(), "/time_zone", Rule::TimeZone);
     faults.settle()?;
     let (entry, digest) = canonical(authority)?;
     Ok(AuthorityRow {

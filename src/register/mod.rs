@@ -1,13 +1,16 @@
 //! What may happen: one function for each act of the secretariat, one transaction each: check, version, index rows, change-log entry.
 
 mod answers;
+mod audit;
 mod ballot;
 mod canonical;
 mod check;
 mod check_deliberation;
 mod check_sitting;
+mod clock;
 mod deliberation;
 mod directory;
+mod facts;
 mod legal_profile;
 mod lists;
 mod live;
@@ -15,16 +18,20 @@ mod membership;
 mod numbering;
 mod numbers;
 mod once;
+mod patch;
 mod read;
+mod rectify;
 mod refusal;
 mod revocation;
 mod roster;
 mod second_meeting;
 mod sitting;
+mod standing;
 mod state;
 mod workflow;
 
 pub use answers::Answer;
+pub use audit::{ReadLine, WriteLine};
 pub use ballot::{BallotReading, ItemQuorum};
 pub use canonical::digest;
 pub use check::storable;
@@ -34,6 +41,7 @@ pub use lists::{Listed, Page};
 pub use membership::Memberships;
 pub use numbers::{Continuity, NumberLine};
 pub use once::Once;
+pub use rectify::{RecordedRectification, Rectifies};
 pub use refusal::{Duty, Fault, Refusal, Rule};
 pub use state::{RoomState, Step};
 

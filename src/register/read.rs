@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::canonical::{canonical, digest, stored, word};
 use super::deliberation::{Act, load as load_act};
+use super::rectify::{RecordedRectification, rectifications_of};
 use super::sitting::{Standing, governed, load as load_sitting};
 use super::{Answer, Reader, Refusal, Register};
-use crate::publish::{ActAdded, BodyLink, Extract, SittingAdded, SittingLink, VersionSummary, View, merged, of_deliberation, of_sitting};
-use crate::record::{AttendanceList, Authority, Finding, Id, Siren, SittingRecord, Visibility};
+use crate::publish::{ActAdded, BodyLink, Extract, SittingAdded, SittingLink, VersionSummary, View, merged, of_deliberation, of_facts, of_sitting};
+use crate::record::{AttendanceList, Authority, Finding, Id, RecordedFact, Siren, SittingRecord, Visibility};
 use crate::rules;
 use crate::rules::presence::{self, Presence, When};
 use crate::store::{DirectoryRow, EntryKind, Session, StoreError};
@@ -25,7 +26,7 @@ fn view(reader: &Reader, authority: &str, visibility: &str) -> Result<View, Refu
 }
 
 /// The authority that an identifier belongs to, if it is of this kind.
-fn owner(session: &mut Session<'_>, id: Id, kind: &str) -> Result<String, Refusal> {
+pub(super) fn owner(session: &mut Session<'_>, id: Id, kind: &str) -> Result<String, Refusal> {
     session.owner(id)?.filter(|(_, k)| k == kind).map(|(authority, _)| authority).ok_or(Refusal::NotFound)
 }
 
@@ -214,6 +215,33 @@ impl Register {
             let Shown { act, sitting, view } = shown_act(session, id, reader)?;
             let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.governed());
             Ok((shown(session, &act.row.authority, findings, view)?, view == View::Public))
+        })
+    }
+
+    /// The facts on an act, as a reader sees them.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::Gone`].
+    pub fn facts(&self, id: Id, reader: &Reader) -> Result<(Vec<RecordedFact>, bool), Refusal> {
+        self.store.read(|session| {
+            let Shown { act, view, .. } = shown_act(session, id, reader)?;
+            let facts = of_facts(super::facts::facts_of(session, &act.row.authority, &act.row.id)?, view);
+            Ok((facts, view == View::Public))
+        })
+    }
+
+    /// What puts an act right, as a reader sees it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::Gone`].
+    pub fn rectifications(&self, id: Id, reader: &Reader) -> Result<(Vec<RecordedRectification>, bool), Refusal> {
+        self.store.read(|session| {
+            let Shown { act, view, .. } = shown_act(session, id, reader)?;
+            let mut all = rectifications_of(session, &act.row.authority, &act.row.id)?;
+            if view == View::Public {
+                all.iter_mut().for_each(|r| r.recorded_by = None);
+            }
+            Ok((all, view == View::Public))
         })
     }
 

@@ -111,6 +111,13 @@ pub enum Rule {
     AgendaDiffers,
     NumberingTemplate,
     NotOnAgenda,
+    TimeZone,
+    InTheFuture,
+    PublicationTooShort,
+    NotADigest,
+    UnknownFact,
+    UnknownDeliberation,
+    UnknownSubject,
     SecretGroupVote,
     /// The vote of a group cannot be expanded to its members.
     GroupVote(ExpansionRefusal),
@@ -158,6 +165,24 @@ impl Rule {
                 "un modèle de numéro contient `{number}`, donne quinze caractères au plus, et n'a d'autre champ que `{year}`",
                 "a numbering template contains `{number}`, gives fifteen characters at most, and has no other field than `{year}`",
             ),
+            Self::InTheFuture => ("ce jour n'est pas encore venu", "that day has not come yet"),
+            Self::PublicationTooShort => {
+                ("une publication dure deux mois au moins (CGCT R3131-2)", "a publication lasts two months at least (CGCT R3131-2)")
+            }
+            Self::NotADigest => ("une empreinte SHA-256 a 64 chiffres hexadécimaux", "a SHA-256 digest has 64 hexadecimal digits"),
+            Self::UnknownFact => {
+                ("aucun fait de ce genre et non encore corrigé n'a cet identifiant", "no fact of that kind that still stands has this identifier")
+            }
+            Self::UnknownDeliberation => {
+                ("aucune autre délibération de la collectivité n'a cet identifiant", "no other deliberation of the authority has this identifier")
+            }
+            Self::UnknownSubject => (
+                "ni l'acte, ni sa séance, ni ses points, ni ses scrutins n'ont cet identifiant",
+                "neither the act, nor its sitting, nor its items, nor its ballots have this identifier",
+            ),
+            Self::TimeZone => {
+                ("un fuseau horaire est un nom de l'IANA, tel que `Europe/Paris`", "a time zone is an IANA name, such as `Europe/Paris`")
+            }
             Self::NotOnAgenda => ("l'acte ne vient d'aucun point de l'ordre du jour", "the act comes from no agenda item"),
             Self::UnknownRule => ("aucune règle des profils juridiques ne porte ce nom", "no rule of the legal profiles has this name"),
             Self::RuleNotConfigurable => (
@@ -223,6 +248,13 @@ impl Rule {
             Self::AgendaDiffers => "agenda_differs",
             Self::NumberingTemplate => "numbering_template",
             Self::NotOnAgenda => "not_on_agenda",
+            Self::TimeZone => "time_zone",
+            Self::InTheFuture => "in_the_future",
+            Self::PublicationTooShort => "publication_too_short",
+            Self::NotADigest => "not_a_digest",
+            Self::UnknownFact => "unknown_fact",
+            Self::UnknownDeliberation => "unknown_deliberation",
+            Self::UnknownSubject => "unknown_subject",
             Self::SecretGroupVote => "secret_position",
             Self::GroupVote(why) => why.wire(),
         }

@@ -49,7 +49,7 @@ pub use verdict::{OutcomeReading, OutcomeReason, Verdict, outcome_of};
 use crate::record::{Ballot, DeliberationRecord, Finding, Id, SittingRecord, Vocabulary, Waiver};
 
 /// Version of the rules. An answer is kept by one process, which has one version of them.
-pub const VERSION: &str = "2026-11.2";
+pub const VERSION: &str = "2026-11.3";
 
 /// The vocabularies of the rules.
 pub const VOCABULARIES: &[Vocabulary] = &[

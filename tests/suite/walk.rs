@@ -54,7 +54,16 @@ impl Operation {
             "deliberations" => neighbour::ACT,
             _ => "",
         };
-        let path = self.path.replace("{id}", theirs).replace("{siren}", neighbour::SIREN).replace("{version}", "1").replace("{ballot}", neighbour::BALLOT).replace("{name}", "not-found");
+        let path = self
+            .path
+            .replace("{id}", theirs)
+            .replace("{siren}", neighbour::SIREN)
+            .replace("{version}", "1")
+            .replace("{body}", neighbour::BODY)
+            .replace("{year}", "2025")
+            .replace("{ordinal}", "1")
+            .replace("{ballot}", neighbour::BALLOT)
+            .replace("{name}", "not-found");
         assert!(!path.contains('{') && !path.contains("//"), "what is to stand in {}?", self.path);
         match self.kind() {
             Kind::List if self.path != "/v1/authorities" => format!("{path}?authority={}", neighbour::SIREN),
@@ -85,6 +94,12 @@ impl Operation {
             "addDeliberation" | "replaceDeliberationRecord" => json!({"sitting": neighbour::SITTING, "origin": "recorded", "title": "X"}),
             "addEvent" => json!({"id": "01977e53-000a-7000-8000-000000000009", "kind": "arrival"}),
             "addBallot" => json!({"id": "01977e53-0008-7000-8000-000000000009", "covers": [neighbour::ITEM]}),
+            "moveDeliberation" => json!({"to": "on_agenda"}),
+            "addFact" => json!({"id": "01977e53-000b-7000-8000-000000000009", "kind": "signed", "on": "2025-07-07"}),
+            "addPublication" => json!({"on": "2025-07-07", "place": "https://acts.example/1", "author": {"printed": "X"}, "digest": "0".repeat(64)}),
+            "addNotification" => json!({"on": "2025-07-07", "addressee": "X"}),
+            "addRectification" => json!({"id": "01977e53-000b-7000-8000-000000000008", "kind": "material_error", "on": "2025-07-07", "ground": "X"}),
+            "voidNumber" => json!({"reason": "X"}),
             "setSittingVisibility" | "setDeliberationVisibility" => json!({"visibility": "public"}),
             "revokeTokens" => json!({"claim": "sub", "value": "walker"}),
             other => panic!("what is the body of {other}?"),

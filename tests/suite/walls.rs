@@ -12,8 +12,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("register", &["record", "rules", "publish", "store"]),
     ("demo", &["record", "register"]),
     ("config", &[]),
-    ("api", &["record", "rules", "publish", "store", "register"]),
-    ("cli", &["record", "store", "register", "demo", "config", "api"]),
+    ("keyfile", &["record"]),
+    ("api", &["record", "rules", "publish", "store", "register", "keyfile"]),
+    ("cli", &["record", "store", "register", "demo", "config", "keyfile", "api"]),
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -30,6 +30,7 @@ pub mod neighbour {
     pub const MANDATE: &str = "01977e54-0004-7000-8000-000000000001";
     pub const SITTING: &str = "01977e54-0005-7000-8000-000000000001";
     pub const ITEM: &str = "01977e54-0006-7000-8000-000000000001";
+    pub const BALLOT: &str = "01977e54-0008-7000-8000-000000000001";
     pub const ACT: &str = "01977e54-0009-7000-8000-000000000001";
     /// What every identifier of the neighbour begins with.
     pub const IDS: &str = "01977e54-";

@@ -122,7 +122,8 @@ fn a_group_vote_that_cannot_be_is_refused(#[case] engine: Engine) {
     let server = Server::empty(engine);
     let room = room(&server);
     let live = &room.live;
-    let vote = |group: &str, dissenters: Value, asked: bool| json!([{"group": group, "option": "for", "dissenters": dissenters, "dissenters_asked": asked}]);
+    let vote =
+        |group: &str, dissenters: Value, asked: bool| json!([{"group": group, "option": "for", "dissenters": dissenters, "dissenters_asked": asked}]);
     let dissents = |n: usize| json!([{"person": room.person(n), "option": "against"}]);
     let unknown = uuid();
     let secret = {
@@ -152,7 +153,8 @@ fn a_group_vote_that_cannot_be_is_refused(#[case] engine: Engine) {
     }
 
     // With anyone attending remotely everyone votes by name.
-    let connected = json!({"id": uuid(), "kind": "remote_connection", "person": room.person(9), "moment": {"item": live.items[1], "anchor": "before"}});
+    let connected =
+        json!({"id": uuid(), "kind": "remote_connection", "person": room.person(9), "moment": {"item": live.items[1], "anchor": "before"}});
     server.post(&live.path("timeline"), &live.token, &connected).expect(201);
     let answer = server.post(&live.path("ballots"), &live.token, &room.ballot(2, &vote(&room.a, json!([]), true), &Value::Null)).expect(422).json();
     assert_eq!(answer["errors"][0]["code"], "remote_attendance");

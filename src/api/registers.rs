@@ -1,0 +1,69 @@
+//! The register of numbers of a body and year.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, get, post};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::access::{ActsSeal, DeliberationsWrite, Granted, RecordsRead};
+use super::body::Sent;
+use super::conditional::written;
+use super::query::{NoParams, Params};
+use super::respond::{Answered, blocking, json};
+use crate::record::Id;
+use crate::register::{Continuity, NumberLine, Register};
+
+/// Why a number is voided.
+#[derive(Deserialize, Serialize, ToSchema)]
+pub struct VoidRequest {
+    #[schema(min_length = 1)]
+    pub reason: String,
+}
+
+/// Every number of the body and year is reserved, minted or voided: holes and doubles are named.
+#[utoipa::path(operation_id = "getContinuity", tag = "life of acts", summary = "Audit the numbers of a body and year",
+    params(("body" = Id, Path), ("year" = i32, Path)), security(("token" = ["records:read"])),
+    responses((status = 200, description = "Every number", body = Continuity)))]
+#[get("/registers/{body}/{year}/continuity")]
+async fn continuity(
+    request: HttpRequest,
+    register: Data<Register>,
+    path: Path<(Id, i32)>,
+    who: Granted<RecordsRead>,
+    _params: Params<NoParams>,
+) -> Answered {
+    let ((body, year), authority) = (*path, who.caller.authority.clone());
+    json(&request, &blocking(&register, move |r| r.continuity(&authority, body, year)).await?, false)
+}
+
+/// For an act on the agenda of a recorded sitting: the seal takes it. Asked again, the same number is answered.
+#[utoipa::path(operation_id = "reserveNumber", tag = "life of acts", summary = "Reserve the number of a deliberation", params(("id" = Id, Path)),
+    security(("token" = ["deliberations:write"])),
+    responses((status = 201, description = "Reserved", body = NumberLine, headers(("ETag" = String), ("Location" = String))),
+        (status = 200, description = "Reserved before", body = NumberLine)))]
+#[post("/deliberations/{id}/number")]
+async fn reserve(register: Data<Register>, id: Path<Id>, who: Granted<DeliberationsWrite>, _params: Params<NoParams>) -> Answered {
+    let actor = who.actor();
+    Ok(written(blocking(&register, move |r| r.reserve_number(&actor, *id)).await?))
+}
+
+/// A reserved number, with a reason: it is never used again.
+#[utoipa::path(operation_id = "voidNumber", tag = "life of acts", summary = "Void a reserved number",
+    params(("body" = Id, Path), ("year" = i32, Path), ("ordinal" = i32, Path)), request_body = VoidRequest,
+    security(("token" = ["acts:seal"])), responses((status = 200, description = "Voided", body = NumberLine)))]
+#[post("/registers/{body}/{year}/numbers/{ordinal}/void")]
+async fn void(
+    register: Data<Register>,
+    path: Path<(Id, i32, i32)>,
+    who: Granted<ActsSeal>,
+    _params: Params<NoParams>,
+    sent: Sent<VoidRequest>,
+) -> Answered {
+    let ((body, year, ordinal), actor) = (*path, who.actor());
+    Ok(written(blocking(&register, move |r| r.void_number(&actor, body, year, ordinal, &sent.value.reason)).await?))
+}
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(continuity).service(reserve).service(void);
+}
