@@ -60,6 +60,9 @@ fn body_link(standing: &Standing) -> BodyLink {
     }
 }
 
+/// Lists of attendance, the presence at a moment, and whether anyone may read them.
+pub type Attended = (Vec<AttendanceList>, Presence, bool);
+
 /// An act and its sitting, both as the view shows them.
 struct Shown {
     act: Act,
@@ -164,7 +167,7 @@ impl Register {
         id: Id,
         reader: &Reader,
         when: impl FnOnce(&SittingRecord) -> Result<When<'static>, E>,
-    ) -> Result<Result<(Vec<AttendanceList>, Presence, bool), E>, Refusal> {
+    ) -> Result<Result<Attended, E>, Refusal> {
         self.store.read(|session| {
             let (standing, view) = shown_sitting(session, id, reader)?;
             let record = of_sitting(standing.record, view);

@@ -1,7 +1,7 @@
 //! Tables of cases, named after the situation; expected values are worked out by hand from the law.
 //!
-//! Over 300 named rows: acts 35, ballots 47, elections 34, groups 24, live 37, outcomes 50, people 61, quorums 28, and the seed in `seed` and
-//! `outcomes`. What holds for every sitting is in `properties`.
+//! Over 400 named rows: acts 35, ballots 47, elections 34, en bloc 19, events 65, groups 24, internal 34, live 37, outcomes 50, people 61, quorums 42,
+//! reports 14, and the seed in `seed` and `outcomes`. What holds for every sitting is in `properties`.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod acts;

@@ -8,7 +8,6 @@ mod room;
 use self::room::{Room, There};
 use super::contradiction::{Contradiction, ContradictionCode as Code, made};
 use super::made::words;
-use super::names::shown;
 use super::presence::ProxyFault;
 use super::profile::{self, Governed, RuleId};
 use crate::record::{Computed, Event, EventKind, Finding, FindingCode, PersonRef, SittingRecord, Subject, SubjectKind};
@@ -71,13 +70,14 @@ impl<'a> EventRoom<'a> {
             (EventKind::BackAfterRecusal, _) if !self.room.may_be_aside(&key, place) => (Code::NotAside, RuleId::AttendanceCourse),
             _ => return None,
         };
-        Some(self.made(code, rule, "/person", &shown(person)))
+        Some(self.made(code, rule, "/person", &self.room.called(person, &key)))
     }
 
     fn of_holder(&self, event: &Event, place: usize) -> Option<Contradiction> {
         let holder = event.other.as_ref().filter(|_| event.kind == EventKind::ProxyGiven)?;
-        let unlisted = self.room.there(&self.room.names.key(holder)?, place) == There::Unlisted;
-        unlisted.then(|| self.made(Code::NotListed, RuleId::AttendanceCourse, "/other", &shown(holder)))
+        let key = self.room.names.key(holder)?;
+        let unlisted = self.room.there(&key, place) == There::Unlisted;
+        unlisted.then(|| self.made(Code::NotListed, RuleId::AttendanceCourse, "/other", &self.room.called(holder, &key)))
     }
 
     fn of_sitting(&self, event: &Event, place: usize) -> Option<Contradiction> {
@@ -103,9 +103,10 @@ impl<'a> EventRoom<'a> {
         if faults.is_empty() {
             return Vec::new();
         }
+        let called = |person: &PersonRef| self.room.called(person, &self.room.names.key(person).unwrap_or_default());
         let name = match &event.other {
-            Some(holder) => format!("{} → {}", shown(giver), shown(holder)),
-            None => shown(giver),
+            Some(holder) => format!("{} → {}", called(giver), called(holder)),
+            None => called(giver),
         };
         let list = |word: fn(&ProxyFault) -> &'static str| faults.iter().map(word).collect::<Vec<_>>().join(", ");
         let label = words(

@@ -1,6 +1,6 @@
 //! The room as an event begins: what the lists say, and what happened before it.
 
-use super::super::names::{Names, person_of};
+use super::super::names::{Names, person_of, shown};
 use super::super::order::{Edge, Order};
 use super::super::presence::interested;
 use super::super::{made::many, quorum};
@@ -113,11 +113,19 @@ impl<'a> Room<'a> {
         !keys.is_empty() && !lists().any(|list| list.by_exception) && in_office.is_none_or(|number| many(keys.len()) >= number)
     }
 
+    /// The name to show: as sent, else as a list has it, else the identifier.
+    pub fn called(&self, person: &PersonRef, key: &str) -> String {
+        let sent = shown(person);
+        let listed = || self.sitting.attendance.iter().flat_map(|list| &list.entries).map(person_of).find(|entry| self.is(Some(entry), key));
+        let name = if sent.is_empty() { listed().map(|entry| shown(&entry)).unwrap_or_default() } else { sent };
+        if name.is_empty() { key.to_owned() } else { name }
+    }
+
     /// Has left for a recusal and is not back.
     pub fn left_for_recusal(&self, key: &str, place: usize) -> bool {
         let moves = |event: &&Event| matches!(event.kind, EventKind::LeftForRecusal | EventKind::BackAfterRecusal);
         let own = |event: &&Event| self.is(event.person.as_ref(), key);
-        self.earlier(place).filter(moves).filter(own).next_back().is_some_and(|event| event.kind == EventKind::LeftForRecusal)
+        self.earlier(place).filter(moves).rfind(own).is_some_and(|event| event.kind == EventKind::LeftForRecusal)
     }
 
     /// Has left for a recusal, or is recused, or may be among those of whom only a group or a number is recorded.
@@ -149,7 +157,7 @@ impl<'a> Room<'a> {
 
     pub fn suspended(&self, place: usize) -> bool {
         let pauses = |event: &&Event| matches!(event.kind, EventKind::Suspension | EventKind::Resumption);
-        self.earlier(place).filter(pauses).next_back().is_some_and(|event| event.kind == EventKind::Suspension)
+        self.earlier(place).rfind(pauses).is_some_and(|event| event.kind == EventKind::Suspension)
     }
 
     /// The record is not silent on proxies, and has none of theirs that has not ended.
@@ -159,7 +167,7 @@ impl<'a> Room<'a> {
             return false;
         }
         let recorded = self.sitting.proxies.iter().flatten().any(|proxy| self.is(Some(&proxy.giver), giver));
-        let last = self.earlier(place).filter(|event| told(event) && self.is(event.person.as_ref(), giver)).next_back();
+        let last = self.earlier(place).rfind(|event| told(event) && self.is(event.person.as_ref(), giver));
         last.map_or(!recorded, |event| event.kind == EventKind::ProxyEnded)
     }
 

@@ -1,10 +1,13 @@
 //! A sitting recorded live: what it refuses, what it keeps, and what is seen of it from outside.
 
 mod corrected;
+mod events;
 mod groups;
+mod internal;
 mod play;
 mod refused;
 mod room;
+mod second_meeting;
 
 use serde_json::{Value, json};
 
@@ -50,6 +53,15 @@ impl<'a> Live<'a> {
         let text = items.iter().enumerate().fold(record.to_string(), |t, (i, id)| t.replace(&format!("@item{}@", i + 1), id));
         let id = add("/v1/sittings", serde_json::from_str(&text).unwrap()).unwrap();
         Self { server, token, id, people, items }
+    }
+
+    /// Replaces the body of the sitting: its kind and its internal rules.
+    fn governed_by(&self, kind: &str, internal_rules: &Value) {
+        let id = self.server.get(&format!("/v1/sittings/{}", self.id), Some(&self.token)).expect(200).json()["body"]["id"].clone();
+        let path = format!("/v1/bodies/{}", id.as_str().unwrap());
+        let etag = self.server.get(&path, Some(&self.token)).expect(200);
+        let body = json!({"name": "Assemblée", "kind": kind, "internal_rules": internal_rules});
+        self.server.put(&path, &self.token, etag.header("etag"), &body).expect(200);
     }
 
     fn path(&self, part: &str) -> String {

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::row::{Row, act, all, row, sitting, with};
+use crate::harness::SITTING;
 use crate::harness::Server;
-use crate::harness::world::PERSON;
+use crate::harness::world::{GROUP, LIVE, LIVE_EVENT, LIVE_ITEM, PERSON};
 
 pub fn rows(server: &Server) -> Vec<Row> {
     let token = all(server);
@@ -18,6 +19,16 @@ pub fn rows(server: &Server) -> Vec<Row> {
             .at(&["/beneficiaries/0/amount/amount"])
     };
     let count = |name, count: Value| sittings(name, "members_in_office", count).gives(422, "invalid-field").at(&["/members_in_office"]);
+    let internal = |name, rules: Value| {
+        let body = json!({"name": "X", "kind": "departmental_permanent_commission", "internal_rules": rules});
+        to(name, "/v1/bodies", &body).gives(422, "invalid-field")
+    };
+    let on_paper = |name, field: Value| {
+        let mut ballot = json!({"id": LIVE, "covers": [LIVE_ITEM]});
+        ballot.as_object_mut().unwrap().extend(field.as_object().unwrap().clone());
+        let record = with(with(sitting(), "agenda", json!([{"id": LIVE_ITEM}])), "ballots", json!([ballot]));
+        to(name, "/v1/sittings", &record).gives(422, "invalid-field")
+    };
     let no_title = json!({"sitting": act()["sitting"], "origin": "transcribed"});
     let mut rows = vec![
         acts("an unknown field", "colour", json!("blue")).gives(422, "unknown-field").at(&["/colour"]),
@@ -96,6 +107,40 @@ pub fn rows(server: &Server) -> Vec<Row> {
             .gives(422, "invalid-field")
             .at(&["/siren"]),
         to("a body without a name", "/v1/bodies", &json!({"name": "  ", "kind": "committee"})).gives(422, "invalid-field").at(&["/name"]),
+        internal("internal rules that no profile has", json!([{"rule": "quorum.items", "article": "article 3"}])).at(&["/internal_rules/0/rule"]),
+        internal("internal rules against verified statute", json!([{"rule": "quorum.item", "article": "article 3", "value": "present"}]))
+            .at(&["/internal_rules/0/rule"]),
+        internal("a value that cannot be read", json!([{"rule": "proxy.valid", "article": "article 3", "value": "deux"}]))
+            .at(&["/internal_rules/0/value"]),
+        internal("fewer days than statute", json!([{"rule": "act.dates.report", "article": "article 3", "value": "5 days"}]))
+            .at(&["/internal_rules/0/value"]),
+        internal("internal rules without their article", json!([{"rule": "proxy.valid", "article": " "}])).at(&["/internal_rules/0/article"]),
+        internal(
+            "two values on one day",
+            json!([{"rule": "proxy.valid", "article": "a", "valid_to": "2024-12-31"}, {"rule": "proxy.valid", "article": "b", "valid_from": "2024-12-31"}]),
+        )
+        .at(&["/internal_rules/1/rule"]),
+        internal(
+            "internal rules that end before they start",
+            json!([{"rule": "proxy.valid", "article": "a", "valid_from": "2025-01-02", "valid_to": "2025-01-01"}]),
+        )
+        .at(&["/internal_rules/0/valid_to"]),
+        on_paper("an acknowledgement on paper", json!({"acknowledge": [{"code": "quorum.not_met", "reason": "x"}]})).at(&["/ballots/0/acknowledge"]),
+        on_paper("an electorate on paper", json!({"electorate": {"present": 1, "represented": 0, "recused": 0, "voters": 1, "quorum": 1}}))
+            .at(&["/ballots/0/electorate"]),
+        on_paper("a vote by one voice on paper", json!({"group_votes": [{"group": GROUP, "option": "for"}]})).at(&["/ballots/0/group_votes"]),
+        sittings("an acknowledged event on paper", "timeline", json!([{"id": LIVE_EVENT, "kind": "proxy_given", "acknowledge": [{"code": "proxy.invalid", "reason": "x"}]}]))
+            .gives(422, "invalid-field")
+            .at(&["/timeline/0/acknowledge"]),
+        sittings("a second meeting after one that nobody knows", "second_meeting", json!({"of": PERSON}))
+            .gives(422, "invalid-field")
+            .at(&["/second_meeting/of"]),
+        sittings("a second meeting on another day than the first was", "second_meeting", json!({"of": SITTING, "first_date": "2025-07-06"}))
+            .gives(422, "invalid-field")
+            .at(&["/second_meeting/first_date"]),
+        sittings("a second meeting on the day of the first", "second_meeting", json!({"first_date": "2025-07-07"}))
+            .gives(422, "invalid-field")
+            .at(&["/second_meeting/first_date"]),
         to("a group that ends before it starts", "/v1/groups", &json!({"name": "X", "valid_from": "2025-01-02", "valid_to": "2025-01-01"}))
             .gives(422, "invalid-field")
             .at(&["/valid_to"]),
