@@ -9,6 +9,7 @@ mod directory;
 mod document;
 mod enums;
 mod external_id;
+mod files;
 mod language;
 mod live;
 mod me;
@@ -65,6 +66,7 @@ fn routes(config: &mut ServiceConfig) {
             .configure(live::routes)
             .configure(roster::routes)
             .configure(deliberations::routes)
+            .configure(files::routes)
             .configure(me::routes)
             .configure(enums::routes),
     );

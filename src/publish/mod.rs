@@ -1,6 +1,7 @@
 //! Readings of a record: what readers are answered. From the record alone; no rules, no store.
 
 mod answer;
+mod file;
 mod matching;
 mod summary;
 mod view;
@@ -9,6 +10,7 @@ pub use answer::{
     ActAdded, AuthorityAnswer, BodyAnswer, BodyLink, DeliberationAnswer, Extract, Filed, GroupAnswer, MandateAnswer, PersonAnswer, Receipt,
     SittingAdded, SittingAnswer, SittingLink, merged,
 };
+pub use file::{AuthoritativeCopy, FileAnswer, RecordLink, shows_file};
 pub use matching::Matching;
 pub use summary::{DeliberationSummary, SittingSummary, VersionSummary};
 pub use view::{View, of_deliberation, of_sitting};

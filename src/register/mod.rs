@@ -7,6 +7,7 @@ mod check_deliberation;
 mod check_sitting;
 mod deliberation;
 mod directory;
+mod files;
 mod lists;
 mod live;
 mod once;
@@ -21,6 +22,7 @@ pub use answers::Answer;
 pub use canonical::digest;
 pub use check::storable;
 pub use directory::{Entry, Filing};
+pub use files::{FileContent, FileFound, FileOf, FileRefusal, NewFile, Received, Sent, taken_in};
 pub use lists::{Listed, Page};
 pub use once::Once;
 pub use refusal::{Fault, Refusal, Rule};
@@ -29,11 +31,12 @@ pub use state::{RoomState, Step};
 use serde::{Deserialize, Serialize};
 
 use crate::record::{Id, Siren};
-use crate::store::{Change, Session, Store, StoreError, now};
+use crate::store::{Blobs, Change, Session, Store, StoreError, now};
 
 /// The register: its store, and the answers that it keeps in memory.
 pub struct Register {
     store: Store,
+    blobs: Blobs,
     answers: answers::Answers,
     in_use: once::InUse,
 }
@@ -71,9 +74,13 @@ pub struct Written {
 }
 
 impl Register {
-    /// A register over a store, which keeps answers in at most so many bytes of memory.
-    pub fn new(store: Store, answer_bytes: u64) -> Self {
-        Self { store, answers: answers::Answers::new(answer_bytes), in_use: once::InUse::default() }
+    /// A register over a store and a place for the bytes of files, which keeps answers in at most so many bytes of memory.
+    pub fn new(store: Store, blobs: Blobs, answer_bytes: u64) -> Self {
+        Self { store, blobs, answers: answers::Answers::new(answer_bytes), in_use: once::InUse::default() }
+    }
+
+    pub const fn blobs(&self) -> &Blobs {
+        &self.blobs
     }
 
     pub const fn store(&self) -> &Store {

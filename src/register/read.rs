@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::canonical::{canonical, digest, stored, word};
+use super::files::authoritative_copy;
 use super::deliberation::{Act, load as load_act};
 use super::sitting::{Standing, load as load_sitting};
 use super::{Answer, Reader, Refusal, Register};
@@ -24,7 +25,7 @@ fn view(reader: &Reader, authority: &str, visibility: &str) -> Result<View, Refu
 }
 
 /// The authority that an identifier belongs to, if it is of this kind.
-fn owner(session: &mut Session<'_>, id: Id, kind: &str) -> Result<String, Refusal> {
+pub(super) fn owner(session: &mut Session<'_>, id: Id, kind: &str) -> Result<String, Refusal> {
     session.owner(id)?.filter(|(_, k)| k == kind).map(|(authority, _)| authority).ok_or(Refusal::NotFound)
 }
 
@@ -43,13 +44,13 @@ fn body_link(standing: &Standing) -> BodyLink {
 }
 
 /// An act and its sitting, both as the view shows them.
-struct Shown {
-    act: Act,
+pub(super) struct Shown {
+    pub(super) act: Act,
     sitting: Standing,
-    view: View,
+    pub(super) view: View,
 }
 
-fn shown_act(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<Shown, Refusal> {
+pub(super) fn shown_act(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<Shown, Refusal> {
     let authority = owner(session, id, "deliberation")?;
     let act = load_act(session, &authority, id).map_err(|e| match e {
         // Only the authority's own reader is told that there was one.
@@ -61,7 +62,7 @@ fn shown_act(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<Shown
     Ok(Shown { act, sitting, view })
 }
 
-fn shown_sitting(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<(Standing, View), Refusal> {
+pub(super) fn shown_sitting(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<(Standing, View), Refusal> {
     let authority = owner(session, id, "sitting")?;
     let sitting = load_sitting(session, &authority, id)?;
     let view = view(reader, &authority, &sitting.row.visibility)?;
@@ -97,6 +98,7 @@ impl Register {
                 workflow: word(&act.row.workflow)?,
                 visibility: word(&act.row.visibility)?,
                 version: act.row.version,
+                authoritative_copy: authoritative_copy(session, &act.row.authority, &act.row.id)?,
                 sitting: SittingLink { id: record.sitting, href: sitting_href, date: standing.date, body },
                 extract: Extract::of(&standing, &record.agenda_items),
                 recusals: standing.recusals.map(|all| all.into_iter().filter(|r| r.covers.is_empty() || concerns(&r.covers)).collect()),

@@ -31,6 +31,8 @@ pub mod neighbour {
     pub const SITTING: &str = "01977e54-0005-7000-8000-000000000001";
     pub const ITEM: &str = "01977e54-0006-7000-8000-000000000001";
     pub const ACT: &str = "01977e54-0009-7000-8000-000000000001";
+    /// What the one file of the neighbour is called.
+    pub const FILE_NAME: &str = "ombreval.pdf";
     /// What every identifier of the neighbour begins with.
     pub const IDS: &str = "01977e54-";
 }
