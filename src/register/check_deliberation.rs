@@ -31,13 +31,7 @@ fn number_articles(articles: &mut [Article]) {
 }
 
 /// Checks the whole record against its sitting.
-pub(super) fn check(
-    session: &mut Session<'_>,
-    authority: &Siren,
-    id: Id,
-    act: &DeliberationRecord,
-    sitting: &SittingRecord,
-) -> Result<(), Refusal> {
+pub(super) fn check(session: &mut Session<'_>, authority: &Siren, id: Id, act: &DeliberationRecord, sitting: &SittingRecord) -> Result<(), Refusal> {
     let mut faults = Faults::default();
     let value = value_of(act)?;
     let mut references = References::walk(&value, &mut faults);

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::canonical::{canonical, digest, stored, word};
-use super::files::authoritative_copy;
 use super::deliberation::{Act, load as load_act};
+use super::files::authoritative_copy;
 use super::sitting::{Standing, load as load_sitting};
 use super::{Answer, Reader, Refusal, Register};
 use crate::publish::{ActAdded, BodyLink, Extract, SittingAdded, SittingLink, VersionSummary, View, merged, of_deliberation, of_sitting};

@@ -120,9 +120,8 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Raced`] when another writer took the number.
     pub fn add_rectification(&mut self, mut row: RectificationRow) -> Result<(), StoreError> {
-        let last = rectifications::table
-            .filter(rectifications::authority.eq(&row.authority))
-            .filter(rectifications::deliberation.eq(&row.deliberation));
+        let last =
+            rectifications::table.filter(rectifications::authority.eq(&row.authority)).filter(rectifications::deliberation.eq(&row.deliberation));
         row.sequence = last.select(max(rectifications::sequence)).first::<Option<i32>>(self.connection)?.unwrap_or(0) + 1;
         diesel::insert_into(rectifications::table).values(&row).execute(self.connection)?;
         Ok(())

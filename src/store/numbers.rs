@@ -90,11 +90,7 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn number(&mut self, authority: &str, body: &str, year: i32, ordinal: i32) -> Result<Option<NumberRow>, StoreError> {
-        Ok(register_numbers::table
-            .find((authority, body, year, ordinal))
-            .select(NumberRow::as_select())
-            .first(self.connection)
-            .optional()?)
+        Ok(register_numbers::table.find((authority, body, year, ordinal)).select(NumberRow::as_select()).first(self.connection).optional()?)
     }
 
     /// The numbers of a body and year, in order.

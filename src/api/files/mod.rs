@@ -125,7 +125,7 @@ async fn add(request: &HttpRequest, register: &Data<Register>, actor: Actor, key
     let received = register.receive(&actor, sent, bytes).await?;
     let about = format!("{}\n{}\n{}", request.query_string(), received.media_type, received.blob.sha256);
     let once = key.once(request, &Bytes::from(about));
-    Ok(written(blocking(register, move |r| r.add_file(&actor, once.as_ref(), new, received)).await?))
+    Ok(written(blocking(register, move |r| r.add_file(&actor, once.as_ref(), Id::mint(), new, received)).await?))
 }
 
 /// In full, in the order in which they came: those that the reader may see.

@@ -5,9 +5,9 @@ mod read;
 mod receive;
 mod refusal;
 
+pub use media::taken_in;
 pub(super) use read::authoritative_copy;
 pub use read::{FileContent, FileFound};
-pub use media::taken_in;
 pub use receive::{Received, Sent};
 pub use refusal::FileRefusal;
 
@@ -96,14 +96,17 @@ impl Register {
     /// Adds a file whose bytes were received.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`], [`Refusal::Gone`], [`FileRefusal::Sealed`].
-    pub fn add_file(&self, actor: &Actor, once: Option<&Once>, new: NewFile, received: Received) -> Result<Written, Refusal> {
+    /// [`Refusal::NotFound`], [`Refusal::Gone`], [`Refusal::Exists`], [`FileRefusal::Sealed`].
+    pub fn add_file(&self, actor: &Actor, once: Option<&Once>, id: Id, new: NewFile, received: Received) -> Result<Written, Refusal> {
         self.change(actor, once, |session| {
             let authority = actor.authority.as_str();
             // Again: it may have been sealed while the bytes came in.
             let holder = holder(session, authority, new.of)?;
             holder.takes(new.role)?;
-            let (id, record) = (Id::mint(), new.of.id());
+            let record = new.of.id();
+            if session.owner(id)?.is_some() {
+                return Err(Refusal::Exists);
+            }
             session.claim(id, &actor.authority, "file")?;
             let row = FileRow {
                 authority: actor.authority.to_string(),

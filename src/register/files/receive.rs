@@ -37,7 +37,7 @@ impl Register {
         if sent.length.is_some_and(|length| length > self.blobs.most()) {
             return Err(FileRefusal::TooLarge(self.blobs.most()).into());
         }
-        let mut body = std::pin::pin!(body);
+        let mut body = std::pin::pin!(body.fuse());
         let mut head = BytesMut::new();
         while head.len() < HEAD {
             let Some(bytes) = body.next().await else { break };

@@ -39,9 +39,8 @@ pub(super) fn open(address: &str) -> Result<Arc<dyn ObjectStore>, BlobError> {
     let parameters: Parameters = serde_urlencoded::from_str(query).map_err(|e| unusable(format!("endpoint, region, addressing: {e}")))?;
     // Without one, reqwest panics at its first use. Doing it twice is harmless: the first choice stays.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut builder = AmazonS3Builder::from_env()
-        .with_bucket_name(bucket)
-        .with_virtual_hosted_style_request(parameters.addressing == Some(Addressing::Host));
+    let mut builder =
+        AmazonS3Builder::from_env().with_bucket_name(bucket).with_virtual_hosted_style_request(parameters.addressing == Some(Addressing::Host));
     if let Some(region) = parameters.region {
         builder = builder.with_region(region);
     }
