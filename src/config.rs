@@ -25,6 +25,10 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// `sqlite:FILE` or `postgres://…`; not set: a file in the data folder.
     pub database_url: Option<String>,
+    /// `file:FOLDER` or `s3://…`; not set: a folder in the data folder.
+    pub files: Option<String>,
+    /// The largest file that is taken in.
+    pub max_file_mib: u64,
     /// Connections that are kept.
     pub database_pool: u32,
     pub jwks_file: Option<PathBuf>,
@@ -53,6 +57,8 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             data_dir: PathBuf::from("data"),
             database_url: None,
+            files: None,
+            max_file_mib: 250,
             database_pool: 8,
             jwks_file: None,
             jwks_url: None,
@@ -100,12 +106,19 @@ impl Config {
             ("database_pool", u64::from(config.database_pool), 1, 500),
             ("answer_cache_mib", config.answer_cache_mib, 1, 65_536),
             ("workers", workers, 1, 1_024),
+            // S3 copies no more than 5 GiB at once.
+            ("max_file_mib", config.max_file_mib, 1, 4_096),
         ] {
             if !(least..=most).contains(&value) {
                 return Err(ConfigError::Range(key, least, most));
             }
         }
         Ok(config)
+    }
+
+    /// The place for files that is meant.
+    pub fn files(&self) -> String {
+        self.files.clone().unwrap_or_else(|| format!("file:{}", self.data_dir.join("files").display()))
     }
 
     /// The database that is meant.

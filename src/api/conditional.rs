@@ -82,7 +82,7 @@ pub fn reading(request: &HttpRequest, etag: &str, public: bool, body: Bytes) -> 
 }
 
 /// Whether `If-None-Match` names the tag, by weak comparison.
-fn known(headers: &HeaderMap, etag: &str) -> bool {
+pub fn known(headers: &HeaderMap, etag: &str) -> bool {
     headers.get_all(&IF_NONE_MATCH).filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(',')).any(|tag| {
         let tag = tag.trim();
         tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag

@@ -106,7 +106,15 @@ impl Kindred<'_> {
         if path.contains('{') {
             problems.push(Kind::NotFound);
         }
-        if operation.contains_key("requestBody") {
+        let file = operation.get_mut("requestBody").and_then(|body| body.get_mut("content")).is_some_and(takes_a_file);
+        if file {
+            headers.push(header("Content-Digest", "SHA-256 of the file, `sha-256=:BASE64:` (RFC 9530): checked.", false));
+            problems.extend([Kind::BadRequest, Kind::InvalidParameter, Kind::TooLarge, Kind::MediaType]);
+            problems.extend([Kind::InvalidField, Kind::TypeDiffers, Kind::DigestDiffers]);
+            if path.starts_with("/v1/deliberations/") {
+                problems.push(Kind::FilesSealed);
+            }
+        } else if operation.contains_key("requestBody") {
             problems.extend([Kind::MalformedJson, Kind::TooLarge, Kind::MediaType, Kind::InvalidField]);
         }
         if method == "post" && asks && !revokes {
@@ -119,7 +127,13 @@ impl Kindred<'_> {
             headers.push(header("If-Match", "The ETag of the record that is changed.", true));
             problems.extend([Kind::Stale, Kind::MatchNeeded]);
         }
-        if path.starts_with("/v1/deliberations/{id}") {
+        if path.starts_with("/v1/files/") {
+            problems.push(Kind::ScopeMissing);
+        }
+        if path.ends_with("/content") {
+            problems.extend([Kind::RangeBeyond, Kind::FileDamaged]);
+        }
+        if path.starts_with("/v1/deliberations/{id}") || path.starts_with("/v1/files/") {
             problems.push(Kind::Gone);
         }
         if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
@@ -136,6 +150,16 @@ impl Kindred<'_> {
             parameters.extend(headers);
         }
     }
+}
+
+/// Whether a body is a file; then every type that it may have is named.
+fn takes_a_file(content: &mut Value) -> bool {
+    let Some(types) = content.as_object_mut() else { return false };
+    let Some(bytes) = types.get("application/octet-stream").cloned() else { return false };
+    for name in crate::register::taken_in() {
+        types.insert(name.to_owned(), bytes.clone());
+    }
+    true
 }
 
 fn describe(parameter: &mut Value) {
@@ -169,6 +193,10 @@ fn described(name: &str) -> Option<&'static str> {
         "origin" => "How the record came in.",
         "outcome" => "What became of it.",
         "ETag" => "Entity tag (RFC 9110).",
+        "Content-Digest" => "SHA-256 of the bytes sent (RFC 9530).",
+        "Repr-Digest" => "SHA-256 of the whole file (RFC 9530).",
+        "Content-Range" => "Which part it is (RFC 9110).",
+        "Content-Disposition" => "The name to save it under (RFC 6266).",
         "Location" => "Address of the new record.",
         _ => return None,
     })

@@ -10,6 +10,7 @@ mod directory;
 mod document;
 mod enums;
 mod external_id;
+mod files;
 mod language;
 mod legal_profile;
 mod life;
@@ -73,6 +74,7 @@ fn routes(config: &mut ServiceConfig) {
             .configure(life::routes)
             .configure(registers::routes)
             .configure(audit::routes)
+            .configure(files::routes)
             .configure(me::routes)
             .configure(enums::routes),
     );

@@ -87,6 +87,8 @@ catalogue! {
     NotPossible = "not-possible", 409, "Impossible en l'état", "Not possible as it stands";
     /// An act comes from an agenda item that the new record lacks.
     ItemInUse = "item-in-use", 409, "Point d'ordre du jour utilisé", "Agenda item in use";
+    /// The act is sealed, and its annexes, its report and its agreements with it.
+    FilesSealed = "files-sealed", 409, "Pièces scellées avec l'acte", "Papers are sealed with the act";
     /// The same Idempotency-Key is in use by a request that is not answered yet.
     KeyInUse = "idempotency-key-in-use", 409, "Clé d'idempotence en cours d'usage", "Idempotency key in use";
     /// An irregularity that really happened is kept if the request acknowledges it: `acknowledge: [{code, reason}]`.
@@ -97,14 +99,20 @@ catalogue! {
     Gone = "gone", 410, "Supprimé", "Deleted";
     /// The record has changed since the reader's ETag.
     Stale = "stale-record", 412, "Version périmée", "Stale version";
-    /// A body is at most 4 MiB.
+    /// A body is at most 4 MiB; a file as large as this register takes in.
     TooLarge = "body-too-large", 413, "Corps trop volumineux", "Body too large";
-    /// A body is application/json.
+    /// A body is application/json; a file is of a type that is taken in.
     MediaType = "unsupported-media-type", 415, "Type de contenu non pris en charge", "Unsupported media type";
+    /// A part of a file was asked for that begins after its end.
+    RangeBeyond = "range-not-satisfiable", 416, "Partie hors du fichier", "Part beyond the file";
     /// A field of the body is not in the schema.
     UnknownField = "unknown-field", 422, "Champ inconnu", "Unknown field";
     /// A field has a value that it cannot have.
     InvalidField = "invalid-field", 422, "Champ invalide", "Invalid field";
+    /// The first bytes of a file are not of the type that Content-Type says.
+    TypeDiffers = "media-type-differs", 422, "Type de fichier différent de l'annonce", "File type differs from what is said";
+    /// The bytes that came do not have the digest that Content-Digest says.
+    DigestDiffers = "digest-differs", 422, "Empreinte différente de l'annonce", "Digest differs from what is said";
     /// What is recorded live cannot contradict itself: the codes say how it does.
     Contradiction = "contradiction", 422, "Contradiction", "Contradiction";
     /// The same Idempotency-Key came with another request.
@@ -113,7 +121,9 @@ catalogue! {
     MatchNeeded = "if-match-needed", 428, "If-Match requis", "If-Match needed";
     /// Something failed inside. The request id finds it in the log.
     Internal = "internal", 500, "Erreur interne", "Internal error";
-    /// The database cannot be reached; the request may be sent again.
+    /// The bytes of a file are missing, or are not those that were kept. Whoever runs the service finds it in the log.
+    FileDamaged = "file-damaged", 500, "Fichier endommagé", "File is damaged";
+    /// The database, or the place for files, cannot be reached; the request may be sent again.
     Unavailable = "unavailable", 503, "Service indisponible", "Service unavailable";
 }
 
@@ -290,6 +300,7 @@ impl From<Refusal> for Problem {
                 "donnez le SIREN de la collectivité : ?authority=",
                 "give the authority's SIREN: ?authority=",
             ),
+            Refusal::File(refusal) => Self::from(refusal),
             Refusal::KeyInUse => Self::new(Kind::KeyInUse),
             Refusal::KeyReused => Self::new(Kind::KeyReused),
             Refusal::Store(StoreError::Raced) => Self::new(Kind::Raced),

@@ -14,9 +14,13 @@ use crate::api::{Settings, State};
 use crate::config::{Config, LogFormat};
 use crate::demo;
 use crate::register::Register;
+use crate::store::Blobs;
 
 /// How often the revocations are read again: half of the second that is promised.
 const REVOCATIONS_EVERY: Duration = Duration::from_millis(500);
+
+/// How often what broken uploads left behind is looked for.
+const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
 pub(super) fn serve(config: Config) -> Result<(), Failure> {
     log(&config);
@@ -93,7 +97,8 @@ fn register(config: &Config) -> Result<Register, Failure> {
     for name in store.migrate()? {
         tracing::info!(migration = %name, "applied");
     }
-    Ok(Register::new(store, config.answer_cache_mib * 1024 * 1024))
+    let blobs = Blobs::open(&config.files(), config.max_file_mib * 1024 * 1024)?;
+    Ok(Register::new(store, blobs, config.answer_cache_mib * 1024 * 1024))
 }
 
 fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: TcpListener) -> Result<(), Failure> {
@@ -107,6 +112,7 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
         let state = State { register: Data::new(register), verifier: Data::new(Verifier::new(tokens, keys)), metrics: Some(Data::new(recorder)) };
         read_revocations(&state).await?;
         actix_web::rt::spawn(follow_revocations(state.clone()));
+        actix_web::rt::spawn(sweep_files(state.clone()));
         tracing::info!(address = %config.listen, "serving");
         let blocking_threads = usize::try_from(config.database_pool).unwrap_or(8).max(1);
         let settings = Settings { workers, blocking_threads, shutdown_seconds: config.shutdown_seconds };
@@ -122,6 +128,18 @@ async fn follow_revocations(state: State) {
         if let Err(problem) = read_revocations(&state).await {
             tracing::error!(%problem, "revocations cannot be read");
         }
+    }
+}
+
+/// Removes what uploads that were cut off left behind: at the start, and as long as the service runs.
+async fn sweep_files(state: State) {
+    loop {
+        match state.register.blobs().sweep().await {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(swept, "uploads that were cut off are removed"),
+            Err(problem) => tracing::error!(%problem, "uploads that were cut off cannot be removed"),
+        }
+        actix_web::rt::time::sleep(SWEEP_EVERY).await;
     }
 }
 

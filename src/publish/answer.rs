@@ -7,6 +7,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
 
+use super::AuthoritativeCopy;
 use crate::record::{
     AgendaItem, AttendanceList, Authority, Ballot, Body, BodyKind, Chair, Convening, Count, DeliberationRecord, Event, EventKind, Finding, Group, Id,
     Mandate, Part, Person, PrintedTime, Proxy, Recusal, Secretary, SittingRecord, StatedQuorum, Visibility, Workflow,
@@ -66,6 +67,8 @@ pub struct ActAdded {
     pub visibility: Visibility,
     /// Counts the accepted changes of the record.
     pub version: i32,
+    /// The signed original, once there is one: the copy that counts.
+    pub authoritative_copy: Option<AuthoritativeCopy>,
     pub sitting: SittingLink,
     pub extract: Extract,
     /// Those of the sitting that cover the act's items; null: the record does not say.

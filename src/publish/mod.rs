@@ -2,6 +2,7 @@
 
 pub mod actes;
 mod answer;
+mod file;
 mod frozen;
 mod life;
 mod matching;
@@ -12,6 +13,7 @@ pub use answer::{
     ActAdded, AuthorityAnswer, BodyAnswer, BodyLink, DeliberationAnswer, Extract, Filed, GroupAnswer, MandateAnswer, PersonAnswer, Receipt,
     SittingAdded, SittingAnswer, SittingLink, merged,
 };
+pub use file::{AuthoritativeCopy, FileAnswer, RecordLink, shows_file};
 pub use frozen::frozen;
 pub use life::of_facts;
 pub use matching::Matching;

@@ -118,6 +118,22 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What a file is to its sitting or its act.
+    FileRole {
+        Annex = "annex", "annexe", "annex";
+        Report = "report", "rapport", "report";
+        SignedOriginal = "signed_original", "original signé", "signed original";
+        ScannedProxy = "scanned_proxy", "pouvoir numérisé", "scanned proxy";
+        AttendanceSheet = "attendance_sheet", "feuille de présence", "attendance sheet";
+        Agreement = "agreement", "convention", "agreement";
+        Transmitted = "transmitted", "document transmis", "document as transmitted";
+        Published = "published", "document publié", "document as published";
+        Receipt = "receipt", "accusé de réception", "receipt";
+        Other = "other", "autre", "other";
+    }
+}
+
+vocabulary! {
     /// How an act is put right.
     RectificationKind {
         MaterialError = "material_error", "rectification d'erreur matérielle", "correction of a material error";

@@ -75,6 +75,7 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     ElectionMethod::VOCABULARY,
     EventKind::VOCABULARY,
     FactKind::VOCABULARY,
+    FileRole::VOCABULARY,
     FindingCode::VOCABULARY,
     ItemStatus::VOCABULARY,
     MandateRole::VOCABULARY,

@@ -2,7 +2,7 @@
 
 use super::check::{Faults, References, number, value_of};
 use super::{Refusal, Rule};
-use crate::record::{Article, DeliberationRecord, Recital, Report, Siren, SittingRecord};
+use crate::record::{Article, DeliberationRecord, Id, Recital, Report, Siren, SittingRecord};
 use crate::store::Session;
 
 /// Fills in the places that the request left out.
@@ -31,7 +31,7 @@ fn number_articles(articles: &mut [Article]) {
 }
 
 /// Checks the whole record against its sitting.
-pub(super) fn check(session: &mut Session<'_>, authority: &Siren, act: &DeliberationRecord, sitting: &SittingRecord) -> Result<(), Refusal> {
+pub(super) fn check(session: &mut Session<'_>, authority: &Siren, id: Id, act: &DeliberationRecord, sitting: &SittingRecord) -> Result<(), Refusal> {
     let mut faults = Faults::default();
     let value = value_of(act)?;
     let mut references = References::walk(&value, &mut faults);
@@ -58,7 +58,22 @@ pub(super) fn check(session: &mut Session<'_>, authority: &Siren, act: &Delibera
         }
     }
     references.resolve(session, authority, &mut faults)?;
+    files(session, authority, id, act, &mut faults)?;
     faults.settle()
+}
+
+/// A file that an annex names is one of this act.
+fn files(session: &mut Session<'_>, authority: &Siren, id: Id, act: &DeliberationRecord, faults: &mut Faults) -> Result<(), Refusal> {
+    let named: Vec<(usize, Id)> = act.annexes.iter().enumerate().filter_map(|(i, annex)| Some((i, annex.file?))).collect();
+    if named.is_empty() {
+        return Ok(());
+    }
+    let there = session.files_of(authority.as_str(), &id.to_string())?;
+    for (i, file) in named {
+        let known = there.iter().any(|row| row.id == file.to_string());
+        faults.unless(known, format_args!("/annexes/{i}/file"), Rule::UnknownFile);
+    }
+    Ok(())
 }
 
 /// One to five numbers of one or two digits, between points.

@@ -33,7 +33,7 @@ impl Register {
         self.change(actor, once, |session| {
             check_deliberation::complete(&mut record);
             sign_waivers(actor, &[], &mut record.waivers)?;
-            let sitting = sitting_of(session, actor, &record)?;
+            let sitting = sitting_of(session, actor, id, &record)?;
             if session.owner(id)?.is_some() {
                 return Err(Refusal::Exists);
             }
@@ -70,7 +70,7 @@ impl Register {
                 return Err(Refusal::Invalid(vec![Fault { pointer: "/sitting".to_owned(), rule: Rule::SittingFixed }]));
             }
             sign_waivers(actor, &old.record.waivers, &mut record.waivers)?;
-            let sitting = sitting_of(session, actor, &record)?;
+            let sitting = sitting_of(session, actor, id, &record)?;
             let (_, digest) = canonical(&record)?;
             if digest == old.row.digest {
                 return unchanged(id, &old, &sitting);
@@ -119,7 +119,7 @@ impl Register {
     pub fn show_deliberation(&self, actor: &Actor, id: Id, visibility: Visibility) -> Result<Written, Refusal> {
         self.change(actor, None, |session| {
             let act = load(session, actor.authority.as_str(), id)?;
-            let sitting = sitting_of(session, actor, &act.record)?;
+            let sitting = sitting_of(session, actor, id, &act.record)?;
             if act.row.visibility != visibility.wire() {
                 session.set_deliberation_visibility(&act.row.authority, &act.row.id, visibility.wire(), now())?;
                 log(session, actor, "deliberation", &act.row.id, act.row.version, visibility.wire())?;
@@ -134,7 +134,7 @@ fn href(id: Id) -> String {
 }
 
 /// The sitting of an act, once the act holds against it.
-fn sitting_of(session: &mut Session<'_>, actor: &Actor, record: &DeliberationRecord) -> Result<Standing, Refusal> {
+fn sitting_of(session: &mut Session<'_>, actor: &Actor, id: Id, record: &DeliberationRecord) -> Result<Standing, Refusal> {
     let sitting = load_sitting(session, actor.authority.as_str(), record.sitting).map_err(|e| match e {
         Refusal::NotFound => Refusal::Invalid(vec![Fault { pointer: "/sitting".to_owned(), rule: Rule::UnknownSitting }]),
         other => other,
@@ -142,7 +142,7 @@ fn sitting_of(session: &mut Session<'_>, actor: &Actor, record: &DeliberationRec
     if record.origin != sitting.record.origin {
         return Err(Refusal::OriginDiffers);
     }
-    check_deliberation::check(session, &actor.authority, record, &sitting.record)?;
+    check_deliberation::check(session, &actor.authority, id, record, &sitting.record)?;
     Ok(sitting)
 }
 

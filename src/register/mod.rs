@@ -11,6 +11,7 @@ mod clock;
 mod deliberation;
 mod directory;
 mod facts;
+mod files;
 mod legal_profile;
 mod lists;
 mod live;
@@ -36,6 +37,7 @@ pub use ballot::{BallotReading, ItemQuorum};
 pub use canonical::digest;
 pub use check::storable;
 pub use directory::{Entry, Filing};
+pub use files::{FileContent, FileFound, FileOf, FileRefusal, NewFile, Received, Sent, taken_in};
 pub use legal_profile::BodyLegalProfile;
 pub use lists::{Listed, Page};
 pub use membership::Memberships;
@@ -48,11 +50,12 @@ pub use state::{RoomState, Step};
 use serde::{Deserialize, Serialize};
 
 use crate::record::{Id, Siren};
-use crate::store::{Change, Session, Store, StoreError, now};
+use crate::store::{Blobs, Change, Session, Store, StoreError, now};
 
 /// The register: its store, and the answers that it keeps in memory.
 pub struct Register {
     store: Store,
+    blobs: Blobs,
     answers: answers::Answers,
     in_use: once::InUse,
 }
@@ -90,9 +93,13 @@ pub struct Written {
 }
 
 impl Register {
-    /// A register over a store, which keeps answers in at most so many bytes of memory.
-    pub fn new(store: Store, answer_bytes: u64) -> Self {
-        Self { store, answers: answers::Answers::new(answer_bytes), in_use: once::InUse::default() }
+    /// A register over a store and a place for the bytes of files, which keeps answers in at most so many bytes of memory.
+    pub fn new(store: Store, blobs: Blobs, answer_bytes: u64) -> Self {
+        Self { store, blobs, answers: answers::Answers::new(answer_bytes), in_use: once::InUse::default() }
+    }
+
+    pub const fn blobs(&self) -> &Blobs {
+        &self.blobs
     }
 
     pub const fn store(&self) -> &Store {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::canonical::{canonical, digest, stored, word};
 use super::deliberation::{Act, load as load_act};
+use super::files::authoritative_copy;
 use super::rectify::{RecordedRectification, rectifications_of};
 use super::sitting::{Standing, governed, load as load_sitting};
 use super::{Answer, Reader, Refusal, Register};
@@ -64,13 +65,13 @@ fn body_link(standing: &Standing) -> BodyLink {
 pub type Attended = (Vec<AttendanceList>, Presence, bool);
 
 /// An act and its sitting, both as the view shows them.
-struct Shown {
-    act: Act,
+pub(super) struct Shown {
+    pub(super) act: Act,
     sitting: Standing,
-    view: View,
+    pub(super) view: View,
 }
 
-fn shown_act(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<Shown, Refusal> {
+pub(super) fn shown_act(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<Shown, Refusal> {
     let authority = owner(session, id, "deliberation")?;
     let act = load_act(session, &authority, id).map_err(|e| match e {
         // Only the authority's own reader is told that there was one.
@@ -118,6 +119,7 @@ impl Register {
                 workflow: word(&act.row.workflow)?,
                 visibility: word(&act.row.visibility)?,
                 version: act.row.version,
+                authoritative_copy: authoritative_copy(session, &act.row.authority, &act.row.id)?,
                 sitting: SittingLink { id: record.sitting, href: sitting_href, date: standing.date, body },
                 extract: Extract::of(&standing, &record.agenda_items),
                 recusals: standing.recusals.map(|all| all.into_iter().filter(|r| r.covers.is_empty() || concerns(&r.covers)).collect()),

@@ -54,6 +54,8 @@ pub enum Refusal {
     #[error("the key was used for another request")]
     KeyReused,
     #[error(transparent)]
+    File(#[from] super::FileRefusal),
+    #[error(transparent)]
     Store(#[from] StoreError),
 }
 
@@ -87,6 +89,7 @@ pub enum Rule {
     UnknownBallot,
     UnknownPart,
     UnknownMandate,
+    UnknownFile,
     CoversNothing,
     EndsBeforeStart,
     YearOutOfRange,
@@ -142,6 +145,7 @@ impl Rule {
             Self::UnknownBallot => ("aucun autre scrutin de la séance n'a cet identifiant", "no other ballot of the sitting has this identifier"),
             Self::UnknownPart => ("la séance n'a pas de partie de ce rang", "the sitting has no part of this position"),
             Self::UnknownMandate => ("aucun mandat de la collectivité n'a cet identifiant", "no mandate of the authority has this identifier"),
+            Self::UnknownFile => ("aucun fichier de cette délibération n'a cet identifiant", "no file of this deliberation has this identifier"),
             Self::CoversNothing => ("un scrutin porte sur au moins un point de l'ordre du jour", "a ballot covers at least one agenda item"),
             Self::YearOutOfRange => ("une année va de 1 à 9999", "a year is from 1 to 9999"),
             Self::EndsBeforeStart => ("la fin précède le début", "the end comes before the start"),
@@ -224,6 +228,7 @@ impl Rule {
             Self::UnknownBallot => "unknown_ballot",
             Self::UnknownPart => "unknown_part",
             Self::UnknownMandate => "unknown_mandate",
+            Self::UnknownFile => "unknown_file",
             Self::CoversNothing => "covers_nothing",
             Self::EndsBeforeStart => "ends_before_start",
             Self::YearOutOfRange => "year_out_of_range",

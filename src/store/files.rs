@@ -14,6 +14,8 @@ pub struct FileRow {
     pub id: String,
     /// The sitting or the deliberation that it belongs to.
     pub record: String,
+    /// Of the record, when the file came.
+    pub version: i32,
     pub role: String,
     pub name: String,
     pub media_type: String,

@@ -1,6 +1,7 @@
 //! Where the register is kept: Diesel over SQLite and PostgreSQL. Nothing above sees a connection: it is given a [`Session`], the inside of
 //! one transaction, with one method per question.
 
+mod blobs;
 mod changes;
 mod connection;
 mod deliberations;
@@ -19,6 +20,7 @@ mod schema;
 mod sittings;
 mod versions;
 
+pub use blobs::{Blob, BlobError, Blobs, Incoming, Outgoing};
 pub use changes::Change;
 pub use connection::Engine;
 pub use deliberations::{DeliberationFilter, DeliberationRow};

@@ -395,6 +395,7 @@ table! {
         authority -> Text,
         id -> Text,
         record -> Text,
+        version -> Integer,
         role -> Text,
         name -> Text,
         media_type -> Text,

@@ -20,6 +20,7 @@ struct Operation {
     scopes: Vec<String>,
     documented: BTreeSet<u16>,
     has_body: bool,
+    takes_a_file: bool,
 }
 
 fn operations() -> Vec<Operation> {
@@ -35,6 +36,7 @@ fn operations() -> Vec<Operation> {
                 open: ways.iter().any(|way| way == &json!({})),
                 scopes: ways.iter().filter_map(|way| way["token"].as_array()).flatten().map(|s| s.as_str().unwrap().to_owned()).collect(),
                 documented: operation["responses"].as_object().unwrap().keys().map(|status| status.parse().unwrap()).collect(),
+                takes_a_file: operation["requestBody"]["content"].get("application/pdf").is_some(),
                 has_body: operation.get("requestBody").is_some(),
             });
         }
@@ -52,6 +54,7 @@ impl Operation {
             "mandates" => neighbour::MANDATE,
             "sittings" => neighbour::SITTING,
             "deliberations" => neighbour::ACT,
+            "files" => neighbour::FILE,
             _ => "",
         };
         let path = self
@@ -66,6 +69,7 @@ impl Operation {
             .replace("{name}", "not-found");
         assert!(!path.contains('{') && !path.contains("//"), "what is to stand in {}?", self.path);
         match self.kind() {
+            _ if self.takes_a_file => format!("{path}?role=annex&name=x.pdf"),
             Kind::List if self.path != "/v1/authorities" => format!("{path}?authority={}", neighbour::SIREN),
             _ => path,
         }
@@ -116,7 +120,10 @@ impl Operation {
             headers.push(("If-Match", "*".to_owned()));
         }
         let mut body = String::new();
-        if self.has_body {
+        if self.takes_a_file {
+            headers.push(("Content-Type", "application/pdf".to_owned()));
+            body = String::from_utf8(world::PDF.to_vec()).unwrap();
+        } else if self.has_body {
             headers.push(("Content-Type", "application/json".to_owned()));
             body = self.body().to_string();
         }

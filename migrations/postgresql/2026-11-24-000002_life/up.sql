@@ -96,11 +96,12 @@ CREATE TABLE log_checkpoints (
     PRIMARY KEY (authority, size)
 );
 
--- Files: their bytes are kept elsewhere, under their digest.
+-- Files: their bytes are kept elsewhere, under their digest. `version` is that of the record when the file came.
 CREATE TABLE files (
     authority TEXT COLLATE "C" NOT NULL,
     id TEXT COLLATE "C" NOT NULL REFERENCES identifiers,
     record TEXT COLLATE "C" NOT NULL REFERENCES identifiers,
+    version INTEGER NOT NULL,
     role TEXT COLLATE "C" NOT NULL,
     name TEXT COLLATE "C" NOT NULL,
     media_type TEXT COLLATE "C" NOT NULL,

@@ -14,7 +14,7 @@ use registre::api::tokens::{KeySet, KeysConfig, LocalKey, Scopes, Verifier, Veri
 use registre::api::{Settings, State};
 use registre::record::Siren;
 use registre::register::Register;
-use registre::store::Store;
+use registre::store::{Blobs, Store};
 use reqwest::Method;
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use serde_json::Value;
@@ -28,6 +28,9 @@ pub const PAS_DE_CALAIS: &str = "226200012";
 pub const ACT: &str = registre::demo::ACT;
 /// The sitting of the demonstration.
 pub const SITTING: &str = registre::demo::SITTING;
+
+/// The largest file that it takes in.
+pub const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// A service that runs until it is dropped.
 pub struct Server {
@@ -58,7 +61,8 @@ impl Server {
         let database = Database::new(engine, folder.path());
         let store = Store::open(&database.url, 4).unwrap();
         store.migrate().unwrap();
-        let register = Register::new(store, 16 * 1024 * 1024);
+        let blobs = Blobs::open(&format!("file:{}", folder.path().join("files").display()), LARGEST).unwrap();
+        let register = Register::new(store, blobs, 16 * 1024 * 1024);
         load(&register);
         let key = LocalKey::open(folder.path()).unwrap();
         let local = LocalKey::open(folder.path()).unwrap();

@@ -1,7 +1,9 @@
 //! A register with the demonstration, a live sitting and a draft of the same authority, and a neighbour whose records are all internal.
 
-use registre::record::Id;
-use registre::register::{Actor, Entry, Register};
+use std::convert::Infallible;
+
+use registre::record::{FileRole, Id};
+use registre::register::{Actor, Entry, FileOf, NewFile, Received, Register, Sent};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -32,6 +34,9 @@ pub mod neighbour {
     pub const ITEM: &str = "01977e54-0006-7000-8000-000000000001";
     pub const BALLOT: &str = "01977e54-0008-7000-8000-000000000001";
     pub const ACT: &str = "01977e54-0009-7000-8000-000000000001";
+    pub const FILE: &str = "01977e54-000b-7000-8000-000000000001";
+    /// What the one file of the neighbour is called.
+    pub const FILE_NAME: &str = "ombreval.pdf";
     /// What every identifier of the neighbour begins with.
     pub const IDS: &str = "01977e54-";
 }
@@ -42,6 +47,16 @@ pub fn id(text: &str) -> Id {
 
 pub fn of<T: DeserializeOwned>(value: Value) -> T {
     serde_json::from_value(value).unwrap()
+}
+
+/// The least that passes for a PDF.
+pub const PDF: &[u8] = b"%PDF-1.7\n%%EOF\n";
+
+/// Bytes that a register has taken in.
+fn received(register: &Register, actor: &Actor, bytes: &'static [u8]) -> Received {
+    let body = futures_util::stream::iter([Ok::<_, Infallible>(bytes::Bytes::from_static(bytes))]);
+    let sent = Sent { content_type: "application/pdf", ..Sent::default() };
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(register.receive(actor, sent, body)).unwrap()
 }
 
 pub fn actor(authority: &str) -> Actor {
@@ -67,7 +82,7 @@ fn work_in_hand(register: &Register) {
 }
 
 fn next_door(register: &Register) {
-    use neighbour::{ACT, BODY, GROUP, ITEM, MANDATE, NAME, PERSON, SIREN, SITTING};
+    use neighbour::{ACT, BODY, FILE, FILE_NAME, GROUP, ITEM, MANDATE, NAME, PERSON, SIREN, SITTING};
     let them = actor(SIREN);
     register.add_authority(&them, None, &of(json!({"siren": SIREN, "name": NAME, "kind": "department"}))).unwrap();
     let mandate = json!({"person": PERSON, "body": BODY, "affiliation": "group", "group": GROUP});
@@ -84,4 +99,6 @@ fn next_door(register: &Register) {
     let numbers = json!([{"kind": "act", "value": "2025-302"}]);
     let act = json!({"sitting": SITTING, "origin": "recorded", "agenda_items": [ITEM], "title": "Affaire d'Ombreval", "numbers": numbers});
     register.add_deliberation(&them, None, id(ACT), of(act)).unwrap();
+    let new = NewFile { of: FileOf::Deliberation(id(ACT)), role: FileRole::SignedOriginal, name: FILE_NAME.to_owned() };
+    register.add_file(&them, None, id(FILE), new, received(register, &them, PDF)).unwrap();
 }

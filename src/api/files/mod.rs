@@ -1,0 +1,164 @@
+//! Files of sittings and acts. Their bytes are streamed, in and out: a file takes the same memory whatever its size.
+
+mod content;
+mod headers;
+mod problem;
+
+use std::time::Duration;
+
+use actix_web::rt::time::timeout;
+use actix_web::web::{Bytes, Data, Path, Payload};
+use actix_web::{HttpRequest, get, post};
+use futures_util::{StreamExt, stream};
+use serde::Deserialize;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::access::{DeliberationsWrite, Granted, Reading, SittingsWrite};
+use super::conditional::{IdempotencyKey, written};
+use super::page::{Links, List};
+use super::query::{NoParams, Params};
+use super::respond::{Answered, blocking, json, list};
+use crate::publish::FileAnswer;
+use crate::record::{FileRole, Id};
+use crate::register::{Actor, FileOf, NewFile, Register, Sent};
+
+/// How long an upload may say nothing.
+const SILENCE: Duration = Duration::from_secs(30);
+
+/// What is said of a file that is sent.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FileParams {
+    /// What it is to the record.
+    role: FileRole,
+    /// Its name, to the letter: 255 bytes at most, without a path.
+    #[param(value_type = String, min_length = 1, max_length = 255, example = "annexe-3.pdf")]
+    name: FileName,
+}
+
+/// A name that is one in every folder.
+pub struct FileName(String);
+
+impl<'de> Deserialize<'de> for FileName {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        // The last ones turn the direction of writing, so that `fdp.exe` reads `exe.pdf`.
+        let hidden = |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let bare = !name.contains(['/', '\\']) && !name.contains(hidden) && !name.trim_matches(['.', ' ']).is_empty();
+        if bare && name.len() <= 255 {
+            Ok(Self(name))
+        } else {
+            Err(serde::de::Error::custom("a file name has 1 to 255 bytes, and no path, control character, or only dots"))
+        }
+    }
+}
+
+/// Bytes, in the document.
+pub struct FileBytes;
+
+impl PartialSchema for FileBytes {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+            .description(Some("The bytes of a file, as they are."))
+            .into()
+    }
+}
+
+impl ToSchema for FileBytes {}
+
+/// The body is the file itself; `Content-Type` says what it is, and its first bytes have to bear it out. `application/octet-stream` leaves it to
+/// them. Of a sealed act the annexes, the report and the agreements are sealed as well.
+#[utoipa::path(operation_id = "addDeliberationFile", tag = "files", summary = "Add a file to a deliberation", params(("id" = Id, Path), FileParams),
+    request_body(content = FileBytes, content_type = "application/octet-stream"), security(("token" = ["deliberations:write"])),
+    responses((status = 201, description = "Added", body = FileAnswer, headers(("ETag" = String), ("Location" = String)))))]
+#[post("/deliberations/{id}/files")]
+async fn add_to_act(
+    request: HttpRequest,
+    register: Data<Register>,
+    id: Path<Id>,
+    who: Granted<DeliberationsWrite>,
+    key: IdempotencyKey,
+    params: Params<FileParams>,
+    body: Payload,
+) -> Answered {
+    let new = NewFile { of: FileOf::Deliberation(*id), role: params.0.role, name: params.0.name.0 };
+    add(&request, &register, who.actor(), key, new, body).await
+}
+
+/// The same as for a deliberation.
+#[utoipa::path(operation_id = "addSittingFile", tag = "files", summary = "Add a file to a sitting", params(("id" = Id, Path), FileParams),
+    request_body(content = FileBytes, content_type = "application/octet-stream"), security(("token" = ["sittings:write"])),
+    responses((status = 201, description = "Added", body = FileAnswer, headers(("ETag" = String), ("Location" = String)))))]
+#[post("/sittings/{id}/files")]
+async fn add_to_sitting(
+    request: HttpRequest,
+    register: Data<Register>,
+    id: Path<Id>,
+    who: Granted<SittingsWrite>,
+    key: IdempotencyKey,
+    params: Params<FileParams>,
+    body: Payload,
+) -> Answered {
+    let new = NewFile { of: FileOf::Sitting(*id), role: params.0.role, name: params.0.name.0 };
+    add(&request, &register, who.actor(), key, new, body).await
+}
+
+/// First whether it may come in, then its bytes, then the row that names them.
+async fn add(request: &HttpRequest, register: &Data<Register>, actor: Actor, key: IdempotencyKey, new: NewFile, body: Payload) -> Answered {
+    let content_type = headers::content_type(request.headers())?;
+    let sent = Sent { content_type, length: headers::length(request.headers()), sha256: headers::announced_digest(request.headers())? };
+    let (asking, asked) = (actor.clone(), new.clone());
+    blocking(register, move |r| r.may_add_file(&asking, &asked)).await?;
+    let bytes = stream::unfold(body, |mut body| async move {
+        let next = timeout(SILENCE, body.next()).await.map_err(|_| ());
+        match next {
+            Ok(Some(bytes)) => Some((bytes.map_err(|_| ()), body)),
+            Ok(None) => None,
+            Err(()) => Some((Err(()), body)),
+        }
+    });
+    let received = register.receive(&actor, sent, bytes).await?;
+    let about = format!("{}\n{}\n{}", request.query_string(), received.media_type, received.blob.sha256);
+    let once = key.once(request, &Bytes::from(about));
+    Ok(written(blocking(register, move |r| r.add_file(&actor, once.as_ref(), Id::mint(), new, received)).await?))
+}
+
+/// In full, in the order in which they came: those that the reader may see.
+#[utoipa::path(operation_id = "listDeliberationFiles", tag = "files", summary = "List the files of a deliberation", params(("id" = Id, Path)),
+    security((), ("token" = [])), responses((status = 200, description = "Every file", body = List<FileAnswer>)))]
+#[get("/deliberations/{id}/files")]
+async fn of_act(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
+    all(&request, &register, FileOf::Deliberation(*id), reading).await
+}
+
+/// In full, in the order in which they came: those that the reader may see.
+#[utoipa::path(operation_id = "listSittingFiles", tag = "files", summary = "List the files of a sitting", params(("id" = Id, Path)),
+    security((), ("token" = [])), responses((status = 200, description = "Every file", body = List<FileAnswer>)))]
+#[get("/sittings/{id}/files")]
+async fn of_sitting(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
+    all(&request, &register, FileOf::Sitting(*id), reading).await
+}
+
+async fn all(request: &HttpRequest, register: &Data<Register>, of: FileOf, reading: Reading) -> Answered {
+    let (files, public) = blocking(register, move |r| r.files(of, &reading.0)).await?;
+    list(request, files, Links { next: None }, public)
+}
+
+/// What is known of it. Scanned proxies and attendance sheets need `restricted:read`.
+#[utoipa::path(operation_id = "getFile", tag = "files", summary = "Read about a file", params(("id" = Id, Path)), security((), ("token" = [])),
+    responses((status = 200, description = "The file, without its bytes", body = FileAnswer, headers(("ETag" = String))),
+        (status = 304, description = "Not modified")))]
+#[get("/files/{id}")]
+async fn one(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
+    let found = blocking(&register, move |r| r.file(*id, &reading.0)).await?;
+    json(&request, &found.answer, found.public)
+}
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(add_to_act).service(add_to_sitting).service(of_act).service(of_sitting).service(one).service(content::content);
+}
