@@ -4,6 +4,7 @@ pub mod api;
 pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod proof;
 pub mod publish;
 pub mod record;
 pub mod register;

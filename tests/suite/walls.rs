@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("record", &[]),
     ("rules", &["record"]),
+    ("proof", &["record"]),
     ("publish", &["record"]),
     ("store", &["record"]),
-    ("register", &["record", "rules", "publish", "store"]),
+    ("register", &["record", "rules", "proof", "publish", "store"]),
     ("demo", &["record", "register"]),
     ("config", &[]),
-    ("api", &["record", "rules", "publish", "store", "register"]),
-    ("cli", &["record", "store", "register", "demo", "config", "api"]),
+    ("api", &["record", "rules", "proof", "publish", "store", "register"]),
+    ("cli", &["record", "proof", "store", "register", "demo", "config", "api"]),
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
