@@ -15,7 +15,7 @@ pub struct Checkpoint {
 }
 
 /// Why a checkpoint does not stand.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CheckpointError {
     #[error(transparent)]
     Note(#[from] NoteError),

@@ -18,7 +18,7 @@ pub enum Check {
 }
 
 /// Something wrong.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     #[error("the file is not a proof or a log export of this register: {0}")]
     Unreadable(String),
@@ -68,7 +68,7 @@ pub enum Fault {
 const TOLD: usize = 20;
 
 /// The outcome of a check.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// The log, as the checkpoint names it.
     pub origin: Option<String>,

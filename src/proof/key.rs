@@ -13,7 +13,7 @@ pub struct VerifierKey {
 }
 
 /// What is not a verifier key.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a verifier key is name+id+key: a name without spaces and +, eight hexadecimal digits that fit it, an Ed25519 key in base64")]
 pub struct NotAKey;
 

@@ -71,8 +71,10 @@ pub enum LineFault {
 pub struct LogLine {
     pub index: u64,
     pub act: SealedAct,
-    stated: Hash,
-    made: Hash,
+    /// The hash that stands beside the entry.
+    pub(super) stated: Hash,
+    /// The hash that the entry makes.
+    pub(super) made: Hash,
 }
 
 impl LogLine {
@@ -104,7 +106,7 @@ impl LogLine {
 }
 
 /// The check of an export, line by line; it holds no more than the right edge of the tree.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct LogCheck {
     report: Report,
     authority: Siren,
@@ -176,6 +178,11 @@ impl LogCheck {
     /// How many entries the checkpoint says there are.
     pub fn announced(&self) -> Option<u64> {
         self.checkpoint.as_ref().map(|checkpoint| checkpoint.head.size)
+    }
+
+    /// Whether something is wrong already.
+    pub fn failing(&self) -> bool {
+        !self.report.passed()
     }
 
     /// Takes the next line.

@@ -6,7 +6,7 @@ use signed_note::{Note, Verifier, VerifierList};
 use super::VerifierKey;
 
 /// Why a note does not stand.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoteError {
     #[error("it is not a signed note")]
     Malformed,

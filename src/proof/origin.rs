@@ -12,7 +12,7 @@ pub struct Origin {
 }
 
 /// What cannot name a log.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the origin of a log is a name without spaces, controls and +, then / and the SIREN of the authority")]
 pub struct NotAnOrigin;
 

@@ -13,7 +13,7 @@ const MOST: u64 = 1 << 48;
 const LONGEST: usize = 128;
 
 /// Why a proof cannot be made.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PathError<E> {
     #[error("there is nothing to prove about {at} in a log of {size}")]
     Outside { at: u64, size: u64 },

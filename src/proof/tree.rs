@@ -33,7 +33,7 @@ pub struct Edge {
 }
 
 /// An edge that cannot be: a tree of `size` leaves has one hash for each bit set in its size.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{found} hashes are not the edge of a tree of {size}")]
 pub struct WrongEdge {
     pub size: u64,
