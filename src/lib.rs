@@ -5,6 +5,7 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod keyfile;
+pub mod proof;
 pub mod publish;
 pub mod record;
 pub mod register;

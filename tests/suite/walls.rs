@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("record", &[]),
     ("rules", &["record"]),
+    ("proof", &["record"]),
     ("publish", &["record"]),
     ("store", &["record"]),
-    ("register", &["record", "rules", "publish", "store"]),
+    ("register", &["record", "rules", "proof", "publish", "store"]),
     ("demo", &["record", "register"]),
     ("config", &[]),
     ("keyfile", &["record"]),
-    ("api", &["record", "rules", "publish", "store", "register", "keyfile"]),
-    ("cli", &["record", "store", "register", "demo", "config", "keyfile", "api"]),
+    ("api", &["record", "rules", "proof", "publish", "store", "register", "keyfile"]),
+    ("cli", &["record", "proof", "store", "register", "demo", "config", "keyfile", "api"]),
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
