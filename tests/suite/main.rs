@@ -12,5 +12,6 @@ mod openapi;
 mod refusals;
 mod second_shape;
 mod seed;
+mod verify;
 mod walk;
 mod walls;
