@@ -1,9 +1,11 @@
-//! The command line: serve, demo, migrate, token, openapi.
+//! The command line: serve, demo, migrate, token, verify, openapi.
 
 mod serve;
+mod verify;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
@@ -54,17 +56,20 @@ enum Command {
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=366))]
         days: u64,
     },
+    /// Check a proof or a log export, without a register: exit code 0 if everything stands, 1 if not.
+    Verify(Box<verify::Verify>),
     /// Print the OpenAPI document.
     Openapi,
 }
 
-/// Runs the command that the arguments name.
+/// Runs the command that the arguments name. A check that finds fault is a failure that has been told already.
 ///
 /// # Errors
 /// In words.
-pub fn run() -> Result<(), Failure> {
+pub fn run() -> Result<ExitCode, Failure> {
     let cli = Cli::parse();
     match cli.command {
+        Command::Verify(verify) => return verify.run(),
         Command::Openapi => {
             println!("{}", serde_json::to_string_pretty(&crate::api::document())?);
             Ok(())
@@ -80,7 +85,8 @@ pub fn run() -> Result<(), Failure> {
             println!("{}", mint(&key, &config.issuer, &config.audience, &sub, &authority, &scopes, life));
             Ok(())
         }
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// A verifier ignores a scope that it does not know; whoever asks for a token means each word.

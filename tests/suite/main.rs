@@ -13,5 +13,6 @@ mod openapi;
 mod refusals;
 mod second_shape;
 mod seed;
+mod verify;
 mod walk;
 mod walls;

@@ -1,4 +1,5 @@
 //! Cases: published vectors, properties over all small trees, and a log that is tampered with.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod bundles;
 mod logs;
