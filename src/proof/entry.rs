@@ -1,4 +1,4 @@
-//! The entry of the log: a sealed version of an act, with everything that it rests on.
+//! The entry of the log: a sealed version of an act as anyone may read it, and the digest of all that it rests on.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,8 @@ use crate::record::{Id, Siren};
 /// What `format` says.
 pub const SEAL_FORMAT: &str = "registre-seal/1";
 
-/// A sealed version of a deliberation, self-contained: it can be read and checked without the register.
+/// A sealed version of a deliberation, self-contained: it can be read and checked without the register. It holds what the public may see, so that
+/// everyone can check a published act; what is restricted is in the [`WholeAct`], whose digest it states.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SealedAct {
@@ -26,19 +27,39 @@ pub struct SealedAct {
     /// Version of the record that is sealed.
     pub version: i32,
     pub sealed_at: DateTime<Utc>,
+    /// The record as the public is shown it.
+    #[schema(value_type = Object)]
+    pub record: Value,
+    /// The sitting's facts, ballots and recusals, frozen at the seal, as the public is shown them.
+    #[schema(value_type = Object)]
+    pub extract: Value,
+    /// What the rules found at the seal, as the public is shown it.
+    #[schema(value_type = Vec<Object>)]
+    pub findings: Value,
+    pub rules_version: String,
+    /// The files that belong to the act. Their bytes are not in the entry; their digests are.
+    pub files: Vec<SealedFile>,
+    /// SHA-256 of the canonical bytes of the [`WholeAct`], in hexadecimal, lower case.
+    pub whole_sha256: String,
+}
+
+/// All of a sealed version: the record and the frozen sitting as they are, every finding, who sealed it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WholeAct {
+    /// Sixteen random bytes in hexadecimal: what is restricted cannot be guessed from the digest.
+    pub blind: String,
     /// `sub` of who sealed it.
     pub sealed_by: String,
     /// The record, as `GET …/record` gives it.
     #[schema(value_type = Object)]
     pub record: Value,
-    /// The sitting's facts, ballots and recusals, frozen at the seal.
+    /// The sitting's record as far as it concerns the act, frozen at the seal.
     #[schema(value_type = Object)]
-    pub extract: Value,
-    /// What the rules found at the seal.
+    pub sitting: Value,
     #[schema(value_type = Vec<Object>)]
     pub findings: Value,
-    pub rules_version: String,
-    /// The files that belong to the act. Their bytes are not in the entry; their digests are.
+    /// Files that the public is not shown.
     pub files: Vec<SealedFile>,
 }
 

@@ -25,7 +25,7 @@ mod trust;
 pub use bundle::{BUNDLE_FORMAT, Consistency, ProofBundle};
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use embedded::NotCanonical;
-pub use entry::{EntryError, SEAL_FORMAT, SealedAct, SealedFile};
+pub use entry::{EntryError, SEAL_FORMAT, SealedAct, SealedFile, WholeAct};
 pub use fault::{Check, Fault, Report};
 pub use hash::{Hash, NotAHash};
 pub use key::{NotAKey, VerifierKey};
