@@ -12,9 +12,11 @@ mod casting;
 mod contradiction;
 pub mod election;
 mod electorate;
+pub mod enforceable;
 mod expansion;
 mod frozen;
 mod groups;
+mod limits;
 mod made;
 mod money;
 mod names;
@@ -47,6 +49,9 @@ pub const VERSION: &str = "2026-11.2";
 /// The vocabularies of the rules.
 pub const VOCABULARIES: &[Vocabulary] = &[
     ContradictionCode::VOCABULARY,
+    enforceable::EnforceabilityState::VOCABULARY,
+    enforceable::ReasonCode::VOCABULARY,
+    enforceable::ReferralState::VOCABULARY,
     ExpansionRefusal::VOCABULARY,
     OfficeBasis::VOCABULARY,
     OutcomeReason::VOCABULARY,

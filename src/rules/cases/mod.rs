@@ -1,12 +1,13 @@
 //! Tables of cases, named after the situation; expected values are worked out by hand from the law.
 //!
-//! Over 300 named rows: acts 35, ballots 47, elections 34, groups 24, live 37, outcomes 50, people 61, quorums 28, and the seed in `seed` and
+//! Over 400 named rows: acts 35, ballots 47, elections 34, enforceable and referral 118, groups 24, live 37, outcomes 50, people 61, quorums 28, and the seed in `seed` and
 //! `outcomes`. What holds for every sitting is in `properties`.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod acts;
 mod ballots;
 mod elections;
+mod enforceable;
 mod groups;
 mod live;
 mod outcomes;
@@ -14,6 +15,7 @@ mod people;
 mod profiles;
 mod properties;
 mod quorums;
+mod referral;
 mod seed;
 
 use serde_json::{Value, json};
