@@ -27,6 +27,10 @@ pub struct Config {
     pub database_url: Option<String>,
     /// `file:FOLDER` or `s3://…`; not set: a folder in the data folder.
     pub files: Option<String>,
+    /// Name of the register in its signed logs: a host name, which stays the same for its life.
+    pub log_name: String,
+    /// Folder of the key that signs the logs (`log-key.pem`); not set: the data folder. Instances on one database have one key.
+    pub log_key_dir: Option<PathBuf>,
     /// The largest file that is taken in.
     pub max_file_mib: u64,
     /// Connections that are kept.
@@ -58,6 +62,8 @@ impl Default for Config {
             data_dir: PathBuf::from("data"),
             database_url: None,
             files: None,
+            log_name: "registre.invalid".to_owned(),
+            log_key_dir: None,
             max_file_mib: 250,
             database_pool: 8,
             jwks_file: None,
@@ -114,6 +120,11 @@ impl Config {
             }
         }
         Ok(config)
+    }
+
+    /// The folder of the key that signs the logs.
+    pub fn log_key_dir(&self) -> PathBuf {
+        self.log_key_dir.clone().unwrap_or_else(|| self.data_dir.clone())
     }
 
     /// The place for files that is meant.

@@ -13,9 +13,12 @@ use crate::api::tokens::{KeySet, KeysConfig, LocalKey, Revoked, Scopes, Verifier
 use crate::api::{Settings, State};
 use crate::config::{Config, LogFormat};
 use crate::demo;
-use crate::register::Register;
+use crate::keyfile;
+use crate::register::{LogSigner, Register};
 use crate::store::Blobs;
 
+/// File of the key that signs the heads of the logs.
+const LOG_KEY: &str = "log-key.pem";
 /// How often the revocations are read again: half of the second that is promised.
 const REVOCATIONS_EVERY: Duration = Duration::from_millis(500);
 
@@ -98,7 +101,8 @@ fn register(config: &Config) -> Result<Register, Failure> {
         tracing::info!(migration = %name, "applied");
     }
     let blobs = Blobs::open(&config.files(), config.max_file_mib * 1024 * 1024)?;
-    Ok(Register::new(store, blobs, config.answer_cache_mib * 1024 * 1024))
+    let signer = LogSigner::new(keyfile::open(&config.log_key_dir(), LOG_KEY)?, &config.log_name)?;
+    Ok(Register::new(store, blobs, signer, config.answer_cache_mib * 1024 * 1024))
 }
 
 fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: TcpListener) -> Result<(), Failure> {

@@ -74,7 +74,7 @@ fn bundle(first: Vec<u8>, source: impl Read, trust: &Trust, annexes: &mut [Annex
         serde_json::from_slice(&bytes).map_err(|e| format!("this is neither the proof of an act nor the export of a log: {e}"))?;
     if let Ok(act) = bundle.act() {
         annexes.iter_mut().for_each(|annex| annex.seek(&act));
-        println!("act         n° {}, version {}, sealed on {} by {}", act.number, act.version, act.sealed_at, act.sealed_by);
+        println!("act         n° {}, version {}, sealed on {}", act.number, act.version, act.sealed_at);
     }
     Ok(bundle.verify(trust))
 }

@@ -1,5 +1,6 @@
 //! Readings of a record: what readers are answered. From the record alone; no rules, no store.
 
+pub mod actes;
 mod answer;
 mod file;
 mod frozen;

@@ -55,7 +55,8 @@ fn nodes(session: &mut Session<'_>, authority: &str, wanted: &[Node]) -> Result<
         let level = i32::try_from(node.level).map_err(|e| StoreError::Corrupt(e.to_string()))?;
         let index = i64::try_from(node.index).map_err(|e| StoreError::Corrupt(e.to_string()))?;
         let bytes = session.log_node(authority, level, index)?;
-        Hash::try_from(bytes.as_slice()).map_err(|e| StoreError::Corrupt(e.to_string()))
+        let bytes: [u8; 32] = bytes.try_into().map_err(|_| StoreError::Corrupt(format!("node {level}/{index} of the log of {authority}")))?;
+        Ok(Hash::new(bytes))
     };
     wanted.iter().map(read).collect()
 }
@@ -71,7 +72,7 @@ pub(super) fn append(session: &mut Session<'_>, row: &LogEntryRow, authority: &S
     session.add_log_entry(row)?;
     for (node, hash) in edge.push(Hash::of_leaf(&row.entry)) {
         let level = i32::try_from(node.level).map_err(corrupt)?;
-        session.add_log_node(&row.authority, level, signed(node.index)?, hash.as_ref())?;
+        session.add_log_node(&row.authority, level, signed(node.index)?, hash.as_bytes())?;
     }
     let note = signer.sign(authority, edge.head())?;
     session.add_checkpoint(&row.authority, signed(edge.size())?, &note, now())?;

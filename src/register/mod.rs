@@ -15,16 +15,20 @@ mod files;
 mod legal_profile;
 mod lists;
 mod live;
+mod log_tree;
 mod membership;
 mod numbering;
 mod numbers;
 mod once;
 mod patch;
+mod pending;
+mod proof;
 mod read;
 mod rectify;
 mod refusal;
 mod revocation;
 mod roster;
+mod seal;
 mod second_meeting;
 mod sitting;
 mod standing;
@@ -40,11 +44,15 @@ pub use directory::{Entry, Filing};
 pub use files::{FileContent, FileFound, FileOf, FileRefusal, NewFile, Received, Sent, taken_in};
 pub use legal_profile::BodyLegalProfile;
 pub use lists::{Listed, Page};
+pub use log_tree::LogSigner;
 pub use membership::Memberships;
 pub use numbers::{Continuity, NumberLine};
 pub use once::Once;
+pub use pending::{PendingAct, Want};
+pub use proof::LogPage;
 pub use rectify::{RecordedRectification, Rectifies};
 pub use refusal::{Duty, Fault, Refusal, Rule};
+pub use seal::SealSummary;
 pub use state::{RoomState, Step};
 
 use serde::{Deserialize, Serialize};
@@ -56,6 +64,7 @@ use crate::store::{Blobs, Change, Session, Store, StoreError, now};
 pub struct Register {
     store: Store,
     blobs: Blobs,
+    signer: LogSigner,
     answers: answers::Answers,
     in_use: once::InUse,
 }
@@ -94,8 +103,8 @@ pub struct Written {
 
 impl Register {
     /// A register over a store and a place for the bytes of files, which keeps answers in at most so many bytes of memory.
-    pub fn new(store: Store, blobs: Blobs, answer_bytes: u64) -> Self {
-        Self { store, blobs, answers: answers::Answers::new(answer_bytes), in_use: once::InUse::default() }
+    pub fn new(store: Store, blobs: Blobs, signer: LogSigner, answer_bytes: u64) -> Self {
+        Self { store, blobs, signer, answers: answers::Answers::new(answer_bytes), in_use: once::InUse::default() }
     }
 
     pub const fn blobs(&self) -> &Blobs {

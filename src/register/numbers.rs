@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::canonical::{stored, word};
 use super::deliberation::load;
 use super::{Actor, Fault, Refusal, Register, Rule, Written, log, numbering};
-use crate::publish::actes::collision_key;
+use crate::publish::actes::number_collision_key;
 use crate::record::{Body, Id, Label, NumberState, Siren, Workflow};
 use crate::store::{EntryKind, NumberRow, Session, StoreError, now};
 
@@ -81,7 +81,7 @@ fn take(
     let ordinal = session.last_ordinal(authority, body, year)? + 1;
     let number = numbering::number(numbering::template(&template), year, ordinal)
         .map_err(|rule| Refusal::Invalid(vec![Fault { pointer: "/numbering".to_owned(), rule }]))?;
-    let collision = collision_key(&number);
+    let collision = number_collision_key(&number);
     if session.number_collides(authority, year, &collision)? {
         return Err(Refusal::NumberCollides(number));
     }

@@ -9,22 +9,22 @@ use super::canonical::{canonical, digest, stored, word};
 use super::deliberation::{Act, commit_version, load, receipt_of};
 use super::sitting::load as load_sitting;
 use super::{Actor, Duty, Once, Refusal, Register, Written, facts, log, log_tree, numbers, standing, workflow};
-use crate::proof::{LogEntry, SealedAct};
-use crate::publish::{View, frozen, of_deliberation, of_sitting};
-use crate::record::{ActNumber, DeliberationRecord, Finding, Id, Label, NumberKind, Origin, Severity, SittingRecord, Workflow};
+use crate::proof::{SEAL_FORMAT, SealedAct, SealedFile, WholeAct};
+use crate::publish::{View, frozen, of_deliberation, of_sitting, shows_file};
+use crate::record::{ActNumber, DeliberationRecord, FileRole, Finding, Id, Label, NumberKind, Origin, Severity, SittingRecord, Workflow};
 use crate::rules;
 use crate::store::{LogEntryRow, Session, StoreError, now};
 
 /// The seal of an act, as its answer shows it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct SealSummary {
-    pub number: Option<String>,
+    pub number: String,
     /// The version of the record that is sealed.
     pub version: i32,
     pub sealed_at: chrono::DateTime<chrono::Utc>,
     /// The subject of the token that sealed it; null: not shown.
     pub sealed_by: Option<String>,
-    /// SHA-256 of the sealed document.
+    /// SHA-256 of its entry in the log.
     pub digest: String,
     /// Its place in the authority's log, from 0.
     pub leaf: i64,
@@ -35,25 +35,25 @@ pub struct SealSummary {
 /// A sealed act as it is kept.
 pub(super) struct Sealed {
     pub(super) row: LogEntryRow,
-    pub(super) document: SealedAct,
-    pub(super) statement: LogEntry,
+    entry: SealedAct,
+    whole: WholeAct,
 }
 
 impl Sealed {
     /// The sitting as the act keeps it.
     pub(super) fn sitting(&self) -> Result<SittingRecord, StoreError> {
-        serde_json::from_value(self.document.sitting.clone()).map_err(|e| StoreError::Corrupt(e.to_string()))
+        serde_json::from_value(self.whole.sitting.clone()).map_err(|e| StoreError::Corrupt(e.to_string()))
     }
 
     pub(super) fn summary(&self, view: View) -> SealSummary {
         SealSummary {
-            number: self.document.number.clone(),
-            version: self.document.version,
-            sealed_at: self.document.sealed_at,
-            sealed_by: Some(self.document.sealed_by.clone()).filter(|_| view != View::Public),
-            digest: self.statement.document_sha256.clone(),
+            number: self.entry.number.clone(),
+            version: self.entry.version,
+            sealed_at: self.entry.sealed_at,
+            sealed_by: Some(self.whole.sealed_by.clone()).filter(|_| view != View::Public),
+            digest: digest(&self.row.entry),
             leaf: self.row.leaf,
-            proof: format!("/v1/deliberations/{}/proof", self.document.deliberation),
+            proof: format!("/v1/deliberations/{}/proof", self.entry.deliberation),
         }
     }
 }
@@ -61,7 +61,7 @@ impl Sealed {
 /// The seal of an act, if it has one.
 pub(super) fn sealed(session: &mut Session<'_>, authority: &str, deliberation: &str) -> Result<Option<Sealed>, Refusal> {
     let Some(row) = session.log_entry(authority, deliberation)? else { return Ok(None) };
-    Ok(Some(Sealed { document: stored(&row.document)?, statement: stored(&row.entry)?, row }))
+    Ok(Some(Sealed { entry: stored(&row.entry)?, whole: stored(&row.document)?, row }))
 }
 
 impl Register {
@@ -81,36 +81,45 @@ impl Register {
             let findings = rules::on_act(&record, id, &kept, record.sitting, sitting.governed());
             hold(&findings)?;
             let version = if record == act.record { act.row.version } else { commit_version(session, actor, id, &act, &record)? };
-            let document = SealedAct {
-                format: SealedAct::FORMAT.to_owned(),
-                authority: actor.authority.clone(),
-                deliberation: id,
-                number,
-                version,
-                sealed_at: now().and_utc(),
+            let (public_files, other_files) = sealed_files(session, &act)?;
+            let whole = WholeAct {
+                blind: blind(),
                 sealed_by: actor.sub.clone(),
                 record: json(&record)?,
                 sitting: json(&kept)?,
                 findings: json(&findings)?,
-                rules_version: rules::VERSION.to_owned(),
-                files: super::files::sealed(session, &act.row.authority, &act.row.id)?,
-                blind: proof_blind(),
+                files: other_files,
             };
-            let (bytes, sha256) = canonical(&document)?;
-            let shown = PublicAct { record: of_deliberation(record, View::Public), sitting: of_sitting(kept, View::Public) };
-            let entry = LogEntry::of(&document, sha256, digest(&canonical(&shown)?.0));
+            let (document, whole_sha256) = canonical(&whole)?;
+            let authority = facts::authority_of(session, &act.row.authority)?;
+            let sealed_at = now();
+            let entry = SealedAct {
+                format: SEAL_FORMAT.to_owned(),
+                authority: actor.authority.clone(),
+                deliberation: id,
+                number,
+                version,
+                sealed_at: sealed_at.and_utc(),
+                record: json(&of_deliberation(record, View::Public))?,
+                extract: json(&of_sitting(kept, View::Public))?,
+                findings: json(&if authority.public_findings { rules::public_view(findings) } else { Vec::new() })?,
+                rules_version: rules::VERSION.to_owned(),
+                files: public_files,
+                whole_sha256,
+            };
             let row = LogEntryRow {
                 authority: act.row.authority.clone(),
                 leaf: session.log_size(&act.row.authority)?,
                 deliberation: act.row.id.clone(),
-                entry: canonical(&entry)?.0,
-                document: bytes,
-                sealed_at: document.sealed_at.naive_utc(),
+                entry: entry.canonical_bytes().map_err(|e| StoreError::Corrupt(e.to_string()))?,
+                document,
+                sealed_at,
                 sealed_by: actor.sub.clone(),
             };
-            log_tree::append(session, &row, &self.log_key)?;
+            log_tree::append(session, &row, &actor.authority, &self.signer)?;
             session.set_workflow(&act.row.authority, &act.row.id, Workflow::Sealed.wire(), now())?;
-            standing::index(session, &load(session, &act.row.authority, id)?)?;
+            let now_sealed = load(session, &act.row.authority, id)?;
+            standing::index(session, &now_sealed)?;
             log(session, actor, "deliberation", &act.row.id, version, "sealed")?;
             let written = receipt_of(session, actor, id)?;
             Ok(Written { created: true, href: format!("/v1/deliberations/{id}/seal"), ..written })
@@ -118,11 +127,22 @@ impl Register {
     }
 }
 
-/// What the public is shown of a sealed act: its digest is stated beside that of the whole document, so that a published copy can be proved as well.
-#[derive(Serialize)]
-struct PublicAct {
-    record: DeliberationRecord,
-    sitting: SittingRecord,
+/// The files of an act: those that the public is shown, and the others.
+fn sealed_files(session: &mut Session<'_>, act: &Act) -> Result<(Vec<SealedFile>, Vec<SealedFile>), Refusal> {
+    let (mut public, mut others) = (Vec::new(), Vec::new());
+    for row in session.files_of(&act.row.authority, &act.row.id)? {
+        let role: FileRole = word(&row.role)?;
+        let file = SealedFile {
+            id: word(&row.id)?,
+            name: row.name,
+            media_type: row.media_type,
+            size: u64::try_from(row.size).map_err(|e| StoreError::Corrupt(e.to_string()))?,
+            sha256: row.sha256,
+            role: row.role,
+        };
+        if shows_file(View::Public, role) { public.push(file) } else { others.push(file) }
+    }
+    Ok((public, others))
 }
 
 fn json(value: &impl Serialize) -> Result<serde_json::Value, Refusal> {
@@ -145,10 +165,10 @@ fn hold(findings: &[Finding]) -> Result<(), Refusal> {
 }
 
 /// The number of the act and the record with it: as printed for an act transcribed from paper, minted for one recorded live.
-fn numbered(session: &mut Session<'_>, actor: &Actor, act: &Act) -> Result<(Option<String>, DeliberationRecord), Refusal> {
+fn numbered(session: &mut Session<'_>, actor: &Actor, act: &Act) -> Result<(String, DeliberationRecord), Refusal> {
     let mut record = act.record.clone();
     match (record.origin, record.number().map(str::to_owned)) {
-        (Origin::Transcribed, Some(printed)) => Ok((Some(printed), record)),
+        (Origin::Transcribed, Some(printed)) => Ok((printed, record)),
         (Origin::Transcribed, None) => Err(Refusal::NoNumber),
         (Origin::Recorded, Some(_)) => {
             let fr = "Le numéro est attribué au scellement : retirez celui de la fiche.";
@@ -158,13 +178,13 @@ fn numbered(session: &mut Session<'_>, actor: &Actor, act: &Act) -> Result<(Opti
         (Origin::Recorded, None) => {
             let value = numbers::mint(session, actor, &act.row.body, act.row.date.year(), &act.row.id)?;
             record.numbers.insert(0, ActNumber { kind: NumberKind::Act, value: value.clone(), text: None });
-            Ok((Some(value), record))
+            Ok((value, record))
         }
     }
 }
 
 /// Sixteen random bytes in hexadecimal: what is restricted in the document cannot be guessed from its digest.
-fn proof_blind() -> String {
+fn blind() -> String {
     let mut bytes = [0u8; 16];
     rand_core::RngCore::fill_bytes(&mut rand_core::OsRng, &mut bytes);
     hex::encode(bytes)

@@ -52,7 +52,7 @@ pub(super) fn governed(body: &Body) -> Governed<'_> {
     Governed { kind: body.kind, internal: &body.internal_rules }
 }
 
-fn body_of(session: &mut Session<'_>, authority: &str, id: &str) -> Result<Body, Refusal> {
+pub(super) fn body_of(session: &mut Session<'_>, authority: &str, id: &str) -> Result<Body, Refusal> {
     let entry = session.directory_entry(authority, id)?.ok_or_else(|| StoreError::Corrupt(format!("body {id} is missing")))?;
     Ok(stored(&entry.entry)?)
 }

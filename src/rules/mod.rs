@@ -13,11 +13,13 @@ mod contradiction;
 pub mod election;
 mod electorate;
 mod en_bloc;
+pub mod enforceable;
 mod event;
 mod expansion;
 mod frozen;
 mod group_vote;
 mod groups;
+mod limits;
 mod made;
 mod money;
 mod names;
@@ -54,6 +56,9 @@ pub const VERSION: &str = "2026-11.3";
 /// The vocabularies of the rules.
 pub const VOCABULARIES: &[Vocabulary] = &[
     ContradictionCode::VOCABULARY,
+    enforceable::EnforceabilityState::VOCABULARY,
+    enforceable::ReasonCode::VOCABULARY,
+    enforceable::ReferralState::VOCABULARY,
     ExpansionRefusal::VOCABULARY,
     OfficeBasis::VOCABULARY,
     OutcomeReason::VOCABULARY,

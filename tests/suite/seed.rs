@@ -93,7 +93,7 @@ fn loading_twice_changes_nothing(#[case] engine: Engine) {
     let server = Server::demo(engine);
     let store = registre::store::Store::open(&server.database.url, 1).unwrap();
     let blobs = registre::store::Blobs::open(&format!("file:{}", server.folder.path().join("files").display()), 1024).unwrap();
-    let register = registre::register::Register::new(store, blobs, 1024);
+    let register = registre::register::Register::new(store, blobs, crate::harness::log_signer(server.folder.path()), 1024);
     let mut watch = server.database.watch();
     registre::demo::load(&register).unwrap();
     assert!(watch.unchanged());

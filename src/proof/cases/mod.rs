@@ -43,7 +43,6 @@ fn act(n: u64) -> SealedAct {
         number: format!("2026-{n}"),
         version: 3,
         sealed_at: "2026-07-07T10:00:00Z".parse().unwrap(),
-        sealed_by: "greffe".to_owned(),
         record: json!({ "title": format!("Subvention n° {n} à l'association « Les amis de l'été »"), "articles": [{ "text": "La dépense est imputée au budget." }], "visibility": null }),
         extract: json!({ "ballots": [{ "options": [{ "option": "for", "count": n % 40 }, { "option": "against", "count": 2 }] }], "recusals": [] }),
         findings: json!([]),
@@ -56,6 +55,7 @@ fn act(n: u64) -> SealedAct {
             sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".to_owned(),
             role: "annex".to_owned(),
         }],
+        whole_sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tables of cases, named after the situation; expected values are worked out by hand from the law.
 //!
-//! Over 400 named rows: acts 35, ballots 47, elections 34, en bloc 19, events 65, groups 24, internal 34, live 37, outcomes 50, people 61, quorums 42,
+//! Over 500 named rows: acts 35, ballots 47, elections 34, enforceable and referral 118, en bloc 19, events 65, groups 24, internal 34, live 37, outcomes 50, people 61, quorums 42,
 //! reports 14, and the seed in `seed` and `outcomes`. What holds for every sitting is in `properties`.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -8,6 +8,7 @@ mod acts;
 mod ballots;
 mod elections;
 mod en_bloc;
+mod enforceable;
 mod events;
 mod groups;
 mod internal;
@@ -17,6 +18,7 @@ mod people;
 mod profiles;
 mod properties;
 mod quorums;
+mod referral;
 mod reports;
 mod seed;
 

@@ -43,6 +43,17 @@ vocabulary! {
         ActDatesTransmission = "act.dates.transmission", "transmission après la séance", "transmission after the sitting";
         ActSignature = "act.signature", "délégation de signature", "delegation of signature";
         ActIdentifier = "act.identifier", "numéro de l'acte pour @CTES", "number of the act for @CTES";
+        EnforceableDate = "enforceable.date", "date à laquelle l'acte devient exécutoire", "date from which the act is enforceable";
+        EnforceableProof = "enforceable.proof", "preuve de la transmission", "proof of transmission";
+        EnforceableEnd = "enforceable.end", "suspension et fin de l'acte", "suspension and end of the act";
+        EnforceableFacts = "enforceable.facts", "faits retenus", "facts that count";
+        PublicationLength = "publication.length", "durée de la publication", "length of the publication";
+        ReferralLimit = "referral.limit", "délai du déféré", "time limit for referral to the court";
+        ReferralPieces = "referral.pieces", "demande de pièces et délai du déféré", "request for documents and the limit for referral";
+        ReferralObservations = "referral.observations", "recours gracieux et délai du déféré", "letter of observations and the limit for referral";
+        ReferralResumption = "referral.resumption", "reprise du délai du déféré", "resumption of the limit for referral";
+        ReferralMonthEnd = "referral.month_end", "délai commencé en fin de mois", "limit that starts at the end of a month";
+        ReferralWorkingDay = "referral.working_day", "dernier jour non ouvré", "last day that is no working day";
         MoneyBalance = "money.balance", "solde d'une ligne", "balance of a line";
         MoneyTotalTable = "money.total.table", "total d'un tableau", "total of a table";
         MoneyTotalGranted = "money.total.granted", "sommes attribuées et dépense", "amounts granted and expense";

@@ -80,7 +80,17 @@ pub const TOPICS: &[Topic] = &[
     },
     Topic { rules: &[Rule::RecusalCounted, Rule::RecusalPossible], texts: INTEREST },
     Topic { rules: &[Rule::ActCompetence], texts: DELEGATED_POWERS },
-    Topic { rules: &[Rule::ActDatesMissing], texts: ENFORCEABLE },
+    Topic { rules: &[Rule::ActDatesMissing, Rule::EnforceableDate], texts: ENFORCEABLE },
+    Topic { rules: &[Rule::EnforceableProof], texts: PROOF },
+    Topic { rules: &[Rule::EnforceableEnd], texts: END },
+    Topic { rules: &[Rule::EnforceableFacts], texts: FACTS },
+    Topic { rules: &[Rule::PublicationLength], texts: PUBLICITY },
+    Topic { rules: &[Rule::ReferralLimit], texts: REFERRAL },
+    Topic { rules: &[Rule::ReferralPieces], texts: PIECES },
+    Topic { rules: &[Rule::ReferralObservations], texts: OBSERVATIONS },
+    Topic { rules: &[Rule::ReferralResumption], texts: RESUMPTION },
+    Topic { rules: &[Rule::ReferralMonthEnd], texts: MONTH_END },
+    Topic { rules: &[Rule::ReferralWorkingDay], texts: WORKING_DAY },
     Topic { rules: &[Rule::ActDatesReport], texts: REPORTS },
     Topic { rules: &[Rule::ActDatesOpinion, Rule::ActDatesSignature, Rule::ActDatesTransmission], texts: PROCEDURE },
     Topic { rules: &[Rule::ActSignature], texts: SIGNATURE },
@@ -433,6 +443,105 @@ const ENFORCEABLE: &[Text] = &[
     text(&[Intercommunal], Unverified, &["CGCT L5211-3", "CGCT L2131-1"], KNOWN_AND_SENT.0, KNOWN_AND_SENT.1),
     text(&[Corsica, Lyon, Committee, Other], Unverified, &[], KNOWN_AND_SENT.0, KNOWN_AND_SENT.1),
 ];
+
+const ALL_BUT_DEPARTMENT: &[BodyKind] = &[Region, RegionCommission, Municipal, Intercommunal, Corsica, Lyon, Committee, Other];
+
+const BY_ANY_MEANS: (&str, &str) = (
+    "la transmission se prouve par tout moyen ; l'accusé de réception la prouve et n'est pas une condition",
+    "transmission is proved by any means; the receipt proves it and is not a condition",
+);
+
+/// Read as it stood before 2022; where it now stands was not seen.
+const PROOF: &[Text] = &[
+    text(&[Department, DepartmentCommission], Verified2015, &["CGCT L3131-1"], BY_ANY_MEANS.0, BY_ANY_MEANS.1),
+    text(ALL_BUT_DEPARTMENT, Unverified, &[], BY_ANY_MEANS.0, BY_ANY_MEANS.1),
+];
+
+/// No text on it was read. What an annulment or a rescission undoes of the past is not worked out.
+const END: &[Text] = &[text(
+    ALL,
+    Unverified,
+    &[],
+    "suspendu, annulé, abrogé ou retiré, l'acte n'est pas ou n'est plus exécutoire à compter de ce jour",
+    "suspended, annulled, repealed or rescinded, the act is not or no longer enforceable from that day",
+)];
+
+const FACTS: &[Text] = &[text(
+    ALL,
+    Unverified,
+    &[],
+    "un fait rayé, antérieur à la séance ou une transmission refusée ne compte pas",
+    "a fact struck out or before the sitting does not count, nor does a transmission that was refused",
+)];
+
+const TWO_MONTHS_ONLINE: (&str, &str) =
+    ("la publication sous forme électronique dure deux mois au moins", "publication in electronic form lasts two months at least");
+
+const PUBLICITY: &[Text] = &[
+    text(&[Department, DepartmentCommission], Unverified, &[], TWO_MONTHS_ONLINE.0, TWO_MONTHS_ONLINE.1).to(2022, 6, 30),
+    text(&[Department, DepartmentCommission], Verified, &["CGCT R3131-2"], TWO_MONTHS_ONLINE.0, TWO_MONTHS_ONLINE.1)
+        .from(2022, 7, 1)
+        .value("2 months"),
+    text(ALL_BUT_DEPARTMENT, Unverified, &[], TWO_MONTHS_ONLINE.0, TWO_MONTHS_ONLINE.1),
+];
+
+const TWO_MONTHS_FREE: (&str, &str) = (
+    "le préfet peut déférer l'acte dans les deux mois de sa transmission (délai franc)",
+    "the prefect may refer the act within two months of its transmission, the first and the last day not counted",
+);
+
+const REFERRAL: &[Text] = &[
+    text(&[Department, DepartmentCommission], Verified2015, &["CGCT L3132-1"], TWO_MONTHS_FREE.0, TWO_MONTHS_FREE.1).value("2 months"),
+    text(ALL_BUT_DEPARTMENT, Unverified, &[], TWO_MONTHS_FREE.0, TWO_MONTHS_FREE.1),
+];
+
+const RESTARTED: (&str, &str) = (
+    "une demande de pièces faite dans les deux mois fait courir le délai de leur réception ou du refus",
+    "a request for missing documents made within two months makes the limit run from their receipt or from the refusal",
+);
+
+const PIECES: &[Text] = &[
+    text(&[Department, DepartmentCommission], Verified2015, &["CGCT L3132-1"], RESTARTED.0, RESTARTED.1),
+    text(ALL_BUT_DEPARTMENT, Unverified, &[], RESTARTED.0, RESTARTED.1),
+];
+
+const INTERRUPTED: (&str, &str) =
+    ("le recours gracieux du préfet, formé dans le délai, l'interrompt", "a letter of observations sent within the limit interrupts it");
+
+const OBSERVATIONS: &[Text] = &[
+    text(
+        &[Department, DepartmentCommission],
+        Verified2015,
+        &["CGCT L3132-1", "CE, 4 novembre 1996, Département de la Dordogne"],
+        INTERRUPTED.0,
+        INTERRUPTED.1,
+    ),
+    text(ALL_BUT_DEPARTMENT, Unverified, &[], INTERRUPTED.0, INTERRUPTED.1),
+];
+
+const RESUMPTION: &[Text] = &[text(
+    ALL,
+    Unverified,
+    &[],
+    "le délai interrompu court de nouveau à compter de la réponse ; une seconde demande le fait courir de nouveau",
+    "an interrupted limit runs anew from the answer; a second request makes it run anew",
+)];
+
+const MONTH_END: &[Text] = &[text(
+    ALL,
+    Unverified,
+    &[],
+    "compté de date à date depuis le jour de réception, ou depuis le lendemain : les deux jours diffèrent en fin de mois",
+    "counted date to date from the day of receipt, or from the day after: the two differ at the end of a month",
+)];
+
+const WORKING_DAY: &[Text] = &[text(
+    ALL,
+    Unverified,
+    &[],
+    "un délai qui finirait un samedi, un dimanche ou un jour férié va jusqu'au premier jour ouvrable",
+    "a limit that would end on a Saturday, a Sunday or a public holiday runs to the next working day",
+)];
 
 const REPORTS: &[Text] = &[
     text(

@@ -32,6 +32,12 @@ pub const SITTING: &str = registre::demo::SITTING;
 /// The largest file that it takes in.
 pub const LARGEST: u64 = 4 * 1024 * 1024;
 
+/// The signer of the logs, with a key in a folder.
+pub fn log_signer(folder: &std::path::Path) -> registre::register::LogSigner {
+    let key = registre::keyfile::open(folder, "log-key.pem").unwrap();
+    registre::register::LogSigner::new(key, "registre.example").unwrap()
+}
+
 /// A service that runs until it is dropped.
 pub struct Server {
     pub url: String,
@@ -62,7 +68,7 @@ impl Server {
         let store = Store::open(&database.url, 4).unwrap();
         store.migrate().unwrap();
         let blobs = Blobs::open(&format!("file:{}", folder.path().join("files").display()), LARGEST).unwrap();
-        let register = Register::new(store, blobs, 16 * 1024 * 1024);
+        let register = Register::new(store, blobs, log_signer(folder.path()), 16 * 1024 * 1024);
         load(&register);
         let key = LocalKey::open(folder.path()).unwrap();
         let local = LocalKey::open(folder.path()).unwrap();
