@@ -15,9 +15,9 @@ use super::page::{Limit, Links, List, links, place};
 use super::query::{NoParams, Params, day, instant};
 use super::respond::{Answered, PatchOperation, blocking, document, json, list, note, note_reading};
 use super::sittings::{ReasonParams, VersionParams, VisibilityRequest, version_page};
-use crate::publish::{DeliberationAnswer, DeliberationSummary, Receipt, VersionSummary};
+use crate::publish::{DeliberationSummary, Receipt, VersionSummary};
 use crate::record::{DeliberationRecord, Finding, Id, Outcome, Siren, Workflow, fold};
-use crate::register::{Page, Register};
+use crate::register::{DeliberationAnswer, Page, Register};
 use crate::store::DeliberationFilter;
 
 /// Which deliberations.

@@ -16,19 +16,22 @@ mod legal_profile;
 mod life;
 mod live;
 mod me;
+mod numbers;
 mod operations;
 mod outer;
 mod page;
+mod pending;
 mod problem;
 mod query;
-mod registers;
 mod respond;
 mod roster;
+mod seal;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing)] // JSON
 mod served;
 mod sittings;
 pub mod tokens;
+mod transmission;
 
 pub use document::document;
 pub use problem::Kind as ProblemKind;
@@ -72,7 +75,10 @@ fn routes(config: &mut ServiceConfig) {
             .configure(legal_profile::routes)
             .configure(deliberations::routes)
             .configure(life::routes)
-            .configure(registers::routes)
+            .configure(numbers::routes)
+            .configure(seal::routes)
+            .configure(transmission::routes)
+            .configure(pending::routes)
             .configure(audit::routes)
             .configure(files::routes)
             .configure(me::routes)

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::language::Language;
 use super::tokens::TokenError;
 use crate::record::{Label, Workflow};
-use crate::register::{Duty, Fault, Refusal};
+use crate::register::{Duty, Fault, MessageRefusal, Refusal};
 use crate::store::StoreError;
 
 macro_rules! catalogue {
@@ -83,6 +83,10 @@ catalogue! {
     NoNumber = "number-missing", 409, "Numéro manquant", "Number missing";
     /// Another act of the year has a number that @CTES does not tell from this one.
     NumberCollides = "number-collides", 409, "Numéro déjà pris", "Number collides";
+    /// The act lacks something that @CTES asks for: the errors name it.
+    NotTransmissible = "not-transmissible", 409, "Acte non transmissible", "Act cannot be transmitted";
+    /// A message of the prefecture is unreadable, is about no act of the register, or about something else than what was sent.
+    MessageRefused = "message-refused", 422, "Message refusé", "Message refused";
     /// The request is sound, and cannot happen to the act as it stands: the detail says why.
     NotPossible = "not-possible", 409, "Impossible en l'état", "Not possible as it stands";
     /// An act comes from an agenda item that the new record lacks.
@@ -286,6 +290,10 @@ impl From<Refusal> for Problem {
             Refusal::NoNumber => Self::new(Kind::NoNumber),
             Refusal::NumberCollides(number) => Self::new(Kind::NumberCollides)
                 .saying(format!("Le numéro {number} est déjà pris dans l'année."), format!("The number {number} is taken in the year.")),
+            Refusal::NotTransmissible(missing) => missing.into_iter().fold(Self::new(Kind::NotTransmissible), |problem, what| {
+                problem.at("", "missing", format!("il manque : {what}"), format!("missing: {what}"))
+            }),
+            Refusal::Message(why) => Self::message(why),
             Refusal::NotPossible(why) => Self::new(Kind::NotPossible).saying(why.fr, why.en),
             Refusal::Contradiction(found) => {
                 found.into_iter().fold(Self::contradiction(), |problem, c| problem.at(c.pointer, c.code.wire(), c.label.fr, c.label.en))
@@ -343,6 +351,24 @@ impl Problem {
             Duty::SealAndPublish => ("Qui a scellé l'acte ne peut pas le publier seul.", "Who sealed the act cannot publish it alone."),
         };
         Self::new(Kind::SeparationOfDuties).saying(fr, en)
+    }
+
+    fn message(why: MessageRefusal) -> Self {
+        let (fr, en) = match why {
+            MessageRefusal::Unreadable(what) => (format!("Message illisible : {what}."), format!("Unreadable message: {what}.")),
+            MessageRefusal::NoAct => ("Le message ne désigne aucun acte.".to_owned(), "The message names no act.".to_owned()),
+            MessageRefusal::UnknownAct(id) => {
+                (format!("Aucun acte de la collectivité n'est transmis sous {id}."), format!("No act of the authority is sent under {id}."))
+            }
+            MessageRefusal::OtherAct { identifier, what, sent, received } => {
+                tracing::warn!(%identifier, what, %sent, %received, "a receipt differs from the act");
+                (
+                    format!("{identifier} : `{what}` diffère ; envoyé « {sent} », reçu « {received} »."),
+                    format!("{identifier}: `{what}` differs; sent \"{sent}\", received \"{received}\"."),
+                )
+            }
+        };
+        Self::new(Kind::MessageRefused).saying(fr, en)
     }
 
     fn contradiction() -> Self {

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
-use utoipa::{PartialSchema, ToSchema};
 
 use super::AuthoritativeCopy;
 use crate::record::{
-    AgendaItem, AttendanceList, Authority, Ballot, Body, BodyKind, Chair, Convening, Count, DeliberationRecord, Event, EventKind, Finding, Group, Id,
-    Mandate, Part, Person, PrintedTime, Proxy, Recusal, Secretary, SittingRecord, StatedQuorum, Visibility, Workflow,
+    AgendaItem, AttendanceList, Authority, Ballot, Body, BodyKind, Chair, Convening, Count, Event, EventKind, Finding, Group, Id, Mandate, Part,
+    Person, PrintedTime, Proxy, Recusal, Secretary, SittingRecord, StatedQuorum, Visibility, Workflow,
 };
 
 /// A body, as another record points to it.
@@ -177,7 +177,8 @@ pub fn merged(record: &[u8], added: &impl Serialize) -> serde_json::Result<Strin
     serde_json::to_string(&answer)
 }
 
-fn merged_schema(about: &str, record: RefOr<Schema>, added: RefOr<Schema>) -> RefOr<Schema> {
+/// The schema of an answer: that of a record and of what is added to it.
+pub fn merged_schema(about: &str, record: RefOr<Schema>, added: RefOr<Schema>) -> RefOr<Schema> {
     match (record, added) {
         (RefOr::T(Schema::Object(mut answer)), RefOr::T(Schema::Object(added))) => {
             answer.properties.extend(added.properties);
@@ -191,31 +192,31 @@ fn merged_schema(about: &str, record: RefOr<Schema>, added: RefOr<Schema>) -> Re
 
 /// The schema of an answer, derived from those of the record and of what is added.
 macro_rules! answer {
-    ($(#[doc = $doc:literal])+ $name:ident = $record:ty, $added:ty) => {
+    ($(#[doc = $doc:literal])+ $name:ident = $record:ty, $($added:ty),+) => {
         $(#[doc = $doc])+
         pub struct $name;
 
-        impl PartialSchema for $name {
-            fn schema() -> RefOr<Schema> {
-                merged_schema(concat!($($doc, "\n"),+), <$record>::schema(), <$added>::schema())
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                let schema = <$record as utoipa::PartialSchema>::schema();
+                let about = concat!($($doc, "\n"),+);
+                $(let schema = $crate::publish::merged_schema(about, schema, <$added as utoipa::PartialSchema>::schema());)+
+                schema
             }
         }
-        impl ToSchema for $name {
+        impl utoipa::ToSchema for $name {
             fn name() -> std::borrow::Cow<'static, str> {
                 stringify!($name).into()
             }
-            fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-                <$record>::schemas(schemas);
-                <$added>::schemas(schemas);
+            fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>) {
+                <$record as utoipa::ToSchema>::schemas(schemas);
+                $(<$added as utoipa::ToSchema>::schemas(schemas);)+
             }
         }
     };
 }
+pub(crate) use answer;
 
-answer! {
-    /// An act as a reader is answered: its record, and what its sitting and the register know of it.
-    DeliberationAnswer = DeliberationRecord, ActAdded
-}
 answer! {
     /// A sitting as a reader is answered: its record, and what the register knows of it.
     SittingAnswer = SittingRecord, SittingAdded

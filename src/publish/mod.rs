@@ -9,9 +9,10 @@ mod matching;
 mod summary;
 mod view;
 
+pub(crate) use answer::answer;
 pub use answer::{
-    ActAdded, AuthorityAnswer, BodyAnswer, BodyLink, DeliberationAnswer, Extract, Filed, GroupAnswer, MandateAnswer, PersonAnswer, Receipt,
-    SittingAdded, SittingAnswer, SittingLink, merged,
+    ActAdded, AuthorityAnswer, BodyAnswer, BodyLink, Extract, Filed, GroupAnswer, MandateAnswer, PersonAnswer, Receipt, SittingAdded, SittingAnswer,
+    SittingLink, merged, merged_schema,
 };
 pub use file::{AuthoritativeCopy, FileAnswer, RecordLink, shows_file};
 pub use frozen::frozen;

@@ -13,6 +13,7 @@ mod directory;
 mod facts;
 mod files;
 mod legal_profile;
+mod life;
 mod lists;
 mod live;
 mod log_tree;
@@ -33,6 +34,7 @@ mod second_meeting;
 mod sitting;
 mod standing;
 mod state;
+mod transmission;
 mod workflow;
 
 pub use answers::Answer;
@@ -43,6 +45,7 @@ pub use check::storable;
 pub use directory::{Entry, Filing};
 pub use files::{FileContent, FileFound, FileOf, FileRefusal, NewFile, Received, Sent, taken_in};
 pub use legal_profile::BodyLegalProfile;
+pub use life::DeliberationAnswer;
 pub use lists::{Listed, Page};
 pub use log_tree::LogSigner;
 pub use membership::Memberships;
@@ -54,6 +57,7 @@ pub use rectify::{RecordedRectification, Rectifies};
 pub use refusal::{Duty, Fault, Refusal, Rule};
 pub use seal::SealSummary;
 pub use state::{RoomState, Step};
+pub use transmission::{MessageRefusal, Received as MessageReceived, Transmission};
 
 use serde::{Deserialize, Serialize};
 

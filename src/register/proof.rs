@@ -98,17 +98,17 @@ impl Register {
         })
     }
 
-    /// The first lines of an export of the authority's own log: its header and its first entries.
+    /// The header of an export of the authority's own log, and how many entries it covers.
     ///
     /// # Errors
     /// [`Refusal::NotFound`].
-    pub fn log_begins(&self, authority: &Siren) -> Result<LogPage, Refusal> {
+    pub fn log_begins(&self, authority: &Siren) -> Result<(Vec<u8>, i64), Refusal> {
         self.store.read(|session| {
             session.authority(authority.as_str())?.ok_or(Refusal::NotFound)?;
             let header = log_tree::header(session, authority, &self.signer)?;
             let lines = header.line().map_err(|e| crate::store::StoreError::Corrupt(e.to_string()))?;
             let size = session.log_size(authority.as_str())?;
-            Ok(LogPage { lines, next: (size > 0).then_some(0) })
+            Ok((lines, size))
         })
     }
 
@@ -123,13 +123,5 @@ impl Register {
             let line = |row: &crate::store::LogEntryRow| entry_line(u64::try_from(row.leaf).unwrap_or_default(), &row.entry);
             Ok(LogPage { lines: rows.iter().flat_map(line).collect(), next })
         })
-    }
-
-    /// How many acts of an authority are sealed.
-    ///
-    /// # Errors
-    /// [`Refusal::Store`].
-    pub fn log_size(&self, authority: &Siren) -> Result<i64, Refusal> {
-        self.store.read(|session| Ok(session.log_size(authority.as_str())?))
     }
 }

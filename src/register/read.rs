@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::canonical::{canonical, digest, stored, word};
 use super::deliberation::{Act, load as load_act};
 use super::files::authoritative_copy;
+use super::life::life;
 use super::rectify::{RecordedRectification, rectifications_of};
+use super::seal::{Sealed, sealed};
 use super::sitting::{Standing, governed, load as load_sitting};
 use super::{Answer, Reader, Refusal, Register};
 use crate::publish::{ActAdded, BodyLink, Extract, SittingAdded, SittingLink, VersionSummary, View, merged, of_deliberation, of_facts, of_sitting};
@@ -69,6 +71,7 @@ pub(super) struct Shown {
     pub(super) act: Act,
     sitting: Standing,
     pub(super) view: View,
+    sealed: Option<Sealed>,
 }
 
 pub(super) fn shown_act(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<Shown, Refusal> {
@@ -79,8 +82,13 @@ pub(super) fn shown_act(session: &mut Session<'_>, id: Id, reader: &Reader) -> R
         other => other,
     })?;
     let view = view(reader, &authority, &act.row.visibility)?;
-    let sitting = load_sitting(session, &authority, act.record.sitting)?;
-    Ok(Shown { act, sitting, view })
+    let mut sitting = load_sitting(session, &authority, act.record.sitting)?;
+    let sealed = sealed(session, &authority, &act.row.id)?;
+    if let Some(sealed) = &sealed {
+        // The sitting may be corrected since: the act is read as it was sealed.
+        sitting.record = sealed.sitting()?;
+    }
+    Ok(Shown { act, sitting, view, sealed })
 }
 
 pub(super) fn shown_sitting(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<(Standing, View), Refusal> {
@@ -103,7 +111,8 @@ impl Register {
     pub fn deliberation(&self, id: Id, reader: &Reader) -> Result<Arc<Answer>, Refusal> {
         let since = self.answers.changes();
         let (answer, view) = self.store.read(|session| {
-            let Shown { act, sitting, view } = shown_act(session, id, reader)?;
+            let Shown { act, sitting, view, sealed } = shown_act(session, id, reader)?;
+            let life = life(session, &act, sealed.as_ref(), view)?;
             let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.governed());
             let findings = shown(session, &act.row.authority, findings, view)?;
             let body = body_link(&sitting);
@@ -126,7 +135,8 @@ impl Register {
                 ballots: standing.ballots.into_iter().filter(|b| concerns(&b.covers)).collect(),
                 findings,
             };
-            let answer = ready("deliberation", &act.row.authority, merged(&canonical(&record)?.0, &added)?, view)?;
+            let body = merged(merged(&canonical(&record)?.0, &added)?.as_bytes(), &life)?;
+            let answer = ready("deliberation", &act.row.authority, body, view)?;
             Ok::<_, Refusal>((answer, view))
         })?;
         self.answers.keep(id, view, &answer, since);
@@ -217,7 +227,7 @@ impl Register {
     /// [`Refusal::NotFound`], [`Refusal::Gone`].
     pub fn findings(&self, id: Id, reader: &Reader) -> Result<(Vec<Finding>, bool), Refusal> {
         self.store.read(|session| {
-            let Shown { act, sitting, view } = shown_act(session, id, reader)?;
+            let Shown { act, sitting, view, .. } = shown_act(session, id, reader)?;
             let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.governed());
             Ok((shown(session, &act.row.authority, findings, view)?, view == View::Public))
         })
@@ -242,11 +252,7 @@ impl Register {
     pub fn rectifications(&self, id: Id, reader: &Reader) -> Result<(Vec<RecordedRectification>, bool), Refusal> {
         self.store.read(|session| {
             let Shown { act, view, .. } = shown_act(session, id, reader)?;
-            let mut all = rectifications_of(session, &act.row.authority, &act.row.id)?;
-            if view == View::Public {
-                all.iter_mut().for_each(|r| r.recorded_by = None);
-            }
-            Ok((all, view == View::Public))
+            Ok((rectifications_of(session, &act.row.authority, &act.row.id, view)?, view == View::Public))
         })
     }
 

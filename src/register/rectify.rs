@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::canonical::{canonical, stored, word};
 use super::deliberation::{load, receipt_of};
 use super::{Actor, Once, Refusal, Register, Rule, Written, clock, facts, log};
+use crate::publish::View;
 use crate::record::{Fact, FactKind, Id, Origin, Rectification, RectificationKind, SubjectKind, Workflow};
 use crate::store::{RectificationRow, Session, StoreError, now};
 
@@ -27,10 +28,20 @@ pub struct Rectifies {
     pub kind: RectificationKind,
 }
 
-pub(super) fn rectifications_of(session: &mut Session<'_>, authority: &str, deliberation: &str) -> Result<Vec<RecordedRectification>, Refusal> {
+/// What puts an act right, as a view shows it.
+pub(super) fn rectifications_of(
+    session: &mut Session<'_>,
+    authority: &str,
+    deliberation: &str,
+    view: View,
+) -> Result<Vec<RecordedRectification>, Refusal> {
     let read = |row: RectificationRow| {
         let rectification = stored(&row.document)?;
-        Ok(RecordedRectification { rectification, recorded_by: Some(row.recorded_by), recorded_at: row.recorded_at.and_utc() })
+        Ok(RecordedRectification {
+            rectification,
+            recorded_by: Some(row.recorded_by).filter(|_| view != View::Public),
+            recorded_at: row.recorded_at.and_utc(),
+        })
     };
     Ok(session.rectifications(authority, deliberation)?.into_iter().map(read).collect::<Result<_, StoreError>>()?)
 }

@@ -1,5 +1,6 @@
 //! Why the register refuses: nothing is written.
 
+use super::MessageRefusal;
 use crate::record::{Finding, Label, Workflow};
 use crate::rules::{Contradiction, ExpansionRefusal};
 use crate::store::StoreError;
@@ -37,6 +38,10 @@ pub enum Refusal {
     NoNumber,
     #[error("the number {0} comes to the same as another on @CTES")]
     NumberCollides(String),
+    #[error("the act cannot be sent: {0:?}")]
+    NotTransmissible(Vec<String>),
+    #[error("the message is refused: {0:?}")]
+    Message(MessageRefusal),
     #[error("this cannot happen to the act as it stands")]
     NotPossible(Label),
     #[error("an act comes from an item that the new agenda lacks")]

@@ -233,6 +233,20 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// The deliberations of the sittings of a day that are not deleted.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn deliberations_on(&mut self, authority: &str, date: NaiveDate) -> Result<Vec<String>, StoreError> {
+        Ok(deliberations::table
+            .filter(deliberations::authority.eq(authority))
+            .filter(deliberations::date.eq(date))
+            .filter(deliberations::deleted.eq(false))
+            .order(deliberations::id)
+            .select(deliberations::id)
+            .load(self.connection)?)
+    }
+
     /// Numbers that several acts of a body and year have, sorted.
     ///
     /// # Errors

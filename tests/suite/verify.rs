@@ -83,12 +83,13 @@ fn act(n: u64, authority: &Siren) -> SealedAct {
         number: format!("2026-{n}"),
         version: 1,
         sealed_at: "2026-07-07T10:00:00Z".parse().unwrap(),
-        sealed_by: "greffe".to_owned(),
+
         record: json!({ "title": "Subvention" }),
         extract: json!({}),
         findings: json!([]),
         rules_version: "1".to_owned(),
         files: vec![file],
+        whole_sha256: "0".repeat(64),
     }
 }
 
