@@ -119,6 +119,10 @@ impl Kindred<'_> {
             headers.push(header("If-Match", "The ETag of the record that is changed.", true));
             problems.extend([Kind::Stale, Kind::MatchNeeded]);
         }
+        if path.starts_with("/v1/statistics/") {
+            // A body that is not the authority's, a period with too many sittings.
+            problems.extend([Kind::InvalidParameter, Kind::NotFound, Kind::PeriodTooLong]);
+        }
         if path.starts_with("/v1/deliberations/{id}") {
             problems.push(Kind::Gone);
         }

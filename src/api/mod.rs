@@ -4,6 +4,7 @@ mod access;
 mod authorities;
 mod body;
 mod conditional;
+mod csv;
 mod deliberations;
 mod directory;
 mod document;
@@ -15,14 +16,17 @@ mod me;
 mod operations;
 mod outer;
 mod page;
+mod preparation;
 mod problem;
 mod query;
+mod registers;
 mod respond;
 mod roster;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing)] // JSON
 mod served;
 mod sittings;
+mod statistics;
 pub mod tokens;
 
 pub use document::document;
@@ -61,9 +65,12 @@ fn routes(config: &mut ServiceConfig) {
         utoipa_actix_web::scope("/v1")
             .configure(authorities::routes)
             .configure(directory::routes)
+            .configure(registers::routes)
             .configure(sittings::routes)
             .configure(live::routes)
             .configure(roster::routes)
+            .configure(preparation::routes)
+            .configure(statistics::routes)
             .configure(deliberations::routes)
             .configure(me::routes)
             .configure(enums::routes),

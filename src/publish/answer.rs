@@ -9,7 +9,8 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::record::{
     AgendaItem, AttendanceList, Authority, Ballot, Body, BodyKind, Chair, Convening, Count, DeliberationRecord, Event, EventKind, Finding, Group, Id,
-    Mandate, Part, Person, PrintedTime, Proxy, Recusal, Secretary, SittingRecord, StatedQuorum, Visibility, Workflow,
+    InterestDeclaration, Mandate, Part, Person, PowersDelegation, PrintedTime, Proxy, Recusal, Secretary, SignatureDelegation, SittingRecord,
+    StatedQuorum, Visibility, Workflow,
 };
 
 /// A body, as another record points to it.
@@ -236,4 +237,16 @@ answer! {
 answer! {
     /// A mandate of the directory.
     MandateAnswer = Mandate, Filed<'static>
+}
+answer! {
+    /// A standing declaration of interest. Restricted.
+    InterestDeclarationAnswer = InterestDeclaration, Filed<'static>
+}
+answer! {
+    /// A delegation of signature.
+    SignatureDelegationAnswer = SignatureDelegation, Filed<'static>
+}
+answer! {
+    /// Powers delegated to a body.
+    PowersDelegationAnswer = PowersDelegation, Filed<'static>
 }

@@ -6,8 +6,8 @@ mod summary;
 mod view;
 
 pub use answer::{
-    ActAdded, AuthorityAnswer, BodyAnswer, BodyLink, DeliberationAnswer, Extract, Filed, GroupAnswer, MandateAnswer, PersonAnswer, Receipt,
-    SittingAdded, SittingAnswer, SittingLink, merged,
+    ActAdded, AuthorityAnswer, BodyAnswer, BodyLink, DeliberationAnswer, Extract, Filed, GroupAnswer, InterestDeclarationAnswer, MandateAnswer,
+    PersonAnswer, PowersDelegationAnswer, Receipt, SignatureDelegationAnswer, SittingAdded, SittingAnswer, SittingLink, merged,
 };
 pub use matching::Matching;
 pub use summary::{DeliberationSummary, SittingSummary, VersionSummary};

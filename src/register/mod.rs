@@ -5,28 +5,40 @@ mod canonical;
 mod check;
 mod check_deliberation;
 mod check_sitting;
+mod convening;
+mod copy;
 mod deliberation;
 mod directory;
+mod entry;
 mod lists;
 mod live;
 mod membership;
 mod once;
+mod proposals;
 mod read;
 mod refusal;
 mod revocation;
 mod roster;
 mod sitting;
 mod state;
+mod statistics;
 
 pub use answers::Answer;
 pub use canonical::digest;
 pub use check::storable;
-pub use directory::{Entry, Filing};
+pub use convening::ConveningReading;
+pub use copy::SittingCopy;
+pub use directory::Filing;
+pub use entry::Entry;
 pub use lists::{Listed, Page};
 pub use membership::Memberships;
 pub use once::Once;
 pub use refusal::{Fault, Refusal, Rule};
 pub use state::{RoomState, Step};
+pub use statistics::{
+    GroupLine, GroupMemberLine, GroupOptionLine, Held, ParticipationLine, ParticipationStatistics, Period, RecusalMemberLine, RecusalStatistics,
+    VoteStatistics,
+};
 
 use serde::{Deserialize, Serialize};
 

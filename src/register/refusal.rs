@@ -33,6 +33,8 @@ pub enum Refusal {
     MayNotWaive,
     #[error("the register holds several authorities: name one")]
     AuthorityNeeded,
+    #[error("more than {most} sittings in the period")]
+    PeriodTooLong { most: usize },
     #[error("the key is in use by a request that is not answered yet")]
     KeyInUse,
     #[error("the key was used for another request")]
@@ -62,6 +64,7 @@ pub enum Rule {
     UnknownBallot,
     UnknownPart,
     UnknownMandate,
+    UnknownDeliberation,
     CoversNothing,
     EndsBeforeStart,
     YearOutOfRange,
@@ -70,6 +73,7 @@ pub enum Rule {
     ReasonWithoutNotVoting,
     GroupWithoutAffiliation,
     MatterCode,
+    Siret,
     Currency,
     BodyFixed,
     SittingFixed,
@@ -96,6 +100,9 @@ impl Rule {
             Self::UnknownBallot => ("aucun autre scrutin de la séance n'a cet identifiant", "no other ballot of the sitting has this identifier"),
             Self::UnknownPart => ("la séance n'a pas de partie de ce rang", "the sitting has no part of this position"),
             Self::UnknownMandate => ("aucun mandat de la collectivité n'a cet identifiant", "no mandate of the authority has this identifier"),
+            Self::UnknownDeliberation => {
+                ("aucune délibération de la collectivité n'a cet identifiant", "no deliberation of the authority has this identifier")
+            }
             Self::CoversNothing => ("un scrutin porte sur au moins un point de l'ordre du jour", "a ballot covers at least one agenda item"),
             Self::YearOutOfRange => ("une année va de 1 à 9999", "a year is from 1 to 9999"),
             Self::EndsBeforeStart => ("la fin précède le début", "the end comes before the start"),
@@ -109,6 +116,7 @@ impl Rule {
                 ("un groupe va avec l'affiliation `group`, et elle seule", "a group goes with the affiliation `group`, and with it alone")
             }
             Self::MatterCode => ("un code matière est un chemin de nombres, tel que `7.10`", "a matter code is a path of numbers, such as `7.10`"),
+            Self::Siret => ("un SIREN est fait de 9 chiffres, un SIRET de 14", "a SIREN is 9 digits, a SIRET 14"),
             Self::Currency => ("une monnaie est un code ISO 4217, tel que `EUR`", "a currency is an ISO 4217 code, such as `EUR`"),
             Self::BodyFixed => ("l'instance d'une séance ne change pas", "the body of a sitting does not change"),
             Self::SittingFixed => ("la séance d'une délibération ne change pas", "the sitting of a deliberation does not change"),
@@ -137,6 +145,7 @@ impl Rule {
             Self::UnknownBallot => "unknown_ballot",
             Self::UnknownPart => "unknown_part",
             Self::UnknownMandate => "unknown_mandate",
+            Self::UnknownDeliberation => "unknown_deliberation",
             Self::CoversNothing => "covers_nothing",
             Self::EndsBeforeStart => "ends_before_start",
             Self::YearOutOfRange => "year_out_of_range",
@@ -145,6 +154,7 @@ impl Rule {
             Self::ReasonWithoutNotVoting => "reason_without_not_voting",
             Self::GroupWithoutAffiliation => "group_without_affiliation",
             Self::MatterCode => "matter_code",
+            Self::Siret => "siret",
             Self::Currency => "currency",
             Self::BodyFixed => "body_fixed",
             Self::SittingFixed => "sitting_fixed",

@@ -9,12 +9,15 @@ mod ballot;
 #[cfg(test)]
 mod cases;
 mod casting;
+mod clock;
 mod contradiction;
+mod dispatches;
 pub mod election;
 mod electorate;
 mod expansion;
 mod frozen;
 mod groups;
+mod interests;
 mod made;
 mod money;
 mod names;
@@ -27,12 +30,16 @@ mod public;
 mod quorum;
 mod recusal;
 mod request;
+pub mod statistics;
 mod verdict;
 
+pub use clock::{ItemClock, report_clock};
 pub use contradiction::{Contradiction, ContradictionCode, contradictions, irregularities};
+pub use dispatches::{Dispatches, MemberDispatch, dispatches};
 pub use expansion::{ExpansionRefusal, expand_group_vote};
 pub use frozen::freeze;
 pub use groups::{GroupCount, GroupGap, GroupTally, GroupVotes, Membership, group_tally};
+pub use interests::{DeclarationLink, Declared, InterestGround, InterestPlace, Met, ProposedRecusal, is_listed, proposed_recusals};
 pub use profile::{LegalProfile, LegalRule, RuleId, RuleLayer, profiles};
 pub use public::public_view;
 pub use quorum::{OfficeBasis, QuorumReading, Threshold, quorum_at};
@@ -48,6 +55,8 @@ pub const VERSION: &str = "2026-11.2";
 pub const VOCABULARIES: &[Vocabulary] = &[
     ContradictionCode::VOCABULARY,
     ExpansionRefusal::VOCABULARY,
+    InterestGround::VOCABULARY,
+    InterestPlace::VOCABULARY,
     OfficeBasis::VOCABULARY,
     OutcomeReason::VOCABULARY,
     presence::PresenceState::VOCABULARY,

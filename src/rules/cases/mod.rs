@@ -1,13 +1,15 @@
 //! Tables of cases, named after the situation; expected values are worked out by hand from the law.
 //!
-//! Over 300 named rows: acts 35, ballots 47, elections 34, groups 24, live 37, outcomes 50, people 61, quorums 28, and the seed in `seed` and
+//! Over 350 named rows: acts 35, ballots 47, clocks 17, elections 34, groups 24, interests 22, live 37, outcomes 50, people 61, quorums 28, statistics 34, and the seed in `seed` and
 //! `outcomes`. What holds for every sitting is in `properties`.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod acts;
 mod ballots;
+mod clocks;
 mod elections;
 mod groups;
+mod interests;
 mod live;
 mod outcomes;
 mod people;
@@ -15,6 +17,7 @@ mod profiles;
 mod properties;
 mod quorums;
 mod seed;
+mod statistics;
 
 use serde_json::{Value, json};
 

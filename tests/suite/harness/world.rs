@@ -30,6 +30,9 @@ pub mod neighbour {
     pub const MANDATE: &str = "01977e54-0004-7000-8000-000000000001";
     pub const SITTING: &str = "01977e54-0005-7000-8000-000000000001";
     pub const ITEM: &str = "01977e54-0006-7000-8000-000000000001";
+    pub const DECLARATION: &str = "01977e54-000b-7000-8000-000000000001";
+    pub const SIGNATURE: &str = "01977e54-000c-7000-8000-000000000001";
+    pub const POWERS: &str = "01977e54-000d-7000-8000-000000000001";
     pub const ACT: &str = "01977e54-0009-7000-8000-000000000001";
     /// What every identifier of the neighbour begins with.
     pub const IDS: &str = "01977e54-";
@@ -66,7 +69,7 @@ fn work_in_hand(register: &Register) {
 }
 
 fn next_door(register: &Register) {
-    use neighbour::{ACT, BODY, GROUP, ITEM, MANDATE, NAME, PERSON, SIREN, SITTING};
+    use neighbour::{ACT, BODY, DECLARATION, GROUP, ITEM, MANDATE, NAME, PERSON, POWERS, SIGNATURE, SIREN, SITTING};
     let them = actor(SIREN);
     register.add_authority(&them, None, &of(json!({"siren": SIREN, "name": NAME, "kind": "department"}))).unwrap();
     let mandate = json!({"person": PERSON, "body": BODY, "affiliation": "group", "group": GROUP});
@@ -75,6 +78,9 @@ fn next_door(register: &Register) {
         (GROUP, Entry::Group(of(json!({"name": "Groupe d'Ombreval"})))),
         (PERSON, Entry::Person(of(json!({"family_name": "OMBREVAL"})))),
         (MANDATE, Entry::Mandate(of(mandate))),
+        (DECLARATION, Entry::InterestDeclaration(of(json!({"person": PERSON, "kind": "other", "matters": ["affaire"]})))),
+        (SIGNATURE, Entry::SignatureDelegation(of(json!({"delegate": {"person": PERSON}, "order_number": "1"})))),
+        (POWERS, Entry::PowersDelegation(of(json!({"body": BODY, "deliberation_number": "1"})))),
     ] {
         register.add_entry(&them, None, id(id_text), &entry).unwrap();
     }
