@@ -68,8 +68,13 @@ impl IdempotencyKey {
     }
 }
 
-/// Sends a reading, or says that the reader has it already.
+/// Sends a reading in JSON, or says that the reader has it already.
 pub fn reading(request: &HttpRequest, etag: &str, public: bool, body: Bytes) -> HttpResponse {
+    reading_as(request, etag, public, body, "application/json")
+}
+
+/// The same in another type of content.
+pub fn reading_as(request: &HttpRequest, etag: &str, public: bool, body: Bytes, content_type: &str) -> HttpResponse {
     let mut response = if known(request.headers(), etag) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header((ETAG, etag))
@@ -78,7 +83,7 @@ pub fn reading(request: &HttpRequest, etag: &str, public: bool, body: Bytes) -> 
     if known(request.headers(), etag) {
         return response.finish();
     }
-    response.content_type("application/json").body(body)
+    response.content_type(content_type).body(body)
 }
 
 /// Whether `If-None-Match` names the tag, by weak comparison.

@@ -1,4 +1,4 @@
-//! Bodies, groups, persons and mandates: the same four operations on each.
+//! Bodies, groups, persons and mandates: the same four operations on each. The registers kept beside them have the same (`registers`).
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, get, post, put};
@@ -81,9 +81,9 @@ pub struct MandateParams {
 }
 
 /// What a list asks of the register: which page, and which entries on it.
-type Wanted = Result<(Page, DirectoryFilter), Problem>;
+pub(super) type Wanted = Result<(Page, DirectoryFilter), Problem>;
 
-fn wanted(authority: Option<Siren>, limit: Option<Limit>, cursor: Option<&str>, filter: DirectoryFilter) -> Wanted {
+pub(super) fn wanted(authority: Option<Siren>, limit: Option<Limit>, cursor: Option<&str>, filter: DirectoryFilter) -> Wanted {
     Ok((Page { authority, limit: Limit::lines(limit) }, DirectoryFilter { after: place(cursor)?, ..filter }))
 }
 
@@ -125,6 +125,7 @@ impl MandateParams {
     }
 }
 
+/// List, file, read and replace one kind of entry.
 macro_rules! resource {
     ($module:ident, $record:ident, $answer:ident, $params:ident, $path:literal, $one:literal, $tag:literal, $a:literal,
      $list_id:literal, $add_id:literal, $get_id:literal, $put_id:literal) => {
@@ -177,6 +178,8 @@ macro_rules! resource {
         }
     };
 }
+
+pub(super) use resource;
 
 resource!(bodies, Body, BodyAnswer, NamedParams, "/bodies", "/bodies/{id}", "bodies", "a body", "listBodies", "addBody", "getBody", "replaceBody");
 resource!(

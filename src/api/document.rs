@@ -133,6 +133,10 @@ impl Kindred<'_> {
         if path.ends_with("/content") {
             problems.extend([Kind::RangeBeyond, Kind::FileDamaged]);
         }
+        if path.starts_with("/v1/statistics/") {
+            // A body that is not the authority's, a period with too many sittings.
+            problems.extend([Kind::InvalidParameter, Kind::NotFound, Kind::PeriodTooLong]);
+        }
         if path.starts_with("/v1/deliberations/{id}") || path.starts_with("/v1/files/") {
             problems.push(Kind::Gone);
         }

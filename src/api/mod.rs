@@ -5,6 +5,7 @@ mod audit;
 mod authorities;
 mod body;
 mod conditional;
+mod csv;
 mod deliberations;
 mod directory;
 mod document;
@@ -21,8 +22,10 @@ mod operations;
 mod outer;
 mod page;
 mod pending;
+mod preparation;
 mod problem;
 mod query;
+mod registers;
 mod respond;
 mod roster;
 mod seal;
@@ -30,6 +33,7 @@ mod seal;
 #[allow(clippy::indexing_slicing)] // JSON
 mod served;
 mod sittings;
+mod statistics;
 pub mod tokens;
 mod transmission;
 
@@ -69,10 +73,13 @@ fn routes(config: &mut ServiceConfig) {
         utoipa_actix_web::scope("/v1")
             .configure(authorities::routes)
             .configure(directory::routes)
+            .configure(registers::routes)
             .configure(sittings::routes)
             .configure(live::routes)
             .configure(roster::routes)
             .configure(legal_profile::routes)
+            .configure(preparation::routes)
+            .configure(statistics::routes)
             .configure(deliberations::routes)
             .configure(life::routes)
             .configure(numbers::routes)

@@ -119,6 +119,8 @@ catalogue! {
     DigestDiffers = "digest-differs", 422, "Empreinte différente de l'annonce", "Digest differs from what is said";
     /// What is recorded live cannot contradict itself: the codes say how it does.
     Contradiction = "contradiction", 422, "Contradiction", "Contradiction";
+    /// The period holds more sittings than are counted in one go: ask for a shorter one.
+    PeriodTooLong = "period-too-long", 422, "Période trop longue", "Period too long";
     /// The same Idempotency-Key came with another request.
     KeyReused = "idempotency-key-reused", 422, "Clé d'idempotence déjà utilisée", "Idempotency key reused";
     /// A change of a record says which version it changes, by If-Match.
@@ -309,6 +311,10 @@ impl From<Refusal> for Problem {
                 "give the authority's SIREN: ?authority=",
             ),
             Refusal::File(refusal) => Self::from(refusal),
+            Refusal::PeriodTooLong { most } => Self::new(Kind::PeriodTooLong).saying(
+                format!("Plus de {most} séances dans la période : resserrez `date_from` et `date_to`."),
+                format!("More than {most} sittings in the period: bring `date_from` and `date_to` closer."),
+            ),
             Refusal::KeyInUse => Self::new(Kind::KeyInUse),
             Refusal::KeyReused => Self::new(Kind::KeyReused),
             Refusal::Store(StoreError::Raced) => Self::new(Kind::Raced),

@@ -62,6 +62,10 @@ fn parse<T: DeserializeOwned + IntoParams>(query: &str) -> Result<T, Problem> {
             return Err(Problem::new(Kind::UnknownParameter).at(name, "twice", "donné deux fois", "given twice"));
         }
     }
+    let needed = |p: &utoipa::openapi::path::Parameter| matches!(p.required, utoipa::openapi::Required::True) && !given.contains_key(&p.name);
+    if let Some(missing) = T::into_params(|| None).into_iter().find(needed) {
+        return Err(Problem::new(Kind::InvalidParameter).at(missing.name, "needed", "ce paramètre est nécessaire", "this parameter is needed"));
+    }
     serde_path_to_error::deserialize(Value::Object(given)).map_err(|e| {
         let (name, what) = (e.path().to_string(), e.inner().to_string());
         Problem::new(Kind::InvalidParameter).at(name, "value", format!("valeur refusée : {what}"), format!("value refused: {what}"))

@@ -55,6 +55,12 @@ pub fn json(request: &HttpRequest, value: &impl Serialize, public: bool) -> Answ
     Ok(conditional::reading(request, &etag, public, body.into()))
 }
 
+/// Sends bytes of a type, internal, with their digest as their tag.
+pub fn bytes(request: &HttpRequest, body: Vec<u8>, content_type: &str) -> HttpResponse {
+    let etag = format!("\"{}\"", digest(&body));
+    conditional::reading_as(request, &etag, false, body.into(), content_type)
+}
+
 /// Sends a canonical record, with its digest as its tag.
 pub fn document(request: &HttpRequest, (bytes, digest): (Vec<u8>, String)) -> HttpResponse {
     conditional::reading(request, &format!("\"{digest}\""), false, bytes.into())

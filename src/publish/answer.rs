@@ -9,8 +9,9 @@ use utoipa::openapi::schema::Schema;
 
 use super::AuthoritativeCopy;
 use crate::record::{
-    AgendaItem, AttendanceList, Authority, Ballot, Body, BodyKind, Chair, Convening, Count, Event, EventKind, Finding, Group, Id, Mandate, Part,
-    Person, PrintedTime, Proxy, Recusal, Secretary, SittingRecord, StatedQuorum, Visibility, Workflow,
+    AgendaItem, AttendanceList, Authority, Ballot, Body, BodyKind, Chair, Convening, Count, Event, EventKind, Finding, Group, Id,
+    InterestDeclaration, Mandate, Part, Person, PowersDelegation, PrintedTime, Proxy, Recusal, Secretary, SignatureDelegation, SittingRecord,
+    StatedQuorum, Visibility, Workflow,
 };
 
 /// A body, as another record points to it.
@@ -240,4 +241,16 @@ answer! {
 answer! {
     /// A mandate of the directory.
     MandateAnswer = Mandate, Filed<'static>
+}
+answer! {
+    /// A standing declaration of interest. Restricted.
+    InterestDeclarationAnswer = InterestDeclaration, Filed<'static>
+}
+answer! {
+    /// A delegation of signature.
+    SignatureDelegationAnswer = SignatureDelegation, Filed<'static>
+}
+answer! {
+    /// Powers delegated to a body.
+    PowersDelegationAnswer = PowersDelegation, Filed<'static>
 }

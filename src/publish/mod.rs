@@ -11,8 +11,8 @@ mod view;
 
 pub(crate) use answer::answer;
 pub use answer::{
-    ActAdded, AuthorityAnswer, BodyAnswer, BodyLink, Extract, Filed, GroupAnswer, MandateAnswer, PersonAnswer, Receipt, SittingAdded, SittingAnswer,
-    SittingLink, merged, merged_schema,
+    ActAdded, AuthorityAnswer, BodyAnswer, BodyLink, Extract, Filed, GroupAnswer, InterestDeclarationAnswer, MandateAnswer, PersonAnswer,
+    PowersDelegationAnswer, Receipt, SignatureDelegationAnswer, SittingAdded, SittingAnswer, SittingLink, merged, merged_schema,
 };
 pub use file::{AuthoritativeCopy, FileAnswer, RecordLink, shows_file};
 pub use frozen::frozen;

@@ -77,7 +77,7 @@ fn files(session: &mut Session<'_>, authority: &Siren, id: Id, act: &Deliberatio
 }
 
 /// One to five numbers of one or two digits, between points.
-fn is_matter_code(code: &str) -> bool {
+pub(super) fn is_matter_code(code: &str) -> bool {
     let segments: Vec<&str> = code.split('.').collect();
     (1..=5).contains(&segments.len()) && segments.iter().all(|s| (1..=2).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -68,7 +68,7 @@ impl Register {
         })
     }
 
-    /// Entries of the directory in the order in which they were filed.
+    /// Entries of the directory in the order in which they were filed. Of a restricted kind, only who may see it sees any.
     ///
     /// # Errors
     /// [`Refusal::AuthorityNeeded`].
@@ -76,6 +76,8 @@ impl Register {
         self.store.read(|session| {
             let (authority, public_only) = page.scope(session, reader)?;
             (filter.public_only, filter.limit) = (public_only, page.ask());
+            // No entry of a restricted kind is public.
+            filter.public_only |= kind.restricted() && !reader.restricted;
             let mut rows = session.directory_entries(&authority, kind, &filter)?;
             let next = page.cut(&mut rows, |row| row.id.clone());
             let lines = rows.iter().map(entry_answer).collect::<Result<_, _>>()?;

@@ -8,8 +8,11 @@ mod check;
 mod check_deliberation;
 mod check_sitting;
 mod clock;
+mod convening;
+mod copy;
 mod deliberation;
 mod directory;
+mod entry;
 mod facts;
 mod files;
 mod legal_profile;
@@ -24,6 +27,7 @@ mod once;
 mod patch;
 mod pending;
 mod proof;
+mod proposals;
 mod read;
 mod rectify;
 mod refusal;
@@ -34,6 +38,7 @@ mod second_meeting;
 mod sitting;
 mod standing;
 mod state;
+mod statistics;
 mod transmission;
 mod workflow;
 
@@ -42,7 +47,10 @@ pub use audit::{ReadLine, WriteLine};
 pub use ballot::{BallotReading, ItemQuorum};
 pub use canonical::digest;
 pub use check::storable;
-pub use directory::{Entry, Filing};
+pub use convening::ConveningReading;
+pub use copy::SittingCopy;
+pub use directory::Filing;
+pub use entry::Entry;
 pub use files::{FileContent, FileFound, FileOf, FileRefusal, NewFile, Received, Sent, taken_in};
 pub use legal_profile::BodyLegalProfile;
 pub use life::DeliberationAnswer;
@@ -57,6 +65,10 @@ pub use rectify::{RecordedRectification, Rectifies};
 pub use refusal::{Duty, Fault, Refusal, Rule};
 pub use seal::SealSummary;
 pub use state::{RoomState, Step};
+pub use statistics::{
+    GroupLine, GroupMemberLine, GroupOptionLine, Held, ParticipationLine, ParticipationStatistics, Period, RecusalMemberLine, RecusalStatistics,
+    VoteStatistics,
+};
 pub use transmission::{MessageRefusal, Received as MessageReceived, Transmission};
 
 use serde::{Deserialize, Serialize};

@@ -38,7 +38,8 @@ pub(super) fn may_see(session: &mut Session<'_>, kind: EntryKind, id: Id, reader
     let (authority, _) = session.owner(id)?.ok_or(Refusal::NotFound)?;
     let row = session.directory_entry(&authority, &id.to_string())?.filter(|row| row.kind == kind.word()).ok_or(Refusal::NotFound)?;
     let public = row.visibility == Visibility::Public.wire();
-    if !public && reader.authority.as_ref().map(Siren::as_str) != Some(authority.as_str()) {
+    let own = reader.authority.as_ref().map(Siren::as_str) == Some(authority.as_str());
+    if !(public || own) || (kind.restricted() && !reader.restricted) {
         return Err(Refusal::NotFound);
     }
     Ok((row, public))

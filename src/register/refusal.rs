@@ -54,6 +54,8 @@ pub enum Refusal {
     MayNotWaive,
     #[error("the register holds several authorities: name one")]
     AuthorityNeeded,
+    #[error("more than {most} sittings in the period")]
+    PeriodTooLong { most: usize },
     #[error("the key is in use by a request that is not answered yet")]
     KeyInUse,
     #[error("the key was used for another request")]
@@ -103,6 +105,7 @@ pub enum Rule {
     ReasonWithoutNotVoting,
     GroupWithoutAffiliation,
     MatterCode,
+    Siret,
     Currency,
     BodyFixed,
     SittingFixed,
@@ -164,6 +167,7 @@ impl Rule {
                 ("un groupe va avec l'affiliation `group`, et elle seule", "a group goes with the affiliation `group`, and with it alone")
             }
             Self::MatterCode => ("un code matière est un chemin de nombres, tel que `7.10`", "a matter code is a path of numbers, such as `7.10`"),
+            Self::Siret => ("un SIREN est fait de 9 chiffres, un SIRET de 14", "a SIREN is 9 digits, a SIRET 14"),
             Self::Currency => ("une monnaie est un code ISO 4217, tel que `EUR`", "a currency is an ISO 4217 code, such as `EUR`"),
             Self::BodyFixed => ("l'instance d'une séance ne change pas", "the body of a sitting does not change"),
             Self::SittingFixed => ("la séance d'une délibération ne change pas", "the sitting of a deliberation does not change"),
@@ -242,6 +246,7 @@ impl Rule {
             Self::ReasonWithoutNotVoting => "reason_without_not_voting",
             Self::GroupWithoutAffiliation => "group_without_affiliation",
             Self::MatterCode => "matter_code",
+            Self::Siret => "siret",
             Self::Currency => "currency",
             Self::BodyFixed => "body_fixed",
             Self::SittingFixed => "sitting_fixed",

@@ -1,11 +1,13 @@
 //! The roster of a body on a day: the lists of attendance that a sitting begins with, before anyone has said who is there.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::canonical::{stored, word};
 use super::{Refusal, Register};
 use crate::record::{
-    Affiliation, AttendanceEntry, AttendanceList, AttendanceSource, AttendanceStatus, Count, Group, Id, Mandate, Person, Siren, VotingRight,
+    Affiliation, AttendanceEntry, AttendanceList, AttendanceSource, AttendanceStatus, Count, Group, Id, Mandate, Person, Siren, VotingRight, fold,
 };
 use crate::store::{DirectoryFilter, EntryKind, Session, StoreError};
 
@@ -77,9 +79,8 @@ fn seat(session: &mut Session<'_>, authority: &str, mandate: &Mandate) -> Result
         (Affiliation::NonAffiliated, _) => Some(Affiliation::NonAffiliated.label().fr.to_owned()),
         _ => None,
     };
-    let names = [person.civility.as_deref(), person.given_name.as_deref(), Some(person.family_name.as_str())];
     Ok(AttendanceEntry {
-        printed: Some(names.into_iter().flatten().collect::<Vec<_>>().join(" ")),
+        printed: Some(printed(&person)),
         person: Some(word(&row.id)?),
         civility: person.civility,
         given_name: person.given_name,
@@ -87,4 +88,31 @@ fn seat(session: &mut Session<'_>, authority: &str, mandate: &Mandate) -> Result
         group,
         ..AttendanceEntry::default()
     })
+}
+
+/// A person of the directory as a list prints one.
+fn printed(person: &Person) -> String {
+    let names = [person.civility.as_deref(), person.given_name.as_deref(), Some(person.family_name.as_str())];
+    names.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The names of persons: as a list prints one, and as names are sorted.
+pub(super) fn names_of(session: &mut Session<'_>, authority: &str, persons: impl Iterator<Item = Id>) -> Result<BTreeMap<Id, Named>, Refusal> {
+    let mut names = BTreeMap::new();
+    for id in persons {
+        // A record names persons of the directory only; were one missing, its line would still be true without the name.
+        let Some(row) = session.directory_entry(authority, &id.to_string())? else { continue };
+        let person: Person = stored(&row.entry)?;
+        let sorted = fold(&format!("{} {}", person.family_name, person.given_name.as_deref().unwrap_or_default()));
+        names.insert(id, Named { printed: printed(&person), sorted });
+    }
+    Ok(names)
+}
+
+/// The name of a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Named {
+    /// Folded, the family name first.
+    pub(super) sorted: String,
+    pub(super) printed: String,
 }

@@ -101,21 +101,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::Invalid`], [`Refusal::MayNotWaive`].
     pub fn add_sitting(&self, actor: &Actor, once: Option<&Once>, id: Id, mut record: SittingRecord) -> Result<Written, Refusal> {
-        self.change(actor, once, |session| {
-            let authority = actor.authority.as_str();
-            session.authority(authority)?.ok_or(Refusal::NotFound)?;
-            check_sitting::complete(&mut record);
-            sign_waivers(actor, &[], &mut record.waivers)?;
-            second_meeting::complete(session, &actor.authority, &mut record)?;
-            check_sitting::check(session, &actor.authority, &record)?;
-            put_on_record(session, actor, &mut record, None)?;
-            if session.owner(id)?.is_some() {
-                return Err(Refusal::Exists);
-            }
-            session.claim(id, &actor.authority, "sitting")?;
-            let row = cut(session, actor, id, &record, 1, Visibility::Internal, None, |session, row| Ok(session.add_sitting(row)?))?;
-            settle(session, actor, id, &record, &row, true)
-        })
+        self.change(actor, once, |session| file(session, actor, id, &mut record))
     }
 
     /// Replaces a sitting's record. Recorded live, what was recorded until now is folded into the new document.
@@ -185,6 +171,22 @@ impl Register {
             Ok(Written { created: false, href, digest, body, touched: vec![id] })
         })
     }
+}
+
+/// Files a new sitting.
+pub(super) fn file(session: &mut Session<'_>, actor: &Actor, id: Id, record: &mut SittingRecord) -> Result<Written, Refusal> {
+    session.authority(actor.authority.as_str())?.ok_or(Refusal::NotFound)?;
+    check_sitting::complete(record);
+    sign_waivers(actor, &[], &mut record.waivers)?;
+    second_meeting::complete(session, &actor.authority, record)?;
+    check_sitting::check(session, &actor.authority, record)?;
+    put_on_record(session, actor, record, None)?;
+    if session.owner(id)?.is_some() {
+        return Err(Refusal::Exists);
+    }
+    session.claim(id, &actor.authority, "sitting")?;
+    let row = cut(session, actor, id, record, 1, Visibility::Internal, None, |session, row| Ok(session.add_sitting(row)?))?;
+    settle(session, actor, id, record, &row, true)
 }
 
 /// A sitting recorded live does not contradict itself, however its events and ballots come in. What was there before and is the same is not judged

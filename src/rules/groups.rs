@@ -113,7 +113,7 @@ fn gaps_of(group: &GroupVotes) -> impl Iterator<Item = GroupGap> {
     group.options.iter().filter_map(gap)
 }
 
-fn declared_by(entry: &TallyEntry) -> Option<Membership> {
+pub(super) fn declared_by(entry: &TallyEntry) -> Option<Membership> {
     let affiliation = match entry.kind {
         VoterKind::Group => Affiliation::Group,
         VoterKind::NonAffiliated => Affiliation::NonAffiliated,

@@ -10,6 +10,7 @@ mod ballot;
 mod cases;
 mod casting;
 mod contradiction;
+mod dispatches;
 pub mod election;
 mod electorate;
 mod en_bloc;
@@ -19,6 +20,7 @@ mod expansion;
 mod frozen;
 mod group_vote;
 mod groups;
+mod interests;
 mod limits;
 mod made;
 mod money;
@@ -34,13 +36,16 @@ mod recusal;
 mod remote;
 mod reports;
 mod request;
+pub mod statistics;
 mod verdict;
 
 pub use contradiction::{Contradiction, ContradictionCode, contradictions, irregularities};
+pub use dispatches::{Dispatches, MemberDispatch, dispatches};
 pub use event::{EventRoom, event_contradictions, event_irregularities};
 pub use expansion::{ExpansionRefusal, expand_group_vote};
 pub use frozen::freeze;
 pub use groups::{GroupCount, GroupGap, GroupTally, GroupVotes, Membership, group_tally};
+pub use interests::{DeclarationLink, Declared, InterestGround, InterestPlace, Met, ProposedRecusal, is_listed, proposed_recusals};
 pub use profile::{Governed, InternalFault, LegalProfile, LegalRule, RuleId, RuleLayer, check_internal, profile_on, profiles};
 pub use public::public_view;
 pub use quorum::{OfficeBasis, QuorumReading, Threshold, quorum_at};
@@ -60,6 +65,8 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     enforceable::ReasonCode::VOCABULARY,
     enforceable::ReferralState::VOCABULARY,
     ExpansionRefusal::VOCABULARY,
+    InterestGround::VOCABULARY,
+    InterestPlace::VOCABULARY,
     OfficeBasis::VOCABULARY,
     OutcomeReason::VOCABULARY,
     presence::PresenceState::VOCABULARY,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::record::{self, AttendanceEntry, Id, PersonRef, SittingRecord};
+use crate::record::{self, AttendanceEntry, AttendanceList, Id, PersonRef, SittingRecord};
 
 const CIVILITIES: &[&str] = &["m", "mm", "mr", "mme", "mmes", "mlle", "monsieur", "madame", "mademoiselle"];
 
@@ -48,9 +48,19 @@ pub struct Names {
 
 impl Names {
     pub fn of(sitting: &SittingRecord) -> Self {
+        Self::told(&sitting.attendance, mentioned(sitting))
+    }
+
+    /// The names that these lists alone tell.
+    pub fn of_lists(lists: &[AttendanceList]) -> Self {
+        Self::told(lists, std::iter::empty())
+    }
+
+    fn told<'a>(lists: &[AttendanceList], others: impl Iterator<Item = &'a PersonRef>) -> Self {
         let mut names = Self { resolved: HashMap::new(), families: HashMap::new() };
-        let entries: Vec<PersonRef> = sitting.attendance.iter().flat_map(|list| &list.entries).map(person_of).collect();
-        for person in entries.iter().chain(mentioned(sitting)) {
+        let entries: Vec<PersonRef> = lists.iter().flat_map(|list| &list.entries).map(person_of).collect();
+        let others: Vec<&PersonRef> = others.collect();
+        for person in entries.iter().chain(others) {
             if let Some(id) = person.person {
                 names.resolved.entry(folded(person)).and_modify(|known| *known = known.filter(|k| *k == id)).or_insert(Some(id));
             }

@@ -150,15 +150,8 @@ impl<'a> Order<'a> {
         }
     }
 
-    /// An item and those that it is part of.
     fn lineage(&self, item: Id) -> Vec<Id> {
-        let mut line = vec![item];
-        let mut last = item;
-        while let Some(parent) = self.sitting.agenda.iter().find(|i| i.id == last).and_then(|i| i.parent).filter(|p| !line.contains(p)) {
-            line.push(parent);
-            last = parent;
-        }
-        line
+        lineage(self.sitting, item)
     }
 
     fn part_of(&self, item: Id) -> Option<Count> {
@@ -178,4 +171,15 @@ impl<'a> Order<'a> {
         let opened = |e: &&Event| e.kind == EventKind::ItemOpened && e.moment.at.is_some_and(|opened| opened <= at);
         self.sitting.timeline.iter().flatten().filter(opened).max_by_key(|e| e.moment.at).and_then(|e| e.moment.item)
     }
+}
+
+/// An item and those that it is part of.
+pub fn lineage(sitting: &SittingRecord, item: Id) -> Vec<Id> {
+    let mut line = vec![item];
+    let mut last = item;
+    while let Some(parent) = sitting.agenda.iter().find(|i| i.id == last).and_then(|i| i.parent).filter(|p| !line.contains(p)) {
+        line.push(parent);
+        last = parent;
+    }
+    line
 }

@@ -1,4 +1,4 @@
-//! Authorities, and the dated entries of their directory: bodies, groups, persons, mandates.
+//! Authorities, and the dated entries of their directory: bodies, groups, persons, mandates, and the registers kept beside them.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -26,6 +26,9 @@ pub enum EntryKind {
     Group,
     Person,
     Mandate,
+    InterestDeclaration,
+    SignatureDelegation,
+    PowersDelegation,
 }
 
 impl EntryKind {
@@ -35,7 +38,37 @@ impl EntryKind {
             Self::Group => "group",
             Self::Person => "person",
             Self::Mandate => "mandate",
+            Self::InterestDeclaration => "interest_declaration",
+            Self::SignatureDelegation => "signature_delegation",
+            Self::PowersDelegation => "powers_delegation",
         }
+    }
+
+    /// What stands in an address.
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Body => "bodies",
+            Self::Group => "groups",
+            Self::Person => "persons",
+            Self::Mandate => "mandates",
+            Self::InterestDeclaration => "interest-declarations",
+            Self::SignatureDelegation => "signature-delegations",
+            Self::PowersDelegation => "powers-delegations",
+        }
+    }
+
+    /// Whether it is only for who may see restricted fields: everyone else is answered as if there were none.
+    pub const fn restricted(self) -> bool {
+        matches!(self, Self::InterestDeclaration)
+    }
+}
+
+impl std::str::FromStr for EntryKind {
+    type Err = StoreError;
+    fn from_str(word: &str) -> Result<Self, StoreError> {
+        let all =
+            [Self::Body, Self::Group, Self::Person, Self::Mandate, Self::InterestDeclaration, Self::SignatureDelegation, Self::PowersDelegation];
+        all.into_iter().find(|kind| kind.word() == word).ok_or_else(|| StoreError::Corrupt(format!("a kind of entry {word:?}")))
     }
 }
 
@@ -46,7 +79,7 @@ pub struct DirectoryRow {
     pub authority: String,
     pub id: String,
     pub kind: String,
-    /// What a search looks in: folded names.
+    /// What a search looks in: folded names; of a register's entry, its folded texts.
     pub name: String,
     pub body: Option<String>,
     pub person: Option<String>,

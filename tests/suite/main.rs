@@ -4,6 +4,7 @@
 mod harness;
 
 mod conditional;
+mod daily;
 mod files;
 mod hidden;
 mod lists;

@@ -52,6 +52,9 @@ impl Operation {
             "groups" => neighbour::GROUP,
             "persons" => neighbour::PERSON,
             "mandates" => neighbour::MANDATE,
+            "interest-declarations" => neighbour::DECLARATION,
+            "signature-delegations" => neighbour::SIGNATURE,
+            "powers-delegations" => neighbour::POWERS,
             "sittings" => neighbour::SITTING,
             "deliberations" => neighbour::ACT,
             "files" => neighbour::FILE,
@@ -70,6 +73,7 @@ impl Operation {
         assert!(!path.contains('{') && !path.contains("//"), "what is to stand in {}?", self.path);
         match self.kind() {
             _ if self.takes_a_file => format!("{path}?role=annex&name=x.pdf"),
+            _ if self.path.starts_with("/v1/statistics/") => format!("{path}?body={}", neighbour::BODY),
             Kind::List if self.path != "/v1/authorities" => format!("{path}?authority={}", neighbour::SIREN),
             _ => path,
         }
@@ -94,6 +98,10 @@ impl Operation {
             "addGroup" | "replaceGroup" => json!({"name": "X"}),
             "addPerson" | "replacePerson" => json!({"family_name": "X"}),
             "addMandate" | "replaceMandate" => json!({"person": world::PERSON, "body": world::BODY}),
+            "addInterestDeclaration" | "replaceInterestDeclaration" => json!({"person": world::PERSON, "kind": "other"}),
+            "addSignatureDelegation" | "replaceSignatureDelegation" => json!({"delegate": {"person": world::PERSON}, "order_number": "1"}),
+            "addPowersDelegation" | "replacePowersDelegation" => json!({"body": world::BODY, "deliberation_number": "1"}),
+            "copySitting" => json!({"date": "2025-10-01"}),
             "addSitting" | "replaceSittingRecord" => json!({"body": world::BODY, "origin": "recorded", "date": "2025-07-07"}),
             "addDeliberation" | "replaceDeliberationRecord" => json!({"sitting": neighbour::SITTING, "origin": "recorded", "title": "X"}),
             "addEvent" => json!({"id": "01977e53-000a-7000-8000-000000000009", "kind": "arrival"}),

@@ -1,7 +1,8 @@
 //! Tables of cases, named after the situation; expected values are worked out by hand from the law.
 //!
-//! Over 500 named rows: acts 35, ballots 47, elections 34, enforceable and referral 118, en bloc 19, events 65, groups 24, internal 34, live 37, outcomes 50, people 61, quorums 42,
-//! reports 14, and the seed in `seed` and `outcomes`. What holds for every sitting is in `properties`.
+//! Over 500 named rows: acts 35, ballots 47, elections 34, enforceable and referral 118, en bloc 19, events 65, groups 24, interests 22, internal 34,
+//! live 37, outcomes 50, people 61, quorums 42, reports 14, statistics 34, and the seed in `seed` and `outcomes`. What holds for every sitting is in
+//! `properties`.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod acts;
@@ -11,6 +12,7 @@ mod en_bloc;
 mod enforceable;
 mod events;
 mod groups;
+mod interests;
 mod internal;
 mod live;
 mod outcomes;
@@ -21,6 +23,7 @@ mod quorums;
 mod referral;
 mod reports;
 mod seed;
+mod statistics;
 
 use serde_json::{Value, json};
 

@@ -33,6 +33,9 @@ pub mod neighbour {
     pub const SITTING: &str = "01977e54-0005-7000-8000-000000000001";
     pub const ITEM: &str = "01977e54-0006-7000-8000-000000000001";
     pub const BALLOT: &str = "01977e54-0008-7000-8000-000000000001";
+    pub const DECLARATION: &str = "01977e54-000b-7000-8000-000000000001";
+    pub const SIGNATURE: &str = "01977e54-000c-7000-8000-000000000001";
+    pub const POWERS: &str = "01977e54-000d-7000-8000-000000000001";
     pub const ACT: &str = "01977e54-0009-7000-8000-000000000001";
     pub const FILE: &str = "01977e54-000b-7000-8000-000000000001";
     /// What the one file of the neighbour is called.
@@ -82,7 +85,7 @@ fn work_in_hand(register: &Register) {
 }
 
 fn next_door(register: &Register) {
-    use neighbour::{ACT, BODY, FILE, FILE_NAME, GROUP, ITEM, MANDATE, NAME, PERSON, SIREN, SITTING};
+    use neighbour::{ACT, BODY, DECLARATION, FILE, FILE_NAME, GROUP, ITEM, MANDATE, NAME, PERSON, POWERS, SIGNATURE, SIREN, SITTING};
     let them = actor(SIREN);
     register.add_authority(&them, None, &of(json!({"siren": SIREN, "name": NAME, "kind": "department"}))).unwrap();
     let mandate = json!({"person": PERSON, "body": BODY, "affiliation": "group", "group": GROUP});
@@ -91,6 +94,9 @@ fn next_door(register: &Register) {
         (GROUP, Entry::Group(of(json!({"name": "Groupe d'Ombreval"})))),
         (PERSON, Entry::Person(of(json!({"family_name": "OMBREVAL"})))),
         (MANDATE, Entry::Mandate(of(mandate))),
+        (DECLARATION, Entry::InterestDeclaration(of(json!({"person": PERSON, "kind": "other", "matters": ["affaire"]})))),
+        (SIGNATURE, Entry::SignatureDelegation(of(json!({"delegate": {"person": PERSON}, "order_number": "1"})))),
+        (POWERS, Entry::PowersDelegation(of(json!({"body": BODY, "deliberation_number": "1"})))),
     ] {
         register.add_entry(&them, None, id(id_text), &entry).unwrap();
     }
