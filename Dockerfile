@@ -12,7 +12,7 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     && cp target/dist/registre /registre
 
 FROM debian:bookworm-slim
-# The certificates are for `jwks_url`.
+# The certificates are for `jwks_url` and for files in S3.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates \
     && rm -rf /var/lib/apt/lists/* \

@@ -90,6 +90,8 @@ fn found(head: &[u8]) -> Found {
         Some("text/html") => return Found::Active("text/html"),
         Some("application/zip") if is_office(head) => return Found::Signature("application/zip+office"),
         Some(signature) => return Found::Signature(signature),
+        // The library takes some of them for a camera's raw picture, by two bytes that may be anything.
+        None if head.starts_with(b"II*\0") || head.starts_with(b"MM\0*") => return Found::Signature("image/tiff"),
         None => {}
     }
     let binary = |b: &u8| matches!(b, 0..=8 | 0x0b | 0x0e..=0x1a | 0x1c..=0x1f);
@@ -136,7 +138,7 @@ fn active(text: &str) -> Option<Found> {
     let local = name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
     match local.as_str() {
         "svg" => Some(Found::Active("image/svg+xml")),
-        "html" | "head" | "body" | "script" | "style" | "title" | "iframe" | "img" | "div" | "p" | "a" | "table" => Some(Found::Active("text/html")),
+        "html" | "script" => Some(Found::Active("text/html")),
         _ => None,
     }
 }
@@ -198,6 +200,7 @@ mod tests {
             ("a PNG", "image/png", PNG, Ok("image/png")),
             ("a JPEG", "image/jpeg", b"\xff\xd8\xff\xe0\0\x10JFIF", Ok("image/jpeg")),
             ("a TIFF", "image/tiff", b"II*\0\x08\0\0\0\0\0\0\0", Ok("image/tiff")),
+            ("a TIFF like no other", "image/tiff", b"MM\0*\0\0\0\x10CR", Ok("image/tiff")),
             ("a text", "text/plain; charset=\"ISO-8859-15\"", b"s\xe9ance", Ok("text/plain; charset=iso-8859-15")),
             ("a table", "text/csv", b"a;b\r\n1;2\r\n", Ok("text/csv")),
             ("XML", "application/xml", b"\xef\xbb\xbf<?xml version=\"1.0\"?>\n<!-- a -->\n<actes:ARActe/>", Ok("application/xml")),
@@ -218,6 +221,7 @@ mod tests {
             ("HTML for a text, without a type", "text/plain", b"<script>alert(1)</script>", Err("text/html")),
             ("HTML for XML", "application/xml", b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>", Err("text/html")),
             ("SVG for XML", "text/xml", b"<?xml version='1.0'?><!-- > --><x:svg xmlns:x='http://www.w3.org/2000/svg'/>", Err("image/svg+xml")),
+            ("XML whose first element is called as one of HTML", "text/xml", b"<?xml version='1.0'?><table/>", Ok("text/xml")),
             ("SVG for XML, by its type", "text/xml", b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>", Err("image/svg+xml")),
             ("XML for a text", "text/plain", b"<?xml version='1.0'?><a/>", Err("is application/xml")),
             ("XML whose first element does not come", "text/xml", b"<?xml version='1.0'?><!-- aaaa", Err("is application/octet-stream")),

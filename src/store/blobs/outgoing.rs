@@ -70,7 +70,9 @@ impl Reading {
     /// The next bytes that may go out.
     async fn next(&mut self) -> Result<Option<Bytes>, BlobError> {
         while !self.done {
-            let Some(bytes) = self.source.try_next().await? else {
+            let read = self.source.try_next().await;
+            let read = read.inspect_err(|problem| tracing::error!(%problem, sha256 = %self.blob.sha256, "a file cannot be read to its end"));
+            let Some(bytes) = read? else {
                 self.done = true;
                 if hex::encode(self.hash.finalize_reset()) != self.blob.sha256 {
                     return Err(damaged(&self.authority, &self.blob));
