@@ -73,6 +73,10 @@ impl Operation {
         assert!(!path.contains('{') && !path.contains("//"), "what is to stand in {}?", self.path);
         match self.kind() {
             _ if self.takes_a_file => format!("{path}?role=annex&name=x.pdf"),
+            _ if self.id == "getCheckpoint" => format!("{path}?authority={}", neighbour::SIREN),
+            _ if self.id == "getConsistency" => format!("{path}?authority={}&from=0", neighbour::SIREN),
+            _ if self.id == "listPending" => format!("{path}?want=not_enforceable"),
+            _ if self.id == "getActMessage" => format!("{path}?classification=2024-01-01"),
             _ if self.path.starts_with("/v1/statistics/") => format!("{path}?body={}", neighbour::BODY),
             Kind::List if self.path != "/v1/authorities" => format!("{path}?authority={}", neighbour::SIREN),
             _ => path,
@@ -82,6 +86,8 @@ impl Operation {
     fn kind(&self) -> Kind {
         match self.id.as_str() {
             "listEnums" | "listLegalProfiles" | "listProblems" | "getProblem" => Kind::Vocabulary,
+            // About the log of the authority that the query names.
+            "getCheckpoint" | "getConsistency" => Kind::Of,
             _ if self.open && self.method == "GET" && !self.path.contains('{') => Kind::List,
             _ if self.path.contains('{') => Kind::Of,
             "getMe" => Kind::Me,
@@ -111,6 +117,7 @@ impl Operation {
             "addPublication" => json!({"on": "2025-07-07", "place": "https://acts.example/1", "author": {"printed": "X"}, "digest": "0".repeat(64)}),
             "addNotification" => json!({"on": "2025-07-07", "addressee": "X"}),
             "addRectification" => json!({"id": "01977e53-000b-7000-8000-000000000008", "kind": "material_error", "on": "2025-07-07", "ground": "X"}),
+            "takeMessage" => json!("<a/>"),
             "voidNumber" => json!({"reason": "X"}),
             "setSittingVisibility" | "setDeliberationVisibility" => json!({"visibility": "public"}),
             "revokeTokens" => json!({"claim": "sub", "value": "walker"}),
