@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::canonical::{canonical, stored, word};
+use super::delegations::Delegations;
 use super::deliberation::load as load_act;
 use super::membership::Memberships;
 use super::sitting::{Standing, load, receipt};
@@ -167,6 +168,7 @@ fn add(session: &mut Session<'_>, actor: &Actor, standing: &Standing, kind: &str
 /// The findings of the acts that come from these items; and every record whose answers no longer hold.
 fn refresh_acts(session: &mut Session<'_>, id: Id, standing: &Standing, items: &[Id]) -> Result<Vec<Id>, Refusal> {
     let authority = &standing.row.authority;
+    let delegations = Delegations::load(session, authority)?;
     let mut touched = vec![id];
     for (act, item) in session.items_with_acts(authority, &standing.row.id)? {
         let (act_id, item) = (word(&act)?, word(&item)?);
@@ -176,7 +178,7 @@ fn refresh_acts(session: &mut Session<'_>, id: Id, standing: &Standing, items: &
         touched.push(act_id);
         if items.contains(&item) {
             let record = load_act(session, authority, act_id)?.record;
-            let findings = rules::on_act(&record, act_id, &standing.record, id, standing.governed());
+            let findings = rules::on_act(&record, act_id, &standing.record, id, delegations.over(&standing.body));
             session.index_findings(authority, &act, &findings)?;
             session.touch_deliberation(authority, &act, now())?;
         }
