@@ -89,6 +89,9 @@ pub struct Authority {
     /// Code of the department or collectivity as the prefecture writes it: `062`, `02A`.
     #[serde(default)]
     pub department_code: Option<String>,
+    /// As a sender on @CTES; null: archives are not made.
+    #[serde(default)]
+    pub actes: Option<ActesSender>,
     /// IANA name of its time zone.
     #[serde(default = "paris")]
     #[schema(example = "Europe/Paris")]
@@ -101,6 +104,20 @@ pub struct Authority {
     pub separation_of_duties: bool,
     #[serde(default = "internal")]
     pub visibility: Visibility,
+}
+
+/// Who sends, in the envelope of a transmission. It is as public as the authority.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ActesSender {
+    /// Code of the kind of authority, two digits: 31 for a commune, 22 for a department. No list was read: as the operator says.
+    #[schema(maximum = 99, example = 22)]
+    pub kind: u8,
+    /// Code of the district (arrondissement), one digit.
+    #[schema(maximum = 9, example = 1)]
+    pub district: u8,
+    /// Where the prefecture answers: one address at least, with two to six letters at its end.
+    #[schema(min_items = 1)]
+    pub return_addresses: Vec<String>,
 }
 
 fn paris() -> String {

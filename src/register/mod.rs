@@ -1,6 +1,7 @@
 //! What may happen: one function for each act of the secretariat, one transaction each: check, version, index rows, change-log entry.
 
 mod answers;
+mod archive;
 mod audit;
 mod ballot;
 mod canonical;
@@ -44,6 +45,7 @@ mod transmission;
 mod workflow;
 
 pub use answers::Answer;
+pub use archive::{ArchiveAsked, TransmissionArchive};
 pub use audit::{ReadLine, WriteLine};
 pub use ballot::{BallotReading, ItemQuorum};
 pub use canonical::digest;

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::canonical::word;
 use super::deliberation::{Act, load};
+use super::files::ending;
 use super::read::shown_act;
 use super::{Actor, Reader, Refusal, Register, Written, facts, seal};
 use crate::publish::actes::{
@@ -13,7 +14,7 @@ use crate::publish::actes::{
     subject_of, transmissible_number,
 };
 use crate::record::{Authority, Fact, Id, NumberKind};
-use crate::store::Session;
+use crate::store::{FileRow, Session};
 
 /// What is sent of an act.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -149,25 +150,8 @@ impl Register {
     /// [`Refusal::NotFound`], [`Refusal::Gone`], [`Refusal::NotSealed`], [`Refusal::NotTransmissible`].
     pub fn act_message(&self, id: Id, classification: NaiveDate, reader: &Reader) -> Result<(String, Vec<u8>), Refusal> {
         self.store.read(|session| {
-            let act = shown_act(session, id, reader)?.act;
-            seal::sealed(session, &act.row.authority, &act.row.id)?.ok_or(Refusal::NotSealed)?;
-            let authority = facts::authority_of(session, &act.row.authority)?;
-            let identifier = identifier(&authority, &act).map_err(Refusal::NotTransmissible)?;
-            let matter = matter(&act).ok_or_else(|| Refusal::NotTransmissible(reading(&authority, &act).missing))?;
-            let document = document_name(&identifier).ok_or_else(|| Refusal::NotTransmissible(vec!["document".to_owned()]))?;
-            let annexes = annexes(session, &act, &identifier)?;
-            let message = ActMessage {
-                identifier: &identifier,
-                matter: &matter,
-                title: &act.record.title,
-                previous: None,
-                classification,
-                document: &document,
-                annexes: &annexes,
-                on_paper: false,
-            };
-            let xml = message.to_xml().map_err(|fault| Refusal::NotTransmissible(vec![fault.to_string()]))?;
-            Ok((message_name(&identifier, FileKind::Act), xml))
+            let Assembled { name, xml, .. } = assemble(session, id, classification, reader)?;
+            Ok((name, xml))
         })
     }
 
@@ -214,15 +198,58 @@ impl Register {
     }
 }
 
-/// The annexes of an act as they are sent, in the order in which the act names them.
-fn annexes(session: &mut Session<'_>, act: &Act, identifier: &ActIdentifier) -> Result<Vec<String>, Refusal> {
+/// A sealed act as it is sent.
+pub(super) struct Assembled {
+    pub(super) authority: Authority,
+    pub(super) identifier: ActIdentifier,
+    /// File name of the message, and the message.
+    pub(super) name: String,
+    pub(super) xml: Vec<u8>,
+    /// File name of the act.
+    pub(super) document: String,
+    /// The annexes that have a file, under the names by which they are sent, in the order in which the act names them.
+    pub(super) annexes: Vec<(String, FileRow)>,
+    /// Every file of the act, in the order in which they came.
+    pub(super) files: Vec<FileRow>,
+}
+
+pub(super) fn assemble(session: &mut Session<'_>, id: Id, classification: NaiveDate, reader: &Reader) -> Result<Assembled, Refusal> {
+    let act = shown_act(session, id, reader)?.act;
+    seal::sealed(session, &act.row.authority, &act.row.id)?.ok_or(Refusal::NotSealed)?;
+    let authority = facts::authority_of(session, &act.row.authority)?;
+    let identifier = identifier(&authority, &act).map_err(Refusal::NotTransmissible)?;
+    let matter = matter(&act).ok_or_else(|| Refusal::NotTransmissible(reading(&authority, &act).missing))?;
+    let document = document_name(&identifier).ok_or_else(|| Refusal::NotTransmissible(vec!["document".to_owned()]))?;
     let files = session.files_of(&act.row.authority, &act.row.id)?;
-    let ending =
-        |id: Id| files.iter().find(|f| f.id == id.to_string()).and_then(|f| f.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()));
-    let endings = act.record.annexes.iter().filter_map(|annex| ending(annex.file?));
+    let annexes = annexes(&files, &act, &identifier)?;
+    let names: Vec<String> = annexes.iter().map(|(name, _)| name.clone()).collect();
+    let message = ActMessage {
+        identifier: &identifier,
+        matter: &matter,
+        title: &act.record.title,
+        previous: None,
+        classification,
+        document: &document,
+        annexes: &names,
+        on_paper: false,
+    };
+    let xml = message.to_xml().map_err(|fault| Refusal::NotTransmissible(vec![fault.to_string()]))?;
+    let name = message_name(&identifier, FileKind::Act);
+    Ok(Assembled { authority, identifier, name, xml, document, annexes, files })
+}
+
+/// The annexes of an act as they are sent.
+fn annexes(files: &[FileRow], act: &Act, identifier: &ActIdentifier) -> Result<Vec<(String, FileRow)>, Refusal> {
+    let of = |id: Id| files.iter().find(|file| file.id == id.to_string());
     let kind = format!("99_{}", identifier.nature_abbreviation());
     // The act itself is number 1.
-    let named = endings.zip(2u16..).map(|(ending, number)| attachment_name(&kind, identifier, number, &ending));
+    let numbered = act.record.annexes.iter().filter_map(|annex| of(annex.file?)).zip(2u16..);
+    let named = numbered.map(|(file, number)| {
+        // A name without an ending is given that of its type: no annex is left out for it.
+        let said = file.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+        let ending = said.as_deref().or_else(|| ending(&file.media_type)).unwrap_or_default();
+        attachment_name(&kind, identifier, number, ending).map(|name| (name, file.clone()))
+    });
     named.collect::<Result<_, _>>().map_err(|fault| Refusal::NotTransmissible(vec![format!("annexes: {fault}")]))
 }
 

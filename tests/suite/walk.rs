@@ -76,6 +76,7 @@ impl Operation {
             _ if self.id == "getCheckpoint" => format!("{path}?authority={}", neighbour::SIREN),
             _ if self.id == "getConsistency" => format!("{path}?authority={}&from=0", neighbour::SIREN),
             _ if self.id == "listPending" => format!("{path}?want=not_enforceable"),
+            _ if self.id == "getTransmissionArchive" => format!("{path}?operator=ABC&classification=2024-01-01&number=1&on=2025-07-08"),
             _ if self.id == "getActMessage" => format!("{path}?classification=2024-01-01"),
             _ if self.path.starts_with("/v1/statistics/") => format!("{path}?body={}", neighbour::BODY),
             Kind::List if self.path != "/v1/authorities" => format!("{path}?authority={}", neighbour::SIREN),

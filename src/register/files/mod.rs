@@ -5,6 +5,7 @@ mod read;
 mod receive;
 mod refusal;
 
+pub(super) use media::ending;
 pub use media::taken_in;
 pub(super) use read::authoritative_copy;
 pub use read::{FileContent, FileFound};

@@ -1,5 +1,6 @@
 //! Files of sittings and acts, over real HTTP: what comes in, what is refused, what goes out, and who may read it.
 
+mod archive;
 mod kept;
 mod linked;
 mod read;
