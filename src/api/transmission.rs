@@ -69,7 +69,7 @@ pub struct ArchiveParams {
     classification: NaiveDate,
     /// Number of the envelope in its day, from 1.
     #[param(value_type = u32, minimum = 1)]
-    number: NonZeroU32,
+    number: EnvelopeNumber,
     /// Day of the envelope.
     on: NaiveDate,
 }
@@ -86,6 +86,18 @@ impl TryFrom<String> for Operator {
     }
 }
 
+/// A parameter comes as text.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct EnvelopeNumber(NonZeroU32);
+
+impl TryFrom<String> for EnvelopeNumber {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse().map(Self).map_err(|_| "envelopes are numbered from 1")
+    }
+}
+
 /// What goes out at once.
 const PIECE: usize = 64 * 1024;
 
@@ -99,7 +111,7 @@ const PIECE: usize = 64 * 1024;
 async fn transmission_archive(register: Data<Register>, id: Path<Id>, who: Granted<ActsTransmit>, params: Params<ArchiveParams>) -> Answered {
     let reader = crate::register::Reader { authority: Some(who.caller.authority.clone()), restricted: false };
     let ArchiveParams { operator, classification, number, on } = params.0;
-    let asked = ArchiveAsked { operator: operator.0, classification, on, number: number.get() };
+    let asked = ArchiveAsked { operator: operator.0, classification, on, number: number.0.get() };
     let archive = blocking(&register, move |r| r.transmission_archive(*id, &asked, &reader)).await?;
     let disposition = format!("attachment; filename=\"{}\"", archive.name);
     let (file, length) = written_apart(&register, archive).await?;

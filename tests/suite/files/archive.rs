@@ -88,7 +88,7 @@ fn an_archive_holds_what_operators_take(#[case] engine: Engine) {
     let message = server.get(&format!("/v1/deliberations/{ACT}/transmission/message?classification=2017-10-01"), Some(&all)).expect(200);
     let latin = |bytes: &[u8]| bytes.iter().copied().map(char::from).collect::<String>();
     let told = latin(&files[1].1);
-    assert_eq!(told.len(), message.header("content-length").parse::<usize>().unwrap());
+    assert_eq!(told.chars().count(), message.header("content-length").parse::<usize>().unwrap());
     assert!(expected[2..].iter().all(|name| told.contains(&format!("<actes:NomFichier>{name}</actes:NomFichier>"))), "{told}");
     let envelope = latin(&files[0].1);
     for part in ["insee:SIREN=\"226200012\"", "actes:Nature=\"22\"", "actes:Arrondissement=\"1\"", "actes@example.fr", expected[1].as_str()] {
