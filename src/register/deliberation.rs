@@ -153,10 +153,17 @@ fn unchanged(id: Id, act: &Act, sitting: &Standing) -> Result<Written, Refusal> 
 }
 
 /// A version of an act whose record the register itself completes.
-pub(super) fn commit_version(session: &mut Session<'_>, actor: &Actor, id: Id, act: &Act, record: &DeliberationRecord) -> Result<i32, Refusal> {
+pub(super) fn commit_version(
+    session: &mut Session<'_>,
+    actor: &Actor,
+    id: Id,
+    act: &Act,
+    record: &DeliberationRecord,
+    reason: &str,
+) -> Result<i32, Refusal> {
     let sitting = load_sitting(session, &act.row.authority, record.sitting)?;
     let state = State { version: act.row.version + 1, workflow: word(&act.row.workflow)?, visibility: word(&act.row.visibility)? };
-    put(session, actor, id, record, &sitting, &state, Some("seal"), |session, row| {
+    put(session, actor, id, record, &sitting, &state, Some(reason), |session, row| {
         if session.replace_deliberation(row, act.row.version)? { Ok(()) } else { Err(Refusal::Stale) }
     })?;
     Ok(state.version)

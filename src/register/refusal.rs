@@ -122,6 +122,7 @@ pub enum Rule {
     AgendaDiffers,
     NumberingTemplate,
     NotOnAgenda,
+    UnknownFinding,
     TimeZone,
     InTheFuture,
     PublicationTooShort,
@@ -196,6 +197,7 @@ impl Rule {
             Self::TimeZone => {
                 ("un fuseau horaire est un nom de l'IANA, tel que `Europe/Paris`", "a time zone is an IANA name, such as `Europe/Paris`")
             }
+            Self::UnknownFinding => ("aucun constat de ce code ne porte sur cet objet", "no finding of this code is about this subject"),
             Self::NotOnAgenda => ("l'acte ne vient d'aucun point de l'ordre du jour", "the act comes from no agenda item"),
             Self::UnknownRule => ("aucune règle des profils juridiques ne porte ce nom", "no rule of the legal profiles has this name"),
             Self::RuleNotConfigurable => (
@@ -263,6 +265,7 @@ impl Rule {
             Self::AgendaDiffers => "agenda_differs",
             Self::NumberingTemplate => "numbering_template",
             Self::NotOnAgenda => "not_on_agenda",
+            Self::UnknownFinding => "unknown_finding",
             Self::TimeZone => "time_zone",
             Self::InTheFuture => "in_the_future",
             Self::PublicationTooShort => "publication_too_short",

@@ -80,7 +80,7 @@ impl Register {
             let kept = frozen(&sitting.record, &record.agenda_items);
             let findings = rules::on_act(&record, id, &kept, record.sitting, sitting.governed());
             hold(&findings)?;
-            let version = if record == act.record { act.row.version } else { commit_version(session, actor, id, &act, &record)? };
+            let version = if record == act.record { act.row.version } else { commit_version(session, actor, id, &act, &record, "seal")? };
             let (public_files, other_files) = sealed_files(session, &act)?;
             let whole = WholeAct {
                 blind: blind(),

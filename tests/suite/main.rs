@@ -7,6 +7,7 @@ mod conditional;
 mod daily;
 mod files;
 mod hidden;
+mod life;
 mod lists;
 mod live;
 mod migrations;
