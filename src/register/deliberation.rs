@@ -2,7 +2,7 @@
 
 use super::canonical::{canonical, stored, word};
 use super::sitting::{Standing, load as load_sitting, receipt, sign_waivers};
-use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_deliberation, log};
+use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_deliberation, log, seal, standing};
 use crate::publish::Matching;
 use crate::record::{DeliberationRecord, Id, Origin, Visibility, Workflow};
 use crate::rules;
@@ -73,7 +73,7 @@ impl Register {
             let sitting = sitting_of(session, actor, id, &record)?;
             let (_, digest) = canonical(&record)?;
             if digest == old.row.digest {
-                return unchanged(id, &old, &sitting);
+                return unchanged(session, id, &old, &sitting);
             }
             let state = State { version: old.row.version + 1, workflow: word(&old.row.workflow)?, visibility: word(&old.row.visibility)? };
             put(session, actor, id, &record, &sitting, &state, reason, |session, row| {
@@ -124,7 +124,7 @@ impl Register {
                 session.set_deliberation_visibility(&act.row.authority, &act.row.id, visibility.wire(), now())?;
                 log(session, actor, "deliberation", &act.row.id, act.row.version, visibility.wire())?;
             }
-            unchanged(id, &act, &sitting)
+            unchanged(session, id, &act, &sitting)
         })
     }
 }
@@ -146,8 +146,9 @@ fn sitting_of(session: &mut Session<'_>, actor: &Actor, id: Id, record: &Deliber
     Ok(sitting)
 }
 
-fn unchanged(id: Id, act: &Act, sitting: &Standing) -> Result<Written, Refusal> {
-    let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.governed());
+fn unchanged(session: &mut Session<'_>, id: Id, act: &Act, sitting: &Standing) -> Result<Written, Refusal> {
+    let kept = seal::sealed(session, &act.row.authority, &act.row.id)?.map(|sealed| sealed.sitting()).transpose()?;
+    let findings = rules::on_act(&act.record, id, kept.as_ref().unwrap_or(&sitting.record), act.record.sitting, sitting.governed());
     let body = receipt(id, href(id), act.row.version, &act.row.digest, findings)?;
     Ok(Written { created: false, href: href(id), digest: act.row.digest.clone(), body, touched: vec![id] })
 }
@@ -173,7 +174,7 @@ pub(super) fn commit_version(
 pub(super) fn receipt_of(session: &mut Session<'_>, actor: &Actor, id: Id) -> Result<Written, Refusal> {
     let act = load(session, actor.authority.as_str(), id)?;
     let sitting = load_sitting(session, actor.authority.as_str(), act.record.sitting)?;
-    unchanged(id, &act, &sitting)
+    unchanged(session, id, &act, &sitting)
 }
 
 /// Where an act stands, apart from its record.
@@ -226,6 +227,7 @@ fn put(
         reason: reason.map(str::to_owned),
     })?;
     session.index_deliberation(&row.authority, &row.id, record)?;
+    standing::index(session, &Act { row: row.clone(), record: record.clone() })?;
     let findings = rules::on_act(record, id, &sitting.record, record.sitting, sitting.governed());
     session.index_findings(&row.authority, &row.id, &findings)?;
     let created = state.version == 1;
