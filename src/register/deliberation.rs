@@ -2,10 +2,9 @@
 
 use super::canonical::{canonical, stored, word};
 use super::sitting::{Standing, load as load_sitting, receipt, sign_waivers};
-use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_deliberation, log, seal, standing};
+use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_deliberation, delegations, log, seal, standing};
 use crate::publish::Matching;
 use crate::record::{DeliberationRecord, Id, Origin, Visibility, Workflow};
-use crate::rules;
 use crate::store::{DeliberationRow, Session, StoreError, VersionRow, index, now};
 
 /// An act as it now stands.
@@ -148,7 +147,7 @@ fn sitting_of(session: &mut Session<'_>, actor: &Actor, id: Id, record: &Deliber
 
 fn unchanged(session: &mut Session<'_>, id: Id, act: &Act, sitting: &Standing) -> Result<Written, Refusal> {
     let kept = seal::sealed(session, &act.row.authority, &act.row.id)?.map(|sealed| sealed.sitting()).transpose()?;
-    let findings = rules::on_act(&act.record, id, kept.as_ref().unwrap_or(&sitting.record), act.record.sitting, sitting.governed());
+    let findings = delegations::on_act(session, &act.record, id, kept.as_ref().unwrap_or(&sitting.record), act.record.sitting, sitting)?;
     let body = receipt(id, href(id), act.row.version, &act.row.digest, findings)?;
     Ok(Written { created: false, href: href(id), digest: act.row.digest.clone(), body, touched: vec![id] })
 }
@@ -228,7 +227,7 @@ fn put(
     })?;
     session.index_deliberation(&row.authority, &row.id, record)?;
     standing::index(session, &Act { row: row.clone(), record: record.clone() })?;
-    let findings = rules::on_act(record, id, &sitting.record, record.sitting, sitting.governed());
+    let findings = delegations::on_act(session, record, id, &sitting.record, record.sitting, sitting)?;
     session.index_findings(&row.authority, &row.id, &findings)?;
     let created = state.version == 1;
     log(session, actor, "deliberation", &row.id, row.version, if created { "created" } else { "replaced" })?;

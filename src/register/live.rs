@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::canonical::{canonical, stored, word};
+use super::delegations::Delegations;
 use super::deliberation::load as load_act;
 use super::membership::Memberships;
 use super::sitting::{Standing, load, receipt};
@@ -178,6 +179,7 @@ fn add(session: &mut Session<'_>, actor: &Actor, standing: &Standing, kind: &str
 /// The findings of the acts that come from these items; and every record whose answers no longer hold.
 fn refresh_acts(session: &mut Session<'_>, id: Id, standing: &Standing, items: &[Id]) -> Result<Vec<Id>, Refusal> {
     let authority = &standing.row.authority;
+    let delegations = Delegations::load(session, authority)?;
     let mut touched = vec![id];
     for (act, item) in session.items_with_acts(authority, &standing.row.id)? {
         let (act_id, item) = (word(&act)?, word(&item)?);
@@ -188,7 +190,8 @@ fn refresh_acts(session: &mut Session<'_>, id: Id, standing: &Standing, items: &
         if items.contains(&item) {
             let record = load_act(session, authority, act_id)?.record;
             let kept = seal::sealed(session, authority, &act)?.map(|sealed| sealed.sitting()).transpose()?;
-            let findings = rules::on_act(&record, act_id, kept.as_ref().unwrap_or(&standing.record), id, standing.governed());
+            let sitting = kept.as_ref().unwrap_or(&standing.record);
+            let findings = rules::on_act(&record, act_id, sitting, id, delegations.over(&standing.body));
             session.index_findings(authority, &act, &findings)?;
             session.touch_deliberation(authority, &act, now())?;
         }

@@ -10,6 +10,7 @@ mod check_sitting;
 mod clock;
 mod convening;
 mod copy;
+mod delegations;
 mod deliberation;
 mod directory;
 mod entry;

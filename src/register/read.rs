@@ -9,7 +9,7 @@ use super::life::life;
 use super::rectify::{RecordedRectification, rectifications_of};
 use super::seal::{Sealed, sealed};
 use super::sitting::{Standing, governed, load as load_sitting};
-use super::{Answer, Reader, Refusal, Register};
+use super::{Answer, Reader, Refusal, Register, delegations};
 use crate::publish::{ActAdded, BodyLink, Extract, SittingAdded, SittingLink, VersionSummary, View, merged, of_deliberation, of_facts, of_sitting};
 use crate::record::{AttendanceList, Authority, Finding, Id, RecordedFact, Siren, SittingRecord, Visibility};
 use crate::rules;
@@ -114,7 +114,7 @@ impl Register {
         let (answer, view) = self.store.read(|session| {
             let Shown { act, sitting, view, sealed } = shown_act(session, id, reader)?;
             let life = life(session, &act, sealed.as_ref(), view)?;
-            let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.governed());
+            let findings = delegations::on_act(session, &act.record, id, &sitting.record, act.record.sitting, &sitting)?;
             let findings = shown(session, &act.row.authority, findings, view)?;
             let body = body_link(&sitting);
             let sitting_href = format!("/v1/sittings/{}", act.record.sitting);
@@ -229,7 +229,7 @@ impl Register {
     pub fn findings(&self, id: Id, reader: &Reader) -> Result<(Vec<Finding>, bool), Refusal> {
         self.store.read(|session| {
             let Shown { act, sitting, view, .. } = shown_act(session, id, reader)?;
-            let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.governed());
+            let findings = delegations::on_act(session, &act.record, id, &sitting.record, act.record.sitting, &sitting)?;
             Ok((shown(session, &act.row.authority, findings, view)?, view == View::Public))
         })
     }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::canonical::{canonical, digest, stored, word};
 use super::deliberation::{Act, commit_version, load, receipt_of};
 use super::sitting::load as load_sitting;
-use super::{Actor, Duty, Once, Refusal, Register, Written, facts, log, log_tree, numbers, standing, workflow};
+use super::{Actor, Duty, Once, Refusal, Register, Written, delegations, facts, log, log_tree, numbers, standing, workflow};
 use crate::proof::{SEAL_FORMAT, SealedAct, SealedFile, WholeAct};
 use crate::publish::{Extract, View, frozen, of_deliberation, of_sitting, shows_file};
 use crate::record::{
@@ -80,7 +80,7 @@ impl Register {
             separate(session, actor, &act)?;
             let (number, record) = numbered(session, actor, &act)?;
             let kept = frozen(&sitting.record, &record.agenda_items);
-            let findings = rules::on_act(&record, id, &kept, record.sitting, sitting.governed());
+            let findings = delegations::on_act(session, &record, id, &kept, record.sitting, &sitting)?;
             hold(&findings)?;
             let version = if record == act.record { act.row.version } else { commit_version(session, actor, id, &act, &record, "seal")? };
             let items = record.agenda_items.clone();

@@ -1,6 +1,7 @@
 //! Sittings: convened whole, replaced whole, made public or internal.
 
 use super::canonical::{canonical, stored, word};
+use super::delegations::Delegations;
 use super::live::{cast_for_groups, put_to_the_vote, refuse_event, sign};
 use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log, seal, second_meeting};
 use crate::publish::{Matching, Receipt};
@@ -19,7 +20,7 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// What the law and the internal rules of its body ask of it.
+    /// What the law and the internal rules of its body ask of it. An act asks for the registers as well: see [`Delegations`].
     pub(super) fn governed(&self) -> Governed<'_> {
         governed(&self.body)
     }
@@ -49,7 +50,7 @@ pub(super) fn load(session: &mut Session<'_>, authority: &str, id: Id) -> Result
 }
 
 pub(super) fn governed(body: &Body) -> Governed<'_> {
-    Governed { kind: body.kind, internal: &body.internal_rules }
+    Governed { internal: &body.internal_rules, ..body.kind.into() }
 }
 
 pub(super) fn body_of(session: &mut Session<'_>, authority: &str, id: &str) -> Result<Body, Refusal> {
@@ -75,9 +76,10 @@ pub(super) fn index_findings(
     authority: &str,
     id: Id,
     record: &SittingRecord,
-    body: Governed<'_>,
+    body: &Body,
 ) -> Result<(Vec<Finding>, Vec<Id>), Refusal> {
-    let findings = rules::on_sitting(record, id, body);
+    let delegations = Delegations::load(session, authority)?;
+    let findings = rules::on_sitting(record, id, governed(body));
     session.index_findings(authority, &id.to_string(), &findings)?;
     let mut touched = vec![id];
     for row in session.deliberations_of(authority, &id.to_string())? {
@@ -86,7 +88,8 @@ pub(super) fn index_findings(
         let Some(version) = session.version(authority, &row.id, row.version)? else { continue };
         let act: DeliberationRecord = stored(&version.document)?;
         let kept = seal::sealed(session, authority, &row.id)?.map(|sealed| sealed.sitting()).transpose()?;
-        session.index_findings(authority, &row.id, &rules::on_act(&act, act_id, kept.as_ref().unwrap_or(record), id, body))?;
+        let findings = rules::on_act(&act, act_id, kept.as_ref().unwrap_or(record), id, delegations.over(body));
+        session.index_findings(authority, &row.id, &findings)?;
         session.touch_deliberation(authority, &row.id, now())?;
     }
     Ok((findings, touched))
@@ -302,7 +305,7 @@ fn cut(
 fn settle(session: &mut Session<'_>, actor: &Actor, id: Id, record: &SittingRecord, row: &SittingRow, created: bool) -> Result<Written, Refusal> {
     session.index_sitting(&row.authority, &row.id, record)?;
     let body = body_of(session, &row.authority, &row.body)?;
-    let (findings, touched) = index_findings(session, &row.authority, id, record, governed(&body))?;
+    let (findings, touched) = index_findings(session, &row.authority, id, record, &body)?;
     log(session, actor, "sitting", &row.id, row.version, if created { "created" } else { "replaced" })?;
     let href = format!("/v1/sittings/{id}");
     let body = receipt(id, href.clone(), row.version, &row.digest, findings)?;

@@ -1,11 +1,11 @@
 //! A finding set aside by a lawyer, with the reason: part of the record of the act.
 
 use super::canonical::word;
+use super::delegations;
 use super::deliberation::{commit_version, load, receipt_of};
 use super::sitting::{load as load_sitting, sign_waivers};
 use super::{Actor, Fault, Once, Refusal, Register, Rule, Written};
 use crate::record::{Id, Waiver, Workflow};
-use crate::rules;
 
 impl Register {
     /// Waives a finding on an act: one that is there, with a reason.
@@ -19,7 +19,7 @@ impl Register {
                 return Err(Refusal::Sealed);
             }
             let sitting = load_sitting(session, &act.row.authority, act.record.sitting)?;
-            let found = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, sitting.governed());
+            let found = delegations::on_act(session, &act.record, id, &sitting.record, act.record.sitting, &sitting)?;
             let mut faults = super::check::Faults::default();
             super::check::References::walk(&super::check::value_of(&waiver)?, &mut faults);
             faults.unless(!waiver.reason.trim().is_empty(), "/reason", Rule::Empty);

@@ -1,30 +1,30 @@
-//! The act itself: its dates, its signature, its number, the powers that it cites.
+//! The act itself: its dates, its number; by what right it was taken and signed is in `delegations`.
 
 use chrono::NaiveDate;
 
+use super::delegations;
 use super::made::words;
-use super::names::{fold, shown};
 use super::profile::{self, Governed, RuleId};
 use crate::record::{
-    Answer, Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, Id, NumberKind, Origin, Recital, ReferenceKind, Signature,
-    SittingRecord, Subject, SubjectKind,
+    Answer, Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, Id, NumberKind, Origin, Recital, ReferenceKind, SittingRecord, Subject,
+    SubjectKind,
 };
 
-struct Case<'a> {
-    act: &'a DeliberationRecord,
+pub(super) struct Case<'a> {
+    pub act: &'a DeliberationRecord,
     subject: Subject,
-    sitting: &'a SittingRecord,
-    body: Governed<'a>,
+    pub sitting: &'a SittingRecord,
+    pub body: Governed<'a>,
 }
 
 impl Case<'_> {
-    fn finding(&self, rule: RuleId, code: FindingCode, computed: Computed, label: FindingLabel) -> Finding {
+    pub fn finding(&self, rule: RuleId, code: FindingCode, computed: Computed, label: FindingLabel) -> Finding {
         profile::basis(rule, self.body, self.sitting.date).finding(code, self.subject, self.sitting.date, computed, label)
     }
 }
 
 /// Every rule on the act itself.
-const RULES: &[fn(&Case) -> Vec<Finding>] = &[dates_missing, dates_order, signature, identifier, competence];
+const RULES: &[fn(&Case) -> Vec<Finding>] = &[dates_missing, dates_order, delegations::signature, identifier, delegations::competence];
 
 pub fn check(act: &DeliberationRecord, id: Id, sitting: &SittingRecord, body: Governed<'_>) -> Vec<Finding> {
     let case = Case { act, subject: Subject { kind: SubjectKind::Deliberation, id }, sitting, body };
@@ -78,38 +78,6 @@ fn dates_order(case: &Case) -> Vec<Finding> {
     wrong.into_iter().filter_map(finding).collect()
 }
 
-/// Signed "for" the authority by another hand: the delegation should be cited, so that it can be checked that it was published.
-fn signature(case: &Case) -> Vec<Finding> {
-    let for_another = |signature: &&Signature| {
-        let formula = fold(signature.formula.as_deref().unwrap_or_default());
-        let other_hand = signature.signatory.is_none() || signature.authority.as_ref().map(name) != signature.signatory.as_ref().map(name);
-        formula.starts_with("pour ") && other_hand
-    };
-    let Some(signature) = case.act.signatures.iter().find(for_another) else { return Vec::new() };
-    let cited = flat(&case.act.recitals).into_iter().any(|recital| {
-        let text = fold(&recital.text);
-        let by_order = text.contains("arrete") && text.contains("delegation");
-        text.contains("delegation de signature") || by_order
-    });
-    if cited {
-        return Vec::new();
-    }
-    let (formula, title) = (signature.formula.clone().unwrap_or_default(), signature.title.clone().unwrap_or_default());
-    let label = words(
-        format!("Signé « {formula} {title} » : aucune délégation de signature n'est citée"),
-        format!("Signed \"{formula} {title}\": no delegation of signature is cited"),
-    );
-    let computed = Computed::Texts { texts: vec![formula, title] };
-    vec![case.finding(RuleId::ActSignature, FindingCode::ActSignatureDelegation, computed, label)]
-}
-
-fn name(person: &crate::record::PersonRef) -> String {
-    match (&person.given_name, &person.family_name) {
-        (Some(given), Some(family)) => fold(&format!("{given} {family}")),
-        _ => fold(&shown(person)),
-    }
-}
-
 /// The number under which the act is sent: capitals, digits and low lines only.
 fn identifier(case: &Case) -> Vec<Finding> {
     let of_kind = |kind| case.act.numbers.iter().find(|number| number.kind == kind);
@@ -128,29 +96,7 @@ fn identifier(case: &Case) -> Vec<Finding> {
     vec![case.finding(RuleId::ActIdentifier, FindingCode::ActIdentifier, computed, label)]
 }
 
-/// A permanent commission acts by delegation: some recital should cite a deliberation that reads as one.
-fn competence(case: &Case) -> Vec<Finding> {
-    if profile::applicable(RuleId::ActCompetence, case.body, case.sitting.date).is_none() {
-        return Vec::new();
-    }
-    let delegates = |recital: &&Recital| {
-        let deliberation = recital.reference.as_ref().is_none_or(|reference| reference.kind == ReferenceKind::Deliberation);
-        let text = fold(&recital.text);
-        let powers = ["attribution", "competence", "pouvoir", "commission permanente"].iter().any(|word| text.contains(word));
-        deliberation && text.contains("deliberation") && text.contains("delegation") && powers
-    };
-    if flat(&case.act.recitals).iter().any(delegates) {
-        return Vec::new();
-    }
-    let label = words(
-        "Aucune délibération déléguant une partie de ses attributions à la commission permanente n'est visée",
-        "No deliberation that delegates powers to the permanent commission is cited",
-    );
-    let computed = Computed::Missing { missing: vec!["delegation_of_powers"] };
-    vec![case.finding(RuleId::ActCompetence, FindingCode::ActCompetenceUnverified, computed, label)]
-}
-
 /// The recitals and those under them.
-fn flat(recitals: &[Recital]) -> Vec<&Recital> {
+pub(super) fn flat(recitals: &[Recital]) -> Vec<&Recital> {
     recitals.iter().flat_map(|recital| std::iter::once(recital).chain(flat(&recital.children))).collect()
 }

@@ -10,6 +10,7 @@ mod ballot;
 mod cases;
 mod casting;
 mod contradiction;
+mod delegations;
 mod dispatches;
 pub mod election;
 mod electorate;
@@ -40,6 +41,7 @@ pub mod statistics;
 mod verdict;
 
 pub use contradiction::{Contradiction, ContradictionCode, contradictions, irregularities};
+pub use delegations::Registers;
 pub use dispatches::{Dispatches, MemberDispatch, dispatches};
 pub use event::{EventRoom, event_contradictions, event_irregularities};
 pub use expansion::{ExpansionRefusal, expand_group_vote};
@@ -56,7 +58,7 @@ pub use verdict::{OutcomeReading, OutcomeReason, Verdict, outcome_of};
 use crate::record::{Ballot, DeliberationRecord, Finding, Id, SittingRecord, Vocabulary, Waiver};
 
 /// Version of the rules. An answer is kept by one process, which has one version of them.
-pub const VERSION: &str = "2026-11.3";
+pub const VERSION: &str = "2026-11.4";
 
 /// The vocabularies of the rules.
 pub const VOCABULARIES: &[Vocabulary] = &[

@@ -30,7 +30,8 @@ pub fn shown(person: &PersonRef) -> String {
     person.printed.clone().unwrap_or_else(read)
 }
 
-fn folded(person: &PersonRef) -> String {
+/// Without the civility.
+pub fn folded(person: &PersonRef) -> String {
     if let Some(family) = &person.family_name {
         return fold(&format!("{} {family}", person.given_name.as_deref().unwrap_or_default()));
     }

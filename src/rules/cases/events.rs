@@ -202,7 +202,7 @@ fn whose_rules_on_proxies() {
         serde_json::from_value(json!([{ "rule": "proxy.valid", "article": "article 9", "value": value }])).unwrap()
     };
     let severity = |rules: &[InternalRule]| {
-        let body = Governed { kind: COMMISSION, internal: rules };
+        let body = Governed { internal: rules, ..COMMISSION.into() };
         event_irregularities(&sitting, place, body).first().map(|f| f.severity)
     };
     assert_eq!(severity(&[]), Some(Severity::Alert));

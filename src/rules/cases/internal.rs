@@ -16,7 +16,7 @@ fn own(rule: &str, value: Option<&str>) -> InternalRule {
 }
 
 fn under(kind: BodyKind, internal: &[InternalRule]) -> Governed<'_> {
-    Governed { kind, internal }
+    Governed { internal, ..kind.into() }
 }
 
 #[test]

@@ -9,18 +9,21 @@ use super::rule::RuleId;
 use super::texts::{LEAVE, PRESENT, PRESENT_OR_REPRESENTED, STAY, Text};
 use super::{RuleLayer, texts_of};
 use crate::record::{BodyKind, Certainty, InternalRule};
+use crate::rules::Registers;
 
 /// A body as the rules see it: its kind picks the texts, and its internal rules settle what these leave open.
 #[derive(Clone, Copy, Debug)]
 pub struct Governed<'a> {
     pub kind: BodyKind,
     pub internal: &'a [InternalRule],
+    /// What its authority has delegated.
+    pub registers: Registers<'a>,
 }
 
 impl From<BodyKind> for Governed<'_> {
-    /// A body whose internal rules nobody has configured.
+    /// A body whose internal rules nobody has configured, of an authority whose registers are empty.
     fn from(kind: BodyKind) -> Self {
-        Self { kind, internal: &[] }
+        Self { kind, internal: &[], registers: Registers::default() }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod convening;
 mod copy;
+mod delegated;
 mod proposals;
 mod registers;
 mod statistics;
