@@ -13,6 +13,7 @@ mod live;
 mod migrations;
 mod openapi;
 mod refusals;
+mod sealed_log;
 mod second_shape;
 mod seed;
 mod verify;
