@@ -34,6 +34,7 @@ needs! {
     ActsSeal = Some(Scope::ActsSeal);
     ActsTransmit = Some(Scope::ActsTransmit);
     ActsRectify = Some(Scope::ActsRectify);
+    FindingsWaive = Some(Scope::FindingsWaive);
     RecordsRead = Some(Scope::RecordsRead);
     RestrictedRead = Some(Scope::RestrictedRead);
     AuditRead = Some(Scope::AuditRead);

@@ -161,7 +161,12 @@ macro_rules! resource {
             pub async fn one(
                 request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>,
             ) -> Answered {
-                Ok(filing(&request, blocking(&register, move |r| r.entry(EntryKind::$record, *id, &reading.0)).await?))
+                let (id, reader) = (*id, reading.0.clone());
+                let found = blocking(&register, move |r| r.entry(EntryKind::$record, id, &reader)).await?;
+                if EntryKind::$record.restricted() {
+                    $crate::api::respond::note_reading(&request, &register, &reading, id).await?;
+                }
+                Ok(filing(&request, found))
             }
 
             #[utoipa::path(operation_id = $put_id, tag = $tag, summary = concat!("Replace ", $a), params(("id" = Id, Path)),

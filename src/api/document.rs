@@ -133,6 +133,7 @@ impl Kindred<'_> {
         if path.ends_with("/content") {
             problems.extend([Kind::RangeBeyond, Kind::FileDamaged]);
         }
+        problems.extend(of_the_life_of_acts(path, method));
         if path.starts_with("/v1/statistics/") {
             // A body that is not the authority's, a period with too many sittings.
             problems.extend([Kind::InvalidParameter, Kind::NotFound, Kind::PeriodTooLong]);
@@ -164,6 +165,29 @@ fn takes_a_file(content: &mut Value) -> bool {
         types.insert(name.to_owned(), bytes.clone());
     }
     true
+}
+
+/// What may stand against a step in the life of an act.
+fn of_the_life_of_acts(path: &str, method: &str) -> Vec<Kind> {
+    let step = path.strip_prefix("/v1/deliberations/{id}/").unwrap_or_default();
+    match (step, method) {
+        ("workflow", _) => vec![Kind::MoveNotAllowed],
+        ("number", _) => vec![Kind::NotPossible, Kind::Sealed, Kind::NumberCollides],
+        ("seal", "post") => {
+            vec![Kind::MoveNotAllowed, Kind::Held, Kind::SeparationOfDuties, Kind::NoNumber, Kind::NumberCollides, Kind::NotPossible]
+        }
+        ("seal" | "proof", _) => vec![Kind::NotSealed],
+        ("facts" | "publication" | "notifications", "post") => vec![Kind::NotSealed, Kind::SeparationOfDuties, Kind::NotPossible, Kind::Exists],
+        ("rectifications", "post") => vec![Kind::NotSealed, Kind::Exists],
+        ("waivers", _) => vec![Kind::Sealed],
+        ("record", "put") => vec![Kind::Sealed],
+        ("transmission/message" | "transmission/archive", _) => vec![Kind::NotSealed, Kind::NotTransmissible],
+        _ if path == "/v1/transmissions/messages" => vec![Kind::MessageRefused],
+        _ if path == "/v1/log/checkpoint" || path == "/v1/log/consistency" => vec![Kind::NotFound, Kind::AuthorityNeeded, Kind::InvalidParameter],
+        _ if path.ends_with("/void") => vec![Kind::NotPossible],
+        _ if path == "/v1/pending" => vec![Kind::InvalidParameter],
+        _ => Vec::new(),
+    }
 }
 
 fn describe(parameter: &mut Value) {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::access::{ActsPublish, ActsRectify, AnyToken, DeliberationsWrite, Granted, Reading};
+use super::access::{ActsPublish, ActsRectify, AnyToken, DeliberationsWrite, FindingsWaive, Granted, Reading};
 use super::body::Sent;
 use super::conditional::{IdempotencyKey, written};
 use super::page::{Links, List};
@@ -16,7 +16,7 @@ use super::query::{NoParams, Params};
 use super::respond::{Answered, blocking, list};
 use super::tokens::Scope;
 use crate::publish::Receipt;
-use crate::record::{Fact, FactKind, Id, PersonRef, RecordedFact, Rectification, Workflow};
+use crate::record::{Fact, FactKind, Id, PersonRef, RecordedFact, Rectification, Waiver, Workflow};
 use crate::register::{RecordedRectification, Register};
 
 /// Where an act goes.
@@ -179,6 +179,24 @@ async fn record<S>(
     Ok(written(blocking(&register, move |r| r.add_fact(&actor, once.as_ref(), id, &fact)).await?))
 }
 
+/// A finding that is there is set aside with the reason, which becomes part of the record: it no longer holds the seal.
+#[utoipa::path(operation_id = "waiveFinding", tag = "life of acts", summary = "Waive a finding", params(("id" = Id, Path)),
+    request_body = Waiver, security(("token" = ["findings:waive"])),
+    responses((status = 201, description = "Waived", body = Receipt, headers(("ETag" = String), ("Location" = String)))))]
+#[post("/deliberations/{id}/waivers")]
+async fn waive(
+    request: HttpRequest,
+    register: Data<Register>,
+    id: Path<Id>,
+    who: Granted<FindingsWaive>,
+    key: IdempotencyKey,
+    _params: Params<NoParams>,
+    sent: Sent<Waiver>,
+) -> Answered {
+    let (actor, once) = (who.actor(), key.once(&request, &sent.bytes));
+    Ok(written(blocking(&register, move |r| r.waive(&actor, once.as_ref(), *id, sent.value)).await?))
+}
+
 /// In the order in which they were recorded.
 #[utoipa::path(operation_id = "listRectifications", tag = "life of acts", summary = "Read what puts a deliberation right", params(("id" = Id, Path)),
     security((), ("token" = [])), responses((status = 200, description = "Every rectification", body = List<RecordedRectification>)))]
@@ -207,5 +225,5 @@ async fn rectify(
 }
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(advance).service(facts).service(add_fact).service(publish).service(notify).service(rectifications).service(rectify);
+    config.service(advance).service(facts).service(add_fact).service(publish).service(notify).service(waive).service(rectifications).service(rectify);
 }

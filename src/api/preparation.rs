@@ -9,7 +9,7 @@ use super::body::Sent;
 use super::conditional::{IdempotencyKey, written};
 use super::page::{Links, List};
 use super::query::{NoParams, Params};
-use super::respond::{Answered, blocking, json, list};
+use super::respond::{Answered, blocking, json, list, note};
 use crate::publish::Receipt;
 use crate::record::Id;
 use crate::register::{ConveningReading, Register, SittingCopy};
@@ -30,8 +30,9 @@ async fn convening(request: HttpRequest, register: Data<Register>, id: Path<Id>,
     security(("token" = ["restricted:read"])), responses((status = 200, description = "Every proposal", body = List<ProposedRecusal>)))]
 #[get("/sittings/{id}/proposed-recusals")]
 async fn proposed(request: HttpRequest, register: Data<Register>, id: Path<Id>, who: Granted<RestrictedRead>, _params: Params<NoParams>) -> Answered {
-    let authority = who.caller.authority.clone();
-    let proposals = blocking(&register, move |r| r.proposed_recusals(&authority, *id)).await?;
+    let (authority, id) = (who.caller.authority.clone(), *id);
+    let proposals = blocking(&register, move |r| r.proposed_recusals(&authority, id)).await?;
+    note(&request, &register, who.actor(), id).await?;
     list(&request, proposals, Links { next: None }, false)
 }
 

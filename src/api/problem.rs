@@ -290,8 +290,10 @@ impl From<Refusal> for Problem {
             }
             Refusal::SeparationOfDuties(duty) => Self::duty(duty),
             Refusal::NoNumber => Self::new(Kind::NoNumber),
-            Refusal::NumberCollides(number) => Self::new(Kind::NumberCollides)
-                .saying(format!("Le numéro {number} est déjà pris dans l'année."), format!("The number {number} is taken in the year.")),
+            Refusal::NumberCollides(number) => Self::new(Kind::NumberCollides).saying(
+                format!("Le numéro {number} est déjà pris dans l'année : donnez à l'instance un modèle de numéro à elle (`numbering`)."),
+                format!("The number {number} is taken in the year: give the body a numbering template of its own (`numbering`)."),
+            ),
             Refusal::NotTransmissible(missing) => missing.into_iter().fold(Self::new(Kind::NotTransmissible), |problem, what| {
                 problem.at("", "missing", format!("il manque : {what}"), format!("missing: {what}"))
             }),
@@ -366,6 +368,7 @@ impl Problem {
             MessageRefusal::UnknownAct(id) => {
                 (format!("Aucun acte de la collectivité n'est transmis sous {id}."), format!("No act of the authority is sent under {id}."))
             }
+            MessageRefusal::TwoActs(id) => (format!("Deux actes portent l'identifiant {id}."), format!("Two acts go by the identifier {id}.")),
             MessageRefusal::OtherAct { identifier, what, sent, received } => {
                 tracing::warn!(%identifier, what, %sent, %received, "a receipt differs from the act");
                 (

@@ -56,7 +56,7 @@ enum Command {
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=366))]
         days: u64,
     },
-    /// Check a proof or a log export, without a register: exit code 0 if everything stands, 1 if not.
+    /// Check a proof, a log export or the log of a database, without a register: exit code 0 if everything stands, 1 if not.
     Verify(Box<verify::Verify>),
     /// Print the OpenAPI document.
     Openapi,

@@ -1,6 +1,7 @@
-//! Checking a proof or a log export, without the register: `registre verify FILE|URL`.
+//! Checking a proof or a log export, without the register: `registre verify FILE|URL`; or the log that a database holds.
 
 mod source;
+mod stored;
 
 use std::io::{BufRead, Read, Write};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use sha2::{Digest, Sha256};
 use self::source::open;
 use super::Failure;
 use crate::proof::{LogCheck, LogHeader, LogLine, ProofBundle, Report, SealedAct, Trust, VerifierKey};
+use crate::record::Siren;
 
 /// The longest line, and the longest proof of one act: records are at most 4 MiB, and an entry holds what they rest on.
 const LONGEST: u64 = 64 << 20;
@@ -21,9 +23,12 @@ const PROGRESS: u64 = 10_000;
 
 #[derive(Args)]
 pub(super) struct Verify {
-    /// The proof of an act, or the export of a log: a file, or where to fetch it.
+    /// The proof of an act, or the export of a log: a file, or where to fetch it; or a database (`sqlite:FILE`, `postgres://…`).
     #[arg(value_name = "FILE|URL")]
     source: String,
+    /// SIREN of the authority whose log is checked, in a database.
+    #[arg(long)]
+    authority: Option<Siren>,
     /// A checkpoint of the same log that you kept: the log must begin with what it held then.
     #[arg(long, value_name = "OLDER")]
     checkpoint: Option<PathBuf>,
@@ -40,6 +45,15 @@ impl Verify {
     pub(super) fn run(self) -> Result<ExitCode, Failure> {
         let older = self.checkpoint.as_deref().map(text).transpose()?;
         let trust = Trust { key: self.key, older };
+        if stored::is_database(&self.source) {
+            if !self.annex.is_empty() {
+                return Err("the files of acts are looked for in a proof or an export, not in a database".into());
+            }
+            return Ok(tell(&stored::check(&self.source, self.authority, &trust)?, &[]));
+        }
+        if self.authority.is_some() {
+            return Err("--authority goes with a database: a proof or an export says whose it is".into());
+        }
         let mut annexes = self.annex.iter().map(|path| Annex::read(path)).collect::<Result<Vec<_>, _>>()?;
         let mut source = open(&self.source)?;
         let first = line(&mut source)?;

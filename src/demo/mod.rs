@@ -65,7 +65,7 @@ pub fn load(register: &Register) -> Result<(), DemoError> {
     let directory = directory()?;
     let sitting: SittingRecord = serde_json::from_str(include_str!("sitting.json"))?;
     let act: DeliberationRecord = serde_json::from_str(include_str!("deliberation.json"))?;
-    let actor = Actor { sub: "demo".to_owned(), authority: directory.authority.siren.clone(), may_waive: false };
+    let actor = Actor { sub: "transcription".to_owned(), authority: directory.authority.siren.clone(), may_waive: false };
     unless_there(register.add_authority(&actor, None, &directory.authority))?;
     let bodies = directory.bodies.into_iter().map(|b| (b.id, Entry::Body(b.entry)));
     let groups = directory.groups.into_iter().map(|g| (g.id, Entry::Group(g.entry)));

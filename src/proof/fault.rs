@@ -1,6 +1,6 @@
 //! What a check looked at, and what it found wrong.
 
-use super::{CheckpointError, Head, LineFault, NotAKey, NotCanonical};
+use super::{CheckpointError, Head, LineFault, NotAKey, NotCanonical, StoredFault};
 
 /// Something that was looked at and is right.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,6 +15,8 @@ pub enum Check {
     Whole(u64),
     #[error("the log begins with what it held at your older checkpoint ({0} entries)")]
     Extends(u64),
+    #[error("the documents, nodes and checkpoints that are stored are those of the {0} entries, and every checkpoint is signed")]
+    Stored(u64),
 }
 
 /// Something wrong.
@@ -62,6 +64,8 @@ pub enum Fault {
     Unlinked { older: u64, size: u64 },
     #[error("the proof does not show that its log of {size} entries begins with the {older} of your older checkpoint")]
     NotExtended { older: u64, size: u64 },
+    #[error("{0}")]
+    Stored(#[from] StoredFault),
 }
 
 /// How many faults are told; the others are counted. A file that is not what it seems has one on every line.

@@ -5,6 +5,7 @@
 //! `tlog-checkpoint`, `signed-note`). Whoever kept a checkpoint can check later that a log still begins with what it held then.
 //!
 //! What leaves the register for checking elsewhere is a [`ProofBundle`] for one act, or an export of the whole log ([`LogCheck`]).
+//! Where the database itself is at hand, [`StoredCheck`] compares every row of it with the entries.
 
 mod bundle;
 #[cfg(test)]
@@ -19,6 +20,8 @@ mod log;
 mod note;
 mod origin;
 mod path;
+mod stored;
+mod stored_check;
 mod tree;
 mod trust;
 
@@ -33,5 +36,7 @@ pub use log::{LOG_FORMAT, LineFault, LogCheck, LogHeader, LogLine, entry_line};
 pub use note::NoteError;
 pub use origin::{NotAnOrigin, Origin};
 pub use path::{PathError, consistency, inclusion, one_by_one};
+pub use stored::{Outside, StoredEntry, StoredFault, StoredLog};
+pub use stored_check::StoredCheck;
 pub use tree::{Edge, Head, Node, WrongEdge};
 pub use trust::Trust;

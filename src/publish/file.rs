@@ -56,8 +56,16 @@ pub struct AuthoritativeCopy {
 /// Whether a view shows the files of this role, where it shows the record.
 pub const fn shows_file(view: View, role: FileRole) -> bool {
     match role {
-        FileRole::Annex | FileRole::Report | FileRole::SignedOriginal | FileRole::Agreement | FileRole::Published => true,
-        FileRole::Transmitted | FileRole::Receipt | FileRole::Other => !matches!(view, View::Public),
+        // What was posted was made to be read. A signed original or a convention may hold bank data, addresses, names: whoever posts a version
+        // without them sends that as published.
+        FileRole::Published => true,
+        FileRole::Annex
+        | FileRole::Report
+        | FileRole::SignedOriginal
+        | FileRole::Agreement
+        | FileRole::Transmitted
+        | FileRole::Receipt
+        | FileRole::Other => !matches!(view, View::Public),
         // Signatures of persons, who was ill.
         FileRole::ScannedProxy | FileRole::AttendanceSheet => matches!(view, View::Restricted),
     }

@@ -1,7 +1,7 @@
 //! What a reader sees of what became of an act.
 
 use super::View;
-use crate::record::{FactKind, RecordedFact};
+use crate::record::{Fact, FactKind, RecordedFact};
 
 /// The public sees what the law makes public, and neither who recorded it nor to whom the act was notified; exchanges with the representative of
 /// the State, and an agreement's payments, stay inside.
@@ -37,6 +37,11 @@ pub fn of_facts(facts: Vec<RecordedFact>, view: View) -> Vec<RecordedFact> {
 
 fn unnamed(mut recorded: RecordedFact) -> RecordedFact {
     recorded.recorded_by = None;
+    if recorded.fact.kind == FactKind::Notified {
+        // Whatever is known of it may say to whom.
+        let Fact { id, kind, on, at, corrects, .. } = recorded.fact;
+        recorded.fact = Fact { at, corrects, ..Fact::new(id, kind, on) };
+    }
     recorded.fact.addressee = None;
     recorded.fact.reason = None;
     recorded

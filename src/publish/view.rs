@@ -28,6 +28,9 @@ pub fn of_sitting(mut sitting: SittingRecord, view: View) -> SittingRecord {
     }
     if view == View::Public {
         sitting.waivers.clear();
+        if let Some(convening) = &mut sitting.convening {
+            convening.dispatches.clear();
+        }
         sitting.ballots.iter_mut().for_each(|ballot| ballot.acknowledge.clear());
         sitting.timeline.iter_mut().flatten().for_each(|event| event.acknowledge.clear());
     }

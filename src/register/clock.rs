@@ -10,6 +10,11 @@ pub(super) fn today(authority: &Authority) -> NaiveDate {
     zone(authority).map_or_else(|| now.date_naive(), |zone| now.with_timezone(&zone).date_naive())
 }
 
+/// The day of an instant in the authority's time zone.
+pub(super) fn day(authority: &Authority, at: chrono::DateTime<chrono::Utc>) -> NaiveDate {
+    zone(authority).map_or_else(|| at.date_naive(), |zone| at.with_timezone(&zone).date_naive())
+}
+
 /// The authority's time zone (IANA).
 pub(super) fn zone(authority: &Authority) -> Option<chrono_tz::Tz> {
     authority.time_zone.parse().ok()

@@ -2,7 +2,7 @@
 
 use super::canonical::{canonical, stored, word};
 use super::sitting::{Standing, load as load_sitting, receipt, sign_waivers};
-use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_deliberation, delegations, log};
+use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_deliberation, delegations, log, seal, standing};
 use crate::publish::Matching;
 use crate::record::{DeliberationRecord, Id, Origin, Visibility, Workflow};
 use crate::store::{DeliberationRow, Session, StoreError, VersionRow, index, now};
@@ -146,16 +146,24 @@ fn sitting_of(session: &mut Session<'_>, actor: &Actor, id: Id, record: &Deliber
 }
 
 fn unchanged(session: &mut Session<'_>, id: Id, act: &Act, sitting: &Standing) -> Result<Written, Refusal> {
-    let findings = delegations::on_act(session, &act.record, id, &sitting.record, act.record.sitting, &sitting)?;
+    let kept = seal::sealed(session, &act.row.authority, &act.row.id)?.map(|sealed| sealed.sitting()).transpose()?;
+    let findings = delegations::on_act(session, &act.record, id, kept.as_ref().unwrap_or(&sitting.record), act.record.sitting, sitting)?;
     let body = receipt(id, href(id), act.row.version, &act.row.digest, findings)?;
     Ok(Written { created: false, href: href(id), digest: act.row.digest.clone(), body, touched: vec![id] })
 }
 
 /// A version of an act whose record the register itself completes.
-pub(super) fn commit_version(session: &mut Session<'_>, actor: &Actor, id: Id, act: &Act, record: &DeliberationRecord) -> Result<i32, Refusal> {
+pub(super) fn commit_version(
+    session: &mut Session<'_>,
+    actor: &Actor,
+    id: Id,
+    act: &Act,
+    record: &DeliberationRecord,
+    reason: &str,
+) -> Result<i32, Refusal> {
     let sitting = load_sitting(session, &act.row.authority, record.sitting)?;
     let state = State { version: act.row.version + 1, workflow: word(&act.row.workflow)?, visibility: word(&act.row.visibility)? };
-    put(session, actor, id, record, &sitting, &state, Some("seal"), |session, row| {
+    put(session, actor, id, record, &sitting, &state, Some(reason), |session, row| {
         if session.replace_deliberation(row, act.row.version)? { Ok(()) } else { Err(Refusal::Stale) }
     })?;
     Ok(state.version)
@@ -218,7 +226,8 @@ fn put(
         reason: reason.map(str::to_owned),
     })?;
     session.index_deliberation(&row.authority, &row.id, record)?;
-    let findings = delegations::on_act(session, record, id, &sitting.record, record.sitting, &sitting)?;
+    standing::index(session, &Act { row: row.clone(), record: record.clone() })?;
+    let findings = delegations::on_act(session, record, id, &sitting.record, record.sitting, sitting)?;
     session.index_findings(&row.authority, &row.id, &findings)?;
     let created = state.version == 1;
     log(session, actor, "deliberation", &row.id, row.version, if created { "created" } else { "replaced" })?;

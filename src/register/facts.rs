@@ -32,7 +32,7 @@ impl Register {
             let act = load(session, actor.authority.as_str(), deliberation)?;
             let authority = authority_of(session, &act.row.authority)?;
             let known = facts_of(session, &act.row.authority, &act.row.id)?;
-            check(fact, &known, &act, clock::today(&authority))?;
+            check(session, fact, &known, &act, &authority)?;
             may_happen(session, actor, &authority, &act, fact)?;
             record(session, actor, &act, fact)?;
             let written = receipt_of(session, actor, deliberation)?;
@@ -65,12 +65,20 @@ pub(super) fn record(session: &mut Session<'_>, actor: &Actor, act: &Act, fact: 
 }
 
 /// What the fact says of itself.
-fn check(fact: &Fact, known: &[RecordedFact], act: &Act, today: NaiveDate) -> Result<(), Refusal> {
+pub(super) fn check(session: &mut Session<'_>, fact: &Fact, known: &[RecordedFact], act: &Act, authority: &Authority) -> Result<(), Refusal> {
+    let today = clock::today(authority);
     let mut faults = super::check::Faults::default();
-    super::check::References::walk(&super::check::value_of(fact)?, &mut faults);
+    let references = super::check::References::walk(&super::check::value_of(fact)?, &mut faults);
+    references.resolve(session, &authority.siren, &mut faults)?;
     faults.unless(super::storable(fact.on), "/on", Rule::YearOutOfRange);
     faults.unless(fact.on <= today, "/on", Rule::InTheFuture);
     faults.unless(fact.until.is_none_or(|until| until >= fact.on), "/until", Rule::EndsBeforeStart);
+    faults.unless(fact.until.is_none_or(super::storable), "/until", Rule::YearOutOfRange);
+    faults.unless(fact.at.is_none_or(|at| clock::day(authority, at) == fact.on), "/at", Rule::OtherDay);
+    if let Some(file) = fact.file {
+        let of_act = session.files_of(&act.row.authority, &act.row.id)?.iter().any(|row| row.id == file.to_string());
+        faults.unless(of_act, "/file", Rule::UnknownFile);
+    }
     let live = act.record.origin == Origin::Recorded;
     match fact.kind {
         FactKind::Notified => faults.unless(fact.addressee.as_deref().is_some_and(|a| !a.trim().is_empty()), "/addressee", Rule::Empty),
@@ -98,7 +106,7 @@ fn two_months_after(day: NaiveDate) -> NaiveDate {
 }
 
 /// Whether it can happen to the act as it stands, by this hand.
-fn may_happen(session: &mut Session<'_>, actor: &Actor, authority: &Authority, act: &Act, fact: &Fact) -> Result<(), Refusal> {
+pub(super) fn may_happen(session: &mut Session<'_>, actor: &Actor, authority: &Authority, act: &Act, fact: &Fact) -> Result<(), Refusal> {
     let sealed = word::<Workflow>(&act.row.workflow)? == Workflow::Sealed;
     let leaves = matches!(
         fact.kind,
@@ -107,20 +115,20 @@ fn may_happen(session: &mut Session<'_>, actor: &Actor, authority: &Authority, a
     if leaves && !sealed && act.record.origin == Origin::Recorded {
         return Err(Refusal::NotSealed);
     }
-    if fact.kind == FactKind::Published && authority.separation_of_duties {
+    if matches!(fact.kind, FactKind::Published | FactKind::Notified) && authority.separation_of_duties {
         let seal = session.log_entry(&act.row.authority, &act.row.id)?;
         if seal.is_some_and(|entry| entry.sealed_by == actor.sub) {
             return Err(Refusal::SeparationOfDuties(Duty::SealAndPublish));
         }
     }
     if fact.kind == FactKind::Unpublished {
-        let published: Vec<NaiveDate> =
-            facts_of(session, &act.row.authority, &act.row.id)?.iter().filter(|k| k.fact.kind == FactKind::Published).map(|k| k.fact.on).collect();
-        let Some(first) = published.iter().min() else {
+        let again = load(session, &act.row.authority, word(&act.row.id)?)?;
+        let life = standing::Life::of(session, &act.row.authority, again)?;
+        let Some(until) = life.published_until() else {
             let (fr, en) = ("L'acte n'est pas publié.", "The act is not published.");
             return Err(Refusal::NotPossible(Label { fr, en }));
         };
-        if fact.on < two_months_after(*first) {
+        if fact.on < until {
             let (fr, en) =
                 ("L'acte reste en ligne deux mois au moins (CGCT R3131-2).", "The act stays on line for two months at least (CGCT R3131-2).");
             return Err(Refusal::NotPossible(Label { fr, en }));

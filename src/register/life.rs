@@ -46,6 +46,6 @@ pub(super) fn life(session: &mut Session<'_>, act: &Act, sealed: Option<&Sealed>
         enforceable: clock.enforceable(view),
         referral: (view != View::Public).then(|| clock.referral()),
         rectifications: rectifications_of(session, &authority, &id, view)?,
-        rectifies: rectifies(session, &authority, &id)?,
+        rectifies: rectifies(session, &authority, &id, view)?,
     })
 }

@@ -7,10 +7,11 @@ use super::delegations::Delegations;
 use super::deliberation::load as load_act;
 use super::membership::Memberships;
 use super::sitting::{Standing, load, receipt};
-use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log};
+use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log, seal};
 use crate::record::{
     Acknowledgement, Affiliation, Ballot, BallotOption, Event, Finding, Group, Id, Origin, RollCallLine, Severity, SittingRecord, Tally, VoteBasis,
 };
+use crate::rules::presence::{self, PresenceState, When};
 use crate::rules::{self, EventRoom, Governed, Membership};
 use crate::store::{EntryRow, Session, now};
 
@@ -83,9 +84,19 @@ pub(super) fn cast_for_groups(session: &mut Session<'_>, authority: &str, sittin
         let expanded: Vec<RollCallLine> = expanded.into_iter().filter(|line| !named(&lines, line)).collect();
         lines.extend(expanded);
     }
-    count(ballot, &lines);
+    if covers_the_room(sitting, ballot, &lines) {
+        count(ballot, &lines);
+    }
     ballot.roll_call = Some(lines);
     Ok(())
+}
+
+/// Whether everyone who could vote has a position: then, and only then, the positions are the tally.
+fn covers_the_room(sitting: &SittingRecord, ballot: &Ballot, lines: &[RollCallLine]) -> bool {
+    let presence = presence::at(sitting, When::Ballot(&Ballot { roll_call: None, ..ballot.clone() }));
+    let could = |state| matches!(state, PresenceState::Present | PresenceState::Represented | PresenceState::Unsettled);
+    let named = |person: Option<Id>| person.is_some() && lines.iter().any(|line| line.person.person == person);
+    presence.people.iter().filter(|attendee| could(attendee.state)).all(|attendee| named(attendee.person))
 }
 
 /// Where the ballot came without a tally, its tally is that of the positions.
@@ -178,7 +189,9 @@ fn refresh_acts(session: &mut Session<'_>, id: Id, standing: &Standing, items: &
         touched.push(act_id);
         if items.contains(&item) {
             let record = load_act(session, authority, act_id)?.record;
-            let findings = rules::on_act(&record, act_id, &standing.record, id, delegations.over(&standing.body));
+            let kept = seal::sealed(session, authority, &act)?.map(|sealed| sealed.sitting()).transpose()?;
+            let sitting = kept.as_ref().unwrap_or(&standing.record);
+            let findings = rules::on_act(&record, act_id, sitting, id, delegations.over(&standing.body));
             session.index_findings(authority, &act, &findings)?;
             session.touch_deliberation(authority, &act, now())?;
         }

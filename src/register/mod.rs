@@ -42,6 +42,7 @@ mod standing;
 mod state;
 mod statistics;
 mod transmission;
+mod waive;
 mod workflow;
 
 pub use answers::Answer;

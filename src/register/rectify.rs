@@ -7,8 +7,8 @@ use super::canonical::{canonical, stored, word};
 use super::deliberation::{load, receipt_of};
 use super::{Actor, Once, Refusal, Register, Rule, Written, clock, facts, log};
 use crate::publish::View;
-use crate::record::{Fact, FactKind, Id, Origin, Rectification, RectificationKind, SubjectKind, Workflow};
-use crate::store::{RectificationRow, Session, StoreError, now};
+use crate::record::{BallotMode, Correction, Fact, FactKind, Id, Origin, Rectification, RectificationKind, SubjectKind, Visibility, Workflow};
+use crate::store::{RectificationRow, Session, now};
 
 /// A rectification, and who recorded it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -35,23 +35,35 @@ pub(super) fn rectifications_of(
     deliberation: &str,
     view: View,
 ) -> Result<Vec<RecordedRectification>, Refusal> {
-    let read = |row: RectificationRow| {
-        let rectification = stored(&row.document)?;
-        Ok(RecordedRectification {
-            rectification,
-            recorded_by: Some(row.recorded_by).filter(|_| view != View::Public),
-            recorded_at: row.recorded_at.and_utc(),
-        })
-    };
-    Ok(session.rectifications(authority, deliberation)?.into_iter().map(read).collect::<Result<_, StoreError>>()?)
+    let mut found = Vec::new();
+    for row in session.rectifications(authority, deliberation)? {
+        let mut rectification: Rectification = stored(&row.document)?;
+        if let Some(other) = rectification.by_act
+            && !may_see(session, authority, &other.to_string(), view)?
+        {
+            rectification.by_act = None;
+        }
+        let recorded_by = Some(row.recorded_by).filter(|_| view != View::Public);
+        found.push(RecordedRectification { rectification, recorded_by, recorded_at: row.recorded_at.and_utc() });
+    }
+    Ok(found)
 }
 
-pub(super) fn rectifies(session: &mut Session<'_>, authority: &str, deliberation: &str) -> Result<Vec<Rectifies>, Refusal> {
-    let read = |row: RectificationRow| {
-        let deliberation: Id = word(&row.deliberation)?;
-        Ok(Rectifies { deliberation, href: format!("/v1/deliberations/{deliberation}"), kind: word(&row.kind)? })
-    };
-    Ok(session.rectified_by(authority, deliberation)?.into_iter().map(read).collect::<Result<_, StoreError>>()?)
+/// The acts that an act puts right, as a view shows them: to the public, only those that it may read.
+pub(super) fn rectifies(session: &mut Session<'_>, authority: &str, deliberation: &str, view: View) -> Result<Vec<Rectifies>, Refusal> {
+    let mut found = Vec::new();
+    for row in session.rectified_by(authority, deliberation)? {
+        if may_see(session, authority, &row.deliberation, view)? {
+            let deliberation: Id = word(&row.deliberation)?;
+            found.push(Rectifies { deliberation, href: format!("/v1/deliberations/{deliberation}"), kind: word(&row.kind)? });
+        }
+    }
+    Ok(found)
+}
+
+fn may_see(session: &mut Session<'_>, authority: &str, deliberation: &str, view: View) -> Result<bool, Refusal> {
+    let row = session.deliberation(authority, deliberation)?;
+    Ok(view != View::Public || row.is_some_and(|row| row.visibility == Visibility::Public.wire()))
 }
 
 /// The fact that goes with a rectification that ends the act.
@@ -100,6 +112,9 @@ impl Register {
                     SubjectKind::Event => sitting.timeline.iter().flatten().any(|e| e.id == subject.id),
                 };
                 faults.unless(known, "/subject/id", Rule::UnknownSubject);
+                let secret = sitting.ballots.iter().any(|b| b.id == subject.id && b.mode == BallotMode::Secret);
+                let counts = |correction: &Correction| [&correction.printed, &correction.corrected].into_iter().flatten().all(|t| is_count(t));
+                faults.unless(!secret || rectification.corrections.iter().all(counts), "/corrections", Rule::SecretCorrection);
             }
             faults.settle()?;
             if session.owner(rectification.id)?.is_some() {
@@ -131,4 +146,9 @@ impl Register {
 
 fn ending(kind: FactKind, rectification: &Rectification) -> Fact {
     Fact { reason: Some(rectification.ground.clone()), source: rectification.source.clone(), ..Fact::new(Id::mint(), kind, rectification.on) }
+}
+
+/// Of a secret ballot only figures are put right: words could tell who voted what.
+fn is_count(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }

@@ -122,6 +122,10 @@ pub enum Rule {
     AgendaDiffers,
     NumberingTemplate,
     NotOnAgenda,
+    OtherDay,
+    SecretCorrection,
+    LosesRecorded,
+    UnknownFinding,
     TimeZone,
     InTheFuture,
     PublicationTooShort,
@@ -196,6 +200,16 @@ impl Rule {
             Self::TimeZone => {
                 ("un fuseau horaire est un nom de l'IANA, tel que `Europe/Paris`", "a time zone is an IANA name, such as `Europe/Paris`")
             }
+            Self::UnknownFinding => ("aucun constat de ce code ne porte sur cet objet", "no finding of this code is about this subject"),
+            Self::OtherDay => ("cet instant est d'un autre jour que `on`", "that instant is of another day than `on`"),
+            Self::SecretCorrection => (
+                "la mise au point d'un scrutin secret ne nomme personne : décrivez-la dans `ground`",
+                "the correction of a secret ballot names nobody: tell it in `ground`",
+            ),
+            Self::LosesRecorded => (
+                "un événement ou un scrutin enregistré en séance manque : donnez la raison (`?reason=`)",
+                "an event or a ballot recorded live is missing: give the reason (`?reason=`)",
+            ),
             Self::NotOnAgenda => ("l'acte ne vient d'aucun point de l'ordre du jour", "the act comes from no agenda item"),
             Self::UnknownRule => ("aucune règle des profils juridiques ne porte ce nom", "no rule of the legal profiles has this name"),
             Self::RuleNotConfigurable => (
@@ -263,6 +277,10 @@ impl Rule {
             Self::AgendaDiffers => "agenda_differs",
             Self::NumberingTemplate => "numbering_template",
             Self::NotOnAgenda => "not_on_agenda",
+            Self::OtherDay => "other_day",
+            Self::SecretCorrection => "secret_position",
+            Self::LosesRecorded => "loses_recorded",
+            Self::UnknownFinding => "unknown_finding",
             Self::TimeZone => "time_zone",
             Self::InTheFuture => "in_the_future",
             Self::PublicationTooShort => "publication_too_short",

@@ -10,8 +10,10 @@ use super::deliberation::{Act, commit_version, load, receipt_of};
 use super::sitting::load as load_sitting;
 use super::{Actor, Duty, Once, Refusal, Register, Written, delegations, facts, log, log_tree, numbers, standing, workflow};
 use crate::proof::{SEAL_FORMAT, SealedAct, SealedFile, WholeAct};
-use crate::publish::{View, frozen, of_deliberation, of_sitting, shows_file};
-use crate::record::{ActNumber, DeliberationRecord, FileRole, Finding, Id, Label, NumberKind, Origin, Severity, SittingRecord, Workflow};
+use crate::publish::{Extract, View, frozen, of_deliberation, of_sitting, shows_file};
+use crate::record::{
+    ActNumber, Ballot, DeliberationRecord, FactKind, FileRole, Finding, Id, Label, NumberKind, Origin, Recusal, Severity, SittingRecord, Workflow,
+};
 use crate::rules;
 use crate::store::{LogEntryRow, Session, StoreError, now};
 
@@ -80,7 +82,8 @@ impl Register {
             let kept = frozen(&sitting.record, &record.agenda_items);
             let findings = delegations::on_act(session, &record, id, &kept, record.sitting, &sitting)?;
             hold(&findings)?;
-            let version = if record == act.record { act.row.version } else { commit_version(session, actor, id, &act, &record)? };
+            let version = if record == act.record { act.row.version } else { commit_version(session, actor, id, &act, &record, "seal")? };
+            let items = record.agenda_items.clone();
             let (public_files, other_files) = sealed_files(session, &act)?;
             let whole = WholeAct {
                 blind: blind(),
@@ -101,7 +104,7 @@ impl Register {
                 version,
                 sealed_at: sealed_at.and_utc(),
                 record: json(&of_deliberation(record, View::Public))?,
-                extract: json(&of_sitting(kept, View::Public))?,
+                extract: json(&PublicExtract::of(&of_sitting(kept, View::Public), &items))?,
                 findings: json(&if authority.public_findings { rules::public_view(findings) } else { Vec::new() })?,
                 rules_version: rules::VERSION.to_owned(),
                 files: public_files,
@@ -127,6 +130,24 @@ impl Register {
     }
 }
 
+/// What the public is shown of the sitting with an act, as its answer has it.
+#[derive(Serialize)]
+struct PublicExtract {
+    #[serde(flatten)]
+    extract: Extract,
+    recusals: Option<Vec<Recusal>>,
+    ballots: Vec<Ballot>,
+}
+
+impl PublicExtract {
+    fn of(sitting: &SittingRecord, items: &[Id]) -> Self {
+        let concerns = |covers: &[Id]| covers.iter().any(|item| items.contains(item));
+        let recusals = sitting.recusals.as_ref().map(|all| all.iter().filter(|r| r.covers.is_empty() || concerns(&r.covers)).cloned().collect());
+        let ballots = sitting.ballots.iter().filter(|b| concerns(&b.covers)).cloned().collect();
+        Self { extract: Extract::of(sitting, items), recusals, ballots }
+    }
+}
+
 /// The files of an act: those that the public is shown, and the others.
 fn sealed_files(session: &mut Session<'_>, act: &Act) -> Result<(Vec<SealedFile>, Vec<SealedFile>), Refusal> {
     let (mut public, mut others) = (Vec::new(), Vec::new());
@@ -149,12 +170,23 @@ fn json(value: &impl Serialize) -> Result<serde_json::Value, Refusal> {
     Ok(serde_json::to_value(value)?)
 }
 
-/// Who recorded a version of the act does not seal it alone.
+/// Who recorded the act, its sitting or a vote of it does not seal it alone; nor who made it known.
 fn separate(session: &mut Session<'_>, actor: &Actor, act: &Act) -> Result<(), Refusal> {
     let authority = facts::authority_of(session, &act.row.authority)?;
-    let versions = session.version_heads(&act.row.authority, &act.row.id, 0, i64::MAX)?;
-    let recorded = versions.iter().any(|version| version.recorded_by == actor.sub);
-    if authority.separation_of_duties && recorded { Err(Refusal::SeparationOfDuties(Duty::RecordAndSeal)) } else { Ok(()) }
+    if !authority.separation_of_duties {
+        return Ok(());
+    }
+    let mut recorded = session.version_heads(&act.row.authority, &act.row.id, 0, i64::MAX)?;
+    recorded.extend(session.version_heads(&act.row.authority, &act.row.sitting, 0, i64::MAX)?);
+    let entries = session.entries_after(&act.row.authority, &act.row.sitting, 0)?;
+    if recorded.iter().map(|v| &v.recorded_by).chain(entries.iter().map(|e| &e.recorded_by)).any(|by| *by == actor.sub) {
+        return Err(Refusal::SeparationOfDuties(Duty::RecordAndSeal));
+    }
+    let made_known = |row: &crate::store::FactRow| [FactKind::Published.wire(), FactKind::Notified.wire()].contains(&row.kind.as_str());
+    if session.facts(&act.row.authority, &act.row.id)?.iter().any(|row| made_known(row) && row.recorded_by == actor.sub) {
+        return Err(Refusal::SeparationOfDuties(Duty::SealAndPublish));
+    }
+    Ok(())
 }
 
 /// Blocking findings that nobody waived hold the seal.

@@ -3,7 +3,7 @@
 use super::canonical::{canonical, stored, word};
 use super::delegations::Delegations;
 use super::live::{cast_for_groups, put_to_the_vote, refuse_event, sign};
-use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log, second_meeting};
+use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log, seal, second_meeting};
 use crate::publish::{Matching, Receipt};
 use crate::record::{Ballot, Body, DeliberationRecord, Event, Finding, Id, Origin, SittingRecord, Visibility, Waiver};
 use crate::rules::{self, EventRoom, Governed};
@@ -87,7 +87,9 @@ pub(super) fn index_findings(
         touched.push(act_id);
         let Some(version) = session.version(authority, &row.id, row.version)? else { continue };
         let act: DeliberationRecord = stored(&version.document)?;
-        session.index_findings(authority, &row.id, &rules::on_act(&act, act_id, record, id, delegations.over(body)))?;
+        let kept = seal::sealed(session, authority, &row.id)?.map(|sealed| sealed.sitting()).transpose()?;
+        let findings = rules::on_act(&act, act_id, kept.as_ref().unwrap_or(record), id, delegations.over(body));
+        session.index_findings(authority, &row.id, &findings)?;
         session.touch_deliberation(authority, &row.id, now())?;
     }
     Ok((findings, touched))
@@ -136,6 +138,9 @@ impl Register {
             second_meeting::complete(session, &actor.authority, &mut record)?;
             check_sitting::check(session, &actor.authority, &record)?;
             keeps_items_in_use(session, authority, &old.row.id, &record)?;
+            if reason.is_none_or(|reason| reason.trim().is_empty()) {
+                keeps_what_was_recorded(&old.record, &record)?;
+            }
             put_on_record(session, actor, &mut record, Some(&old.record))?;
             let visibility = word(&old.row.visibility)?;
             let (_, digest) = canonical(&record)?;
@@ -150,6 +155,10 @@ impl Register {
             })?;
             if record.date != old.record.date {
                 session.set_date_of_acts(authority, &row.id, record.date)?;
+                for act in session.deliberations_of(authority, &row.id)? {
+                    let act = super::deliberation::load(session, authority, word(&act.id)?)?;
+                    super::standing::index(session, &act)?;
+                }
             }
             settle(session, actor, id, &record, &row, false)
         })
@@ -308,4 +317,17 @@ fn keeps_items_in_use(session: &mut Session<'_>, authority: &str, id: &str, reco
     let mut lost: Vec<String> = session.items_with_acts(authority, id)?.into_iter().map(|(_, item)| item).collect();
     lost.retain(|item| !record.agenda.iter().any(|a| a.id.to_string() == *item));
     if lost.is_empty() { Ok(()) } else { Err(Refusal::ItemInUse(vec![Fault { pointer: "/agenda".to_owned(), rule: Rule::ActOfItem }])) }
+}
+
+/// What was recorded live is not lost without a word: it stays in the version before, and the reason says why it went.
+fn keeps_what_was_recorded(old: &SittingRecord, new: &SittingRecord) -> Result<(), Refusal> {
+    if old.origin != Origin::Recorded {
+        return Ok(());
+    }
+    let event_lost = old.timeline.iter().flatten().any(|e| !new.timeline.iter().flatten().any(|other| other.id == e.id));
+    let ballot_lost = old.ballots.iter().any(|b| !new.ballots.iter().any(|other| other.id == b.id));
+    let mut faults = super::check::Faults::default();
+    faults.unless(!event_lost, "/timeline", Rule::LosesRecorded);
+    faults.unless(!ballot_lost, "/ballots", Rule::LosesRecorded);
+    faults.settle()
 }

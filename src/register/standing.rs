@@ -7,7 +7,7 @@ use super::deliberation::{Act, load};
 use super::{Refusal, clock, facts};
 use crate::publish::View;
 use crate::record::{Authority, Body, Fact, Stamp};
-use crate::rules::enforceable::{self, ActLife, Enforceability, ReferralLimit, ReferralOptions};
+use crate::rules::enforceable::{self, ActLife, Enforceability, EnforceabilityState, ReferralLimit, ReferralOptions};
 use crate::store::{ActStandingRow, Session};
 
 /// All that the clock looks at, read from the store.
@@ -48,6 +48,11 @@ impl Life {
         found
     }
 
+    /// Until when the publication that stands has to last: two months (CGCT R3131-2).
+    pub(super) fn published_until(&self) -> Option<chrono::NaiveDate> {
+        enforceable::publication(&self.clock()).filter(|p| p.taken_off.is_none()).map(|p| p.required_until)
+    }
+
     /// How long the representative of the State can refer the act to the court.
     pub(super) fn referral(&self) -> ReferralLimit {
         enforceable::referral_limit(&self.clock(), ReferralOptions::default())
@@ -65,9 +70,14 @@ pub(super) fn index(session: &mut Session<'_>, act: &Act) -> Result<(), Refusal>
         deliberation: act.row.id.clone(),
         date: act.row.date,
         transmissible: act.record.transmissible.wire().to_owned(),
-        enforceable_on: enforceable::enforceability(&clock).on,
+        // Suspended or ended, it is listed as not enforceable until a fact says otherwise.
+        enforceable_on: Some(enforceable::enforceability(&clock)).filter(in_force).and_then(|found| found.on),
         transmitted_on: enforceable::transmitted_on(&clock),
         publication_ends: enforceable::publication(&clock).and_then(|publication| publication.ends),
     })?;
     Ok(())
+}
+
+fn in_force(found: &Enforceability) -> bool {
+    matches!(found.state, EnforceabilityState::Enforceable | EnforceabilityState::NotYet)
 }

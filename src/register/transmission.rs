@@ -8,7 +8,7 @@ use super::canonical::word;
 use super::deliberation::{Act, load};
 use super::files::ending;
 use super::read::shown_act;
-use super::{Actor, Reader, Refusal, Register, Written, facts, seal};
+use super::{Actor, Reader, Refusal, Register, Written, facts, log, seal};
 use crate::publish::actes::{
     ActIdentifier, ActMessage, EchoedAct, FileKind, Incoming, IncomingKind, MatterPath, Nature, attachment_name, message_name, read_incoming,
     subject_of, transmissible_number,
@@ -60,6 +60,8 @@ pub enum MessageRefusal {
     NoAct,
     /// No act of the authority is sent under that identifier.
     UnknownAct(String),
+    /// Two acts of the authority go by that identifier.
+    TwoActs(String),
     /// What the prefecture says that it received differs from the act.
     OtherAct {
         identifier: String,
@@ -177,8 +179,16 @@ impl Register {
                         source: Some(format!("@CTES: {}", incoming.kind.wire())),
                         ..Fact::new(Id::mint(), kind, incoming.on)
                     };
+                    let authority = facts::authority_of(session, &act.row.authority)?;
+                    facts::check(session, &fact, &known, &act, &authority)?;
+                    facts::may_happen(session, actor, &authority, &act, &fact)?;
                     facts::record(session, actor, &act, &fact)?;
                     Some(fact.id)
+                }
+                // A letter tells no fact; that it came is in the log.
+                (None, None) => {
+                    log(session, actor, "deliberation", &act.row.id, act.row.version, &format!("message: {}", incoming.kind.wire()))?;
+                    None
                 }
                 (_, before) => before,
             };
@@ -260,13 +270,17 @@ fn named_act(session: &mut Session<'_>, actor: &Actor, named: &ActIdentifier) ->
         return Err(unknown());
     }
     let authority = facts::authority_of(session, actor.authority.as_str())?;
+    let mut found = None;
     for id in session.deliberations_on(actor.authority.as_str(), named.date())? {
         let act = load(session, actor.authority.as_str(), word(&id)?)?;
         if identifier(&authority, &act).is_ok_and(|own| own.collision_key() == named.collision_key()) {
-            return Ok(act);
+            // Two acts printed with one number: nothing says which it is about.
+            if found.replace(act).is_some() {
+                return Err(Refusal::Message(MessageRefusal::TwoActs(named.to_string())));
+            }
         }
     }
-    Err(unknown())
+    found.ok_or_else(unknown)
 }
 
 /// Refuses a receipt of something else than what was sent.

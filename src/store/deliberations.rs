@@ -203,12 +203,15 @@ impl Session<'_> {
             .load(self.connection)?)
     }
 
-    /// Gives the acts of a sitting its date.
+    /// Gives the acts of a sitting its date; a sealed one keeps that under which it was sealed.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub fn set_date_of_acts(&mut self, authority: &str, sitting: &str, date: NaiveDate) -> Result<(), StoreError> {
-        let acts = deliberations::table.filter(deliberations::authority.eq(authority)).filter(deliberations::sitting.eq(sitting));
+        let acts = deliberations::table
+            .filter(deliberations::authority.eq(authority))
+            .filter(deliberations::sitting.eq(sitting))
+            .filter(deliberations::workflow.ne("sealed"));
         diesel::update(acts).set(deliberations::date.eq(date)).execute(self.connection)?;
         Ok(())
     }

@@ -7,6 +7,12 @@ use diesel::prelude::*;
 use super::schema::{log_checkpoints, log_entries, log_nodes};
 use super::{Session, StoreError};
 
+/// How many rows that should not be there are named.
+const SOME: i64 = 20;
+
+/// The highest level that a node can have: above it, a node would stand over more leaves than can be numbered.
+const HIGHEST: i32 = 62;
+
 /// An entry of the log.
 #[derive(Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = log_entries, treat_none_as_default_value = false)]
@@ -109,5 +115,74 @@ impl Session<'_> {
         );
         diesel::insert_into(log_checkpoints::table).values(row).execute(self.connection)?;
         Ok(())
+    }
+
+    /// Index and hash of the nodes `from` to `to` of a level, without `to`, in order.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn log_nodes(&mut self, authority: &str, level: i32, from: i64, to: i64) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
+        Ok(log_nodes::table
+            .filter(log_nodes::authority.eq(authority))
+            .filter(log_nodes::level.eq(level))
+            .filter(log_nodes::node.ge(from).and(log_nodes::node.lt(to)))
+            .order(log_nodes::node)
+            .select((log_nodes::node, log_nodes::hash))
+            .load(self.connection)?)
+    }
+
+    /// Size and note of the checkpoints of the sizes `from` to `to`, without `to`, in order.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn checkpoints(&mut self, authority: &str, from: i64, to: i64) -> Result<Vec<(i64, String)>, StoreError> {
+        Ok(log_checkpoints::table
+            .filter(log_checkpoints::authority.eq(authority))
+            .filter(log_checkpoints::size.ge(from).and(log_checkpoints::size.lt(to)))
+            .order(log_checkpoints::size)
+            .select((log_checkpoints::size, log_checkpoints::note))
+            .load(self.connection)?)
+    }
+
+    /// Some of the leaves below 0 and from `size` on.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn leaves_outside(&mut self, authority: &str, size: i64) -> Result<Vec<i64>, StoreError> {
+        Ok(log_entries::table
+            .filter(log_entries::authority.eq(authority))
+            .filter(log_entries::leaf.lt(0).or(log_entries::leaf.ge(size)))
+            .order(log_entries::leaf)
+            .limit(SOME)
+            .select(log_entries::leaf)
+            .load(self.connection)?)
+    }
+
+    /// Some of the nodes that are not complete in a log of `size` entries.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn nodes_outside(&mut self, authority: &str, size: i64) -> Result<Vec<(i32, i64)>, StoreError> {
+        let of_log = || log_nodes::table.filter(log_nodes::authority.eq(authority)).select((log_nodes::level, log_nodes::node)).limit(SOME);
+        let mut found = of_log().filter(log_nodes::level.lt(0).or(log_nodes::level.gt(HIGHEST))).load(self.connection)?;
+        for level in 0..=HIGHEST {
+            let beyond = of_log().filter(log_nodes::level.eq(level)).filter(log_nodes::node.lt(0).or(log_nodes::node.ge(size >> level)));
+            found.extend(beyond.load::<(i32, i64)>(self.connection)?);
+        }
+        Ok(found)
+    }
+
+    /// Some of the sizes of checkpoints of nothing, or of more than `size` entries.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn checkpoints_outside(&mut self, authority: &str, size: i64) -> Result<Vec<i64>, StoreError> {
+        Ok(log_checkpoints::table
+            .filter(log_checkpoints::authority.eq(authority))
+            .filter(log_checkpoints::size.le(0).or(log_checkpoints::size.gt(size)))
+            .order(log_checkpoints::size)
+            .limit(SOME)
+            .select(log_checkpoints::size)
+            .load(self.connection)?)
     }
 }

@@ -168,7 +168,7 @@ fn versions_say_who_when_and_why(#[case] engine: Engine) {
         (line["version"].clone(), line["recorded_by"].clone(), line["reason"].clone())
     };
     assert_eq!(versions.as_array().unwrap().len(), 2);
-    assert_eq!(told(0), (json!(1), json!("demo"), Value::Null));
+    assert_eq!(told(0), (json!(1), json!("transcription"), Value::Null));
     assert_eq!(told(1), (json!(2), json!("clerk"), json!("Erreur matérielle")));
     let at: chrono::DateTime<chrono::Utc> = versions[1]["recorded_at"].as_str().unwrap().parse().unwrap();
     assert!(before <= at && at <= chrono::Utc::now(), "{at}");

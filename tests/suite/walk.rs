@@ -118,6 +118,7 @@ impl Operation {
             "addPublication" => json!({"on": "2025-07-07", "place": "https://acts.example/1", "author": {"printed": "X"}, "digest": "0".repeat(64)}),
             "addNotification" => json!({"on": "2025-07-07", "addressee": "X"}),
             "addRectification" => json!({"id": "01977e53-000b-7000-8000-000000000008", "kind": "material_error", "on": "2025-07-07", "ground": "X"}),
+            "waiveFinding" => json!({"code": "act.dates", "subject": {"kind": "deliberation", "id": neighbour::ACT}, "reason": "X"}),
             "takeMessage" => json!("<a/>"),
             "voidNumber" => json!({"reason": "X"}),
             "setSittingVisibility" | "setDeliberationVisibility" => json!({"visibility": "public"}),

@@ -15,8 +15,8 @@ use crate::api::access::Reading;
 use crate::api::conditional::known;
 use crate::api::problem::{Kind, Problem};
 use crate::api::query::{NoParams, Params};
-use crate::api::respond::{Answered, blocking};
-use crate::record::Id;
+use crate::api::respond::{Answered, blocking, note_reading};
+use crate::record::{FileRole, Id};
 use crate::register::Register;
 
 const CONTENT_DIGEST: HeaderName = HeaderName::from_static("content-digest");
@@ -33,7 +33,11 @@ const REPR_DIGEST: HeaderName = HeaderName::from_static("repr-digest");
         (status = 304, description = "Not modified")))]
 #[get("/files/{id}/content")]
 pub async fn content(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
-    let found = blocking(&register, move |r| r.file(*id, &reading.0)).await?;
+    let (id, reader) = (*id, reading.0.clone());
+    let found = blocking(&register, move |r| r.file(id, &reader)).await?;
+    if matches!(found.answer.role, FileRole::ScannedProxy | FileRole::AttendanceSheet) {
+        note_reading(&request, &register, &reading, id).await?;
+    }
     let file = &found.answer;
     let etag = format!("\"{}\"", file.sha256);
     let part = match asked_part(request.headers(), &etag, file.size) {

@@ -15,11 +15,11 @@ fn a_file_comes_out_as_it_went_in(#[case] engine: Engine) {
     let sizes = [10, 100_000, 1024 * 1024, 1024 * 1024 + 1, usize::try_from(LARGEST).unwrap()];
     for size in sizes {
         let bytes = pdf(size);
-        let sent = Upload::of("annex", bytes.clone()).named("Convention n° 12 — été.pdf", "application/pdf");
+        let sent = Upload::of("published", bytes.clone()).named("Convention n° 12 — été.pdf", "application/pdf");
         let answer = sent.header("Content-Digest", digest_field(&bytes)).send(&server).expect(201);
         let file = answer.json();
         assert_eq!(answer.header("location"), file["href"]);
-        assert_eq!((&file["size"], &file["sha256"], &file["role"]), (&json!(size), &json!(sha256(&bytes)), &json!("annex")));
+        assert_eq!((&file["size"], &file["sha256"], &file["role"]), (&json!(size), &json!(sha256(&bytes)), &json!("published")));
         assert_eq!((&file["name"], &file["media_type"]), (&json!("Convention n° 12 — été.pdf"), &json!("application/pdf")));
         assert_eq!((&file["version"], &file["annexes"], &file["authoritative"]), (&json!(1), &json!([]), &json!(false)));
         assert_eq!(file["record"], json!({"kind": "deliberation", "id": ACT, "href": format!("/v1/deliberations/{ACT}")}));
@@ -48,13 +48,13 @@ fn the_same_bytes_are_kept_once_and_the_same_request_is_carried_out_once(#[case]
     let server = Server::demo(engine);
     let bytes = pdf(5000);
     let sitting = format!("/v1/sittings/{SITTING}");
-    let one = Upload::of("annex", bytes.clone()).added(&server);
+    let one = Upload::of("published", bytes.clone()).added(&server);
     let two = Upload::of("attendance_sheet", bytes.clone()).to(&sitting).added(&server);
     assert_ne!(one["id"], two["id"]);
     assert_eq!(two["record"]["kind"], "sitting");
     assert_eq!(on_disk(&server), [format!("{PAS_DE_CALAIS}/{}/{}", &sha256(&bytes)[..2], sha256(&bytes))]);
 
-    let again = || Upload::of("annex", pdf(6000)).header("Idempotency-Key", "k");
+    let again = || Upload::of("published", pdf(6000)).header("Idempotency-Key", "k");
     let first = again().send(&server).expect(201);
     assert_eq!(again().send(&server).expect(201).text, first.text);
     let mut other = again();
@@ -73,7 +73,7 @@ fn the_name_of_a_download_ends_as_its_type_wants() {
         ("a.html", "text/plain", b"abc".to_vec(), "a.html.txt"),
         ("a.csv", "text/csv; charset=windows-1252", b"a;b\n".to_vec(), "a.csv"),
     ] {
-        let file = Upload::of("annex", bytes).named(name, media).added(&server);
+        let file = Upload::of("published", bytes).named(name, media).added(&server);
         let content = Answer::of(server.request(Method::GET, file["content"].as_str().unwrap()).send().unwrap());
         assert!(content.header("content-disposition").contains(&format!("filename=\"{expected}\"")), "{name}: {content:?}");
         assert_eq!(content.header("content-type"), media);

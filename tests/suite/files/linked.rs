@@ -36,7 +36,7 @@ fn an_annex_names_a_file_of_its_act_and_the_file_says_which(#[case] engine: Engi
     server.post("/v1/deliberations", &token, &act).problem(422, "invalid-field");
 
     with(&[file["id"].clone(), file["id"].clone()]).expect(200);
-    let told = |file: &Value| server.get(file["href"].as_str().unwrap(), None).expect(200).json();
+    let told = |file: &Value| server.get(file["href"].as_str().unwrap(), Some(&token)).expect(200).json();
     assert_eq!((&told(&file)["annexes"], &told(&file)["version"]), (&json!([there + 1, there + 2]), &json!(1)));
     let later = Upload::of("annex", pdf(31)).added(&server);
     assert_eq!((&later["annexes"], &later["version"]), (&json!([]), &json!(2)));
@@ -58,7 +58,7 @@ fn the_signed_original_that_came_last_is_the_copy_that_counts(#[case] engine: En
         let copy = json!({"id": original["id"], "href": original["href"], "content": original["content"], "sha256": sha256(&pdf(size))});
         assert_eq!(act.json()["authoritative_copy"], copy, "said at once, though the answer is kept in memory");
         assert_ne!(act.header("etag"), before.header("etag"));
-        let listed = server.get(&format!("{path}/files"), None).expect(200).json();
+        let listed = server.get(&format!("{path}/files"), Some(&server.token(PAS_DE_CALAIS, "records:read"))).expect(200).json();
         let counting: Vec<&Value> = listed["data"].as_array().unwrap().iter().filter(|f| f["authoritative"] == true).map(|f| &f["id"]).collect();
         assert_eq!(counting, [&original["id"]]);
     }

@@ -25,7 +25,7 @@ fn a_reader_who_has_it_is_not_sent_it_again_and_one_who_has_a_part_is_sent_the_r
     let server = Server::demo(Engine::Sqlite);
     for size in [1000, 1_500_000] {
         let bytes = pdf(size);
-        let file = Upload::of("annex", bytes.clone()).added(&server);
+        let file = Upload::of("published", bytes.clone()).added(&server);
         let (path, etag) = (file["content"].as_str().unwrap().to_owned(), format!("\"{}\"", sha256(&bytes)));
         let (status, headers, body) = read(&server, &path, &[("If-None-Match", &etag)]);
         assert_eq!((status, body, headers["etag"].to_str().unwrap()), (304, Ok(Vec::new()), etag.as_str()));
@@ -64,7 +64,7 @@ fn a_reader_who_has_it_is_not_sent_it_again_and_one_who_has_a_part_is_sent_the_r
 fn damaged_bytes_are_never_read_as_if_they_were_right(#[case] engine: Engine) {
     let server = Server::demo(engine);
     let (small, large) = (pdf(1024 * 1024), pdf(3_000_000));
-    let sent = |bytes: &[u8]| Upload::of("annex", bytes).added(&server)["content"].as_str().unwrap().to_owned();
+    let sent = |bytes: &[u8]| Upload::of("published", bytes).added(&server)["content"].as_str().unwrap().to_owned();
     let (small_path, large_path) = (sent(&small), sent(&large));
     for (bytes, flipped) in [(&small, 500), (&large, 2_000_000)] {
         let mut bytes_now = bytes.clone();
