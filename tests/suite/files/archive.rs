@@ -63,7 +63,8 @@ fn an_archive_holds_what_operators_take(#[case] engine: Engine) {
         let read = server.get(&authority, Some(&all)).expect(200);
         let mut filed = read.json();
         let fields = filed.as_object_mut().unwrap();
-        (fields.remove("href"), fields.remove("version"));
+        fields.remove("href");
+        fields.remove("version");
         fields.insert("actes".to_owned(), actes);
         server.put(&authority, &all, read.header("etag"), &filed).expect(200);
     };
