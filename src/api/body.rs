@@ -23,29 +23,51 @@ impl<T: DeserializeOwned + Serialize + 'static> FromRequest for Sent<T> {
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let media = media_type(request.headers());
-        let bytes = Bytes::from_request(request, payload);
+        let bytes = whole(request, payload, &["application/json"]);
         Box::pin(async move {
-            media?;
-            let bytes = bytes.await.map_err(|e| {
-                if e.as_response_error().status_code().as_u16() == Kind::TooLarge.code() {
-                    Problem::new(Kind::TooLarge).saying("Un corps fait au plus 4 Mio.", "A body is at most 4 MiB.")
-                } else {
-                    Problem::new(Kind::BadRequest)
-                }
-            })?;
+            let bytes = bytes.await?;
             Ok(Self { value: parse(&bytes)?, bytes })
         })
     }
 }
 
-fn media_type(headers: &HeaderMap) -> Result<(), Problem> {
+/// A body in XML, as it came.
+pub struct SentXml(pub Bytes);
+
+impl FromRequest for SentXml {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = whole(request, payload, &["application/xml", "text/xml"]);
+        Box::pin(async move { Ok(Self(bytes.await?)) })
+    }
+}
+
+/// The bytes of a body of one of these types.
+fn whole(request: &HttpRequest, payload: &mut Payload, types: &'static [&'static str]) -> impl Future<Output = Result<Bytes, Problem>> + use<> {
+    let media = media_type(request.headers(), types);
+    let bytes = Bytes::from_request(request, payload);
+    async move {
+        media?;
+        bytes.await.map_err(|e| {
+            if e.as_response_error().status_code().as_u16() == Kind::TooLarge.code() {
+                Problem::new(Kind::TooLarge).saying("Un corps fait au plus 4 Mio.", "A body is at most 4 MiB.")
+            } else {
+                Problem::new(Kind::BadRequest)
+            }
+        })
+    }
+}
+
+fn media_type(headers: &HeaderMap, types: &[&str]) -> Result<(), Problem> {
     let media = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = media.split(';').next().unwrap_or_default().trim();
-    if essence.eq_ignore_ascii_case("application/json") {
+    if types.iter().any(|known| essence.eq_ignore_ascii_case(known)) {
         return Ok(());
     }
-    Err(Problem::new(Kind::MediaType).saying("Le corps doit être en application/json.", "The body must be application/json."))
+    Err(Problem::new(Kind::MediaType)
+        .saying(format!("Le corps doit être en {}.", types.join(" ou ")), format!("The body must be {}.", types.join(" or "))))
 }
 
 /// Reads JSON strictly.

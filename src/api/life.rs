@@ -86,14 +86,17 @@ const fn scope(kind: FactKind) -> Scope {
     responses((status = 200, description = "Moved", body = Receipt, headers(("ETag" = String)))))]
 #[post("/deliberations/{id}/workflow")]
 async fn advance(
+    request: HttpRequest,
     register: Data<Register>,
     id: Path<Id>,
     who: Granted<DeliberationsWrite>,
+    key: IdempotencyKey,
     _params: Params<NoParams>,
     sent: Sent<MoveRequest>,
 ) -> Answered {
-    let actor = who.actor();
-    Ok(written(blocking(&register, move |r| r.move_deliberation(&actor, *id, sent.value.to, sent.value.reason.as_deref())).await?))
+    let (actor, once) = (who.actor(), key.once(&request, &sent.bytes));
+    let MoveRequest { to, reason } = sent.value;
+    Ok(written(blocking(&register, move |r| r.move_deliberation(&actor, once.as_ref(), *id, to, reason.as_deref())).await?))
 }
 
 /// In the order in which they were recorded. The public sees those that are public, without addressees.

@@ -1,6 +1,6 @@
 //! The register of numbers of a body and year.
 
-use actix_web::web::{Data, Path};
+use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -8,7 +8,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::access::{ActsSeal, DeliberationsWrite, Granted, RecordsRead};
 use super::body::Sent;
-use super::conditional::written;
+use super::conditional::{IdempotencyKey, written};
 use super::query::{NoParams, Params};
 use super::respond::{Answered, blocking, json};
 use crate::record::Id;
@@ -43,9 +43,16 @@ async fn continuity(
     responses((status = 201, description = "Reserved", body = NumberLine, headers(("ETag" = String), ("Location" = String))),
         (status = 200, description = "Reserved before", body = NumberLine)))]
 #[post("/deliberations/{id}/number")]
-async fn reserve(register: Data<Register>, id: Path<Id>, who: Granted<DeliberationsWrite>, _params: Params<NoParams>) -> Answered {
-    let actor = who.actor();
-    Ok(written(blocking(&register, move |r| r.reserve_number(&actor, *id)).await?))
+async fn reserve(
+    request: HttpRequest,
+    register: Data<Register>,
+    id: Path<Id>,
+    who: Granted<DeliberationsWrite>,
+    key: IdempotencyKey,
+    _params: Params<NoParams>,
+) -> Answered {
+    let (actor, once) = (who.actor(), key.once(&request, &Bytes::new()));
+    Ok(written(blocking(&register, move |r| r.reserve_number(&actor, once.as_ref(), *id)).await?))
 }
 
 /// A reserved number, with a reason: it is never used again.
@@ -54,14 +61,16 @@ async fn reserve(register: Data<Register>, id: Path<Id>, who: Granted<Deliberati
     security(("token" = ["acts:seal"])), responses((status = 200, description = "Voided", body = NumberLine)))]
 #[post("/registers/{body}/{year}/numbers/{ordinal}/void")]
 async fn void(
+    request: HttpRequest,
     register: Data<Register>,
     path: Path<(Id, i32, i32)>,
     who: Granted<ActsSeal>,
+    key: IdempotencyKey,
     _params: Params<NoParams>,
     sent: Sent<VoidRequest>,
 ) -> Answered {
-    let ((body, year, ordinal), actor) = (*path, who.actor());
-    Ok(written(blocking(&register, move |r| r.void_number(&actor, body, year, ordinal, &sent.value.reason)).await?))
+    let (number, actor, once) = (*path, who.actor(), key.once(&request, &sent.bytes));
+    Ok(written(blocking(&register, move |r| r.void_number(&actor, once.as_ref(), number, &sent.value.reason)).await?))
 }
 
 pub fn routes(config: &mut ServiceConfig) {

@@ -18,7 +18,7 @@ use crate::register::{PendingAct, Register, Want};
 #[into_params(parameter_in = Query)]
 pub struct PendingParams {
     want: Want,
-    /// `publication_ends`: within so many days from today, 30 when not said. `not_transmitted`: of a sitting so many days ago or more, 15 when not said.
+    /// `publication_ends`: within so many days from today, 30 when not said. `not_transmitted`: more than so many days after the sitting, 15 when not said.
     #[serde(default, deserialize_with = "days")]
     #[param(value_type = Option<u16>, maximum = 3660)]
     days: Option<u16>,
@@ -45,13 +45,8 @@ async fn pending(request: HttpRequest, register: Data<Register>, who: Granted<Re
     let days = params.days.unwrap_or(if params.want == Want::PublicationEnds { 30 } else { 15 });
     let after: Option<(NaiveDate, String)> = place(params.cursor.as_deref())?;
     let authority = who.caller.authority.clone();
-    // One line too many tells whether there is a next page.
-    let ask = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-    let mut lines = blocking(&register, move |r| r.pending(&authority, params.want, days, after.as_ref(), ask)).await?;
-    let more = lines.len() > limit;
-    lines.truncate(limit);
-    let next = if more { lines.last().map(|l| (l.date, l.id.to_string())) } else { None };
-    list(&request, lines, links(&request, next), false)
+    let found = blocking(&register, move |r| r.pending(&authority, params.want, days, after.as_ref(), limit)).await?;
+    list(&request, found.lines, links(&request, found.next), found.public)
 }
 
 pub fn routes(config: &mut ServiceConfig) {

@@ -284,18 +284,24 @@ impl From<Refusal> for Problem {
                 "Un acte scellé ne change pas ; une rectification s'enregistre à côté de lui.",
                 "A sealed act does not change; a rectification is recorded beside it.",
             ),
-            Refusal::NotSealed => Self::new(Kind::NotSealed),
+            Refusal::NotSealed => Self::new(Kind::NotSealed).saying("Scellez d'abord l'acte : POST …/seal.", "Seal the act first: POST …/seal."),
             Refusal::Held(findings) => {
-                findings.into_iter().fold(Self::new(Kind::Held), |problem, f| problem.at("/waivers", f.code.wire(), f.label.fr, f.label.en))
+                findings.into_iter().fold(Self::held(), |problem, f| problem.at("/waivers", f.code.wire(), f.label.fr, f.label.en))
             }
             Refusal::SeparationOfDuties(duty) => Self::duty(duty),
-            Refusal::NoNumber => Self::new(Kind::NoNumber),
+            Refusal::NoNumber => Self::new(Kind::NoNumber).at(
+                "/numbers",
+                "needed",
+                "ajoutez à la fiche le numéro imprimé, de genre `act`",
+                "add the printed number to the record, of the kind `act`",
+            ),
             Refusal::NumberCollides(number) => Self::new(Kind::NumberCollides).saying(
                 format!("Le numéro {number} est déjà pris dans l'année : donnez à l'instance un modèle de numéro à elle (`numbering`)."),
                 format!("The number {number} is taken in the year: give the body a numbering template of its own (`numbering`)."),
             ),
             Refusal::NotTransmissible(missing) => missing.into_iter().fold(Self::new(Kind::NotTransmissible), |problem, what| {
-                problem.at("", "missing", format!("il manque : {what}"), format!("missing: {what}"))
+                let field = what.split(':').next().unwrap_or_default().to_owned();
+                problem.at(field, "missing", format!("il manque : {what}"), format!("missing: {what}"))
             }),
             Refusal::Message(why) => Self::message(why),
             Refusal::NotPossible(why) => Self::new(Kind::NotPossible).saying(why.fr, why.en),
@@ -337,6 +343,13 @@ impl Problem {
         Self::new(Kind::NotAcknowledged).saying(
             "Si cela s'est bien passé ainsi, renvoyez-le avec `acknowledge` : le code de chaque irrégularité et le motif.",
             "If it really happened so, send it again with `acknowledge`: the code of each irregularity and the reason.",
+        )
+    }
+
+    fn held() -> Self {
+        Self::new(Kind::Held).saying(
+            "Corrigez la fiche, ou passez outre chaque constat avec un motif : POST …/waivers.",
+            "Mend the record, or waive each finding with a reason: POST …/waivers.",
         )
     }
 

@@ -18,7 +18,8 @@ use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::access::{ActsTransmit, Granted, Reading};
-use super::conditional::written;
+use super::body::SentXml;
+use super::conditional::{IdempotencyKey, written};
 use super::files::FileBytes;
 use super::problem::{Kind, Problem};
 use super::query::{NoParams, Params};
@@ -151,9 +152,16 @@ async fn written_apart(register: &Data<Register>, archive: TransmissionArchive) 
     responses((status = 201, description = "Recorded", body = MessageReceived, headers(("ETag" = String), ("Location" = String))),
         (status = 200, description = "Known, or no fact", body = MessageReceived)))]
 #[post("/transmissions/messages")]
-async fn take(register: Data<Register>, who: Granted<ActsTransmit>, _params: Params<NoParams>, body: Bytes) -> Answered {
-    let actor = who.actor();
-    Ok(written(blocking(&register, move |r| r.take_message(&actor, &body)).await?))
+async fn take(
+    request: HttpRequest,
+    register: Data<Register>,
+    who: Granted<ActsTransmit>,
+    key: IdempotencyKey,
+    _params: Params<NoParams>,
+    sent: SentXml,
+) -> Answered {
+    let (actor, once) = (who.actor(), key.once(&request, &sent.0));
+    Ok(written(blocking(&register, move |r| r.take_message(&actor, once.as_ref(), &sent.0)).await?))
 }
 
 pub fn routes(config: &mut ServiceConfig) {

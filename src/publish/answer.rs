@@ -125,6 +125,29 @@ pub struct Receipt {
     pub findings: Vec<Finding>,
 }
 
+/// What of a sitting its acts show.
+#[derive(Clone, Debug, Serialize)]
+pub struct Concerned {
+    #[serde(flatten)]
+    pub extract: Extract,
+    /// Null: the record does not say.
+    pub recusals: Option<Vec<Recusal>>,
+    pub ballots: Vec<Ballot>,
+}
+
+impl Concerned {
+    /// What concerns the acts of these items.
+    pub fn of(sitting: &SittingRecord, items: &[Id]) -> Self {
+        let concerns = |covers: &[Id]| covers.iter().any(|item| items.contains(item));
+        let aside = |all: &Vec<Recusal>| all.iter().filter(|r| r.covers.is_empty() || concerns(&r.covers)).cloned().collect();
+        Self {
+            extract: Extract::of(sitting, items),
+            recusals: sitting.recusals.as_ref().map(aside),
+            ballots: sitting.ballots.iter().filter(|b| concerns(&b.covers)).cloned().collect(),
+        }
+    }
+}
+
 impl Extract {
     /// What the acts of these items print of their sitting.
     pub fn of(sitting: &SittingRecord, items: &[Id]) -> Self {

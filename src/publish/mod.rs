@@ -11,7 +11,7 @@ mod view;
 
 pub(crate) use answer::answer;
 pub use answer::{
-    ActAdded, AuthorityAnswer, BodyAnswer, BodyLink, Extract, Filed, GroupAnswer, InterestDeclarationAnswer, MandateAnswer, PersonAnswer,
+    ActAdded, AuthorityAnswer, BodyAnswer, BodyLink, Concerned, Extract, Filed, GroupAnswer, InterestDeclarationAnswer, MandateAnswer, PersonAnswer,
     PowersDelegationAnswer, Receipt, SignatureDelegationAnswer, SittingAdded, SittingAnswer, SittingLink, merged, merged_schema,
 };
 pub use file::{AuthoritativeCopy, FileAnswer, RecordLink, shows_file};

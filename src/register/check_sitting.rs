@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::check::{Faults, References, number, storable, value_of};
 use super::{Refusal, Rule};
-use crate::record::{Ballot, BallotKind, BallotMode, BallotOption, Count, Event, Id, Moment, Origin, Siren, SittingRecord};
+use crate::record::{Ballot, BallotKind, BallotMode, BallotOption, Count, Event, Id, Moment, Origin, Siren, SittingRecord, VoteBasis};
 use crate::store::Session;
 
 /// Fills in the places that the request left out.
@@ -195,5 +195,8 @@ fn check_ballot(sitting: &SittingRecord, ballot: &Ballot, pointer: &str, referen
     for (i, line) in ballot.roll_call.iter().flatten().enumerate() {
         let holds = line.reason.is_none() || line.option == BallotOption::NotVoting;
         faults.unless(holds, format_args!("{pointer}/roll_call/{i}/reason"), Rule::ReasonWithoutNotVoting);
+        // On paper a group may be said to vote for its members; recorded live, the register itself expands its vote.
+        let told = line.basis == VoteBasis::Person || !ballot.group_votes.is_empty() || sitting.origin == Origin::Transcribed;
+        faults.unless(told, format_args!("{pointer}/roll_call/{i}/basis"), Rule::GroupBasis);
     }
 }

@@ -8,8 +8,8 @@ use super::entry::Entry;
 use super::read::may_see;
 use super::{Actor, Once, Reader, Refusal, Register, Rule, Written, clock, log};
 use crate::publish::{Filed, Matching, merged};
-use crate::record::{Authority, Id, Siren, Visibility};
-use crate::store::{AuthorityRow, DirectoryRow, EntryKind, StoreError, now};
+use crate::record::{Authority, Body, Id, Siren, Visibility};
+use crate::store::{AuthorityRow, DirectoryRow, EntryKind, Session, StoreError, now};
 
 fn answer(row: &DirectoryRow) -> Result<String, Refusal> {
     let plural = word::<EntryKind>(&row.kind)?.plural();
@@ -188,4 +188,10 @@ impl From<serde_json::Error> for Refusal {
     fn from(error: serde_json::Error) -> Self {
         StoreError::Corrupt(error.to_string()).into()
     }
+}
+
+/// A body of an authority, as a request names it.
+pub(super) fn named_body(session: &mut Session<'_>, authority: &str, body: &str) -> Result<Body, Refusal> {
+    let row = session.directory_entry(authority, body)?.filter(|row| row.kind == EntryKind::Body.word()).ok_or(Refusal::NotFound)?;
+    Ok(stored(&row.entry)?)
 }

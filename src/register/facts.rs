@@ -1,7 +1,5 @@
 //! What becomes of an act: dated facts, each recorded once and never changed; a wrong one is struck out by another that replaces it.
 
-use chrono::{Months, NaiveDate};
-
 use super::canonical::{canonical, stored, word};
 use super::deliberation::{Act, load, receipt_of};
 use super::{Actor, Duty, Once, Refusal, Register, Rule, Written, clock, log, standing};
@@ -82,9 +80,10 @@ pub(super) fn check(session: &mut Session<'_>, fact: &Fact, known: &[RecordedFac
     let live = act.record.origin == Origin::Recorded;
     match fact.kind {
         FactKind::Notified => faults.unless(fact.addressee.as_deref().is_some_and(|a| !a.trim().is_empty()), "/addressee", Rule::Empty),
-        // Two months at least (CGCT R3131-2). An act transcribed from paper was published as it was.
+        // An act transcribed from paper was published as it was.
         FactKind::Published if live => {
-            faults.unless(fact.until.is_none_or(|until| until >= two_months_after(fact.on)), "/until", Rule::PublicationTooShort);
+            let least = standing::Life::with(session, act, known)?.posted_until(fact.on);
+            faults.unless(fact.until.zip(least).is_none_or(|(until, least)| until >= least), "/until", Rule::PublicationTooShort);
             faults.unless(fact.author.is_some(), "/author", Rule::Empty);
         }
         _ => {}
@@ -98,11 +97,6 @@ pub(super) fn check(session: &mut Session<'_>, fact: &Fact, known: &[RecordedFac
         faults.unless(standing && !struck, "/corrects", Rule::UnknownFact);
     }
     faults.settle()
-}
-
-/// Two months from date to date.
-fn two_months_after(day: NaiveDate) -> NaiveDate {
-    day.checked_add_months(Months::new(2)).unwrap_or(day)
 }
 
 /// Whether it can happen to the act as it stands, by this hand.
@@ -122,13 +116,12 @@ pub(super) fn may_happen(session: &mut Session<'_>, actor: &Actor, authority: &A
         }
     }
     if fact.kind == FactKind::Unpublished {
-        let again = load(session, &act.row.authority, word(&act.row.id)?)?;
-        let life = standing::Life::of(session, &act.row.authority, again)?;
-        let Some(until) = life.published_until() else {
+        let life = standing::Life::of(session, act)?;
+        let Some(posted) = life.posted_on() else {
             let (fr, en) = ("L'acte n'est pas publié.", "The act is not published.");
             return Err(Refusal::NotPossible(Label { fr, en }));
         };
-        if fact.on < until {
+        if life.posted_until(posted).is_some_and(|until| fact.on < until) {
             let (fr, en) =
                 ("L'acte reste en ligne deux mois au moins (CGCT R3131-2).", "The act stays on line for two months at least (CGCT R3131-2).");
             return Err(Refusal::NotPossible(Label { fr, en }));

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::deliberation::{Act, load};
+use super::deliberation::Act;
 use super::rectify::{RecordedRectification, Rectifies, rectifications_of, rectifies};
 use super::seal::{SealSummary, Sealed};
 use super::standing::Life;
@@ -37,15 +37,15 @@ answer! {
 
 /// What became of an act, as a view shows it.
 pub(super) fn life(session: &mut Session<'_>, act: &Act, sealed: Option<&Sealed>, view: View) -> Result<LifeAdded, Refusal> {
-    let (authority, id) = (act.row.authority.clone(), act.row.id.clone());
-    let again = load(session, &authority, super::canonical::word(&id)?)?;
-    let clock = Life::of(session, &authority, again)?;
+    let (authority, id) = (&act.row.authority, &act.row.id);
+    let known = facts::facts_of(session, authority, id)?;
+    let clock = Life::with(session, act, &known)?;
     Ok(LifeAdded {
         seal: sealed.map(|sealed| sealed.summary(view)),
-        facts: of_facts(facts::facts_of(session, &authority, &id)?, view),
+        facts: of_facts(known, view),
         enforceable: clock.enforceable(view),
         referral: (view != View::Public).then(|| clock.referral()),
-        rectifications: rectifications_of(session, &authority, &id, view)?,
-        rectifies: rectifies(session, &authority, &id, view)?,
+        rectifications: rectifications_of(session, authority, id, view)?,
+        rectifies: rectifies(session, authority, id, view)?,
     })
 }

@@ -45,7 +45,7 @@ impl Register {
         self.change(actor, once, |session| {
             let mut standing = live(session, actor, sitting)?;
             check_sitting::check_new_ballot(session, &actor.authority, &standing.record, &ballot)?;
-            cast_for_groups(session, &standing.row.authority, &standing.record, &mut ballot)?;
+            cast_for_groups(session, &standing.row.authority, &standing.record, &mut ballot, standing.governed())?;
             let findings = put_to_the_vote(actor, &standing.record, &mut ballot, None, standing.governed())?;
             let version = add(session, actor, &standing, "ballot", &ballot)?;
             let (authority, id) = (&standing.row.authority, &standing.row.id);
@@ -59,7 +59,13 @@ impl Register {
 }
 
 /// Expands the votes that groups cast by one voice into positions of their members, and counts what is not counted yet.
-pub(super) fn cast_for_groups(session: &mut Session<'_>, authority: &str, sitting: &SittingRecord, ballot: &mut Ballot) -> Result<(), Refusal> {
+pub(super) fn cast_for_groups(
+    session: &mut Session<'_>,
+    authority: &str,
+    sitting: &SittingRecord,
+    ballot: &mut Ballot,
+    body: Governed<'_>,
+) -> Result<(), Refusal> {
     if ballot.group_votes.is_empty() {
         return Ok(());
     }
@@ -77,14 +83,14 @@ pub(super) fn cast_for_groups(session: &mut Session<'_>, authority: &str, sittin
     for (place, vote) in ballot.group_votes.iter().enumerate() {
         let group = Membership { affiliation: Affiliation::Group, group: Some(vote.group), name: name(session, vote.group)? };
         let of_group = Ballot { group_votes: Vec::new(), roll_call: None, ..ballot.clone() };
-        let expanded = rules::expand_group_vote(sitting, &of_group, &group, vote, |person| memberships.of(person));
+        let expanded = rules::expand_group_vote(sitting, body, &of_group, &group, vote, |person| memberships.of(person));
         let expanded =
             expanded.map_err(|why| Refusal::Invalid(vec![Fault { pointer: format!("/group_votes/{place}"), rule: Rule::GroupVote(why) }]))?;
         // A dissenter who is in the roll call already stands there once; two positions of one voter are left to contradict each other.
         let expanded: Vec<RollCallLine> = expanded.into_iter().filter(|line| !named(&lines, line)).collect();
         lines.extend(expanded);
     }
-    if covers_the_room(sitting, ballot, &lines) {
+    if covers_the_room(sitting, ballot, &lines, body) {
         count(ballot, &lines);
     }
     ballot.roll_call = Some(lines);
@@ -92,8 +98,8 @@ pub(super) fn cast_for_groups(session: &mut Session<'_>, authority: &str, sittin
 }
 
 /// Whether everyone who could vote has a position: then, and only then, the positions are the tally.
-fn covers_the_room(sitting: &SittingRecord, ballot: &Ballot, lines: &[RollCallLine]) -> bool {
-    let presence = presence::at(sitting, When::Ballot(&Ballot { roll_call: None, ..ballot.clone() }));
+fn covers_the_room(sitting: &SittingRecord, ballot: &Ballot, lines: &[RollCallLine], body: Governed<'_>) -> bool {
+    let presence = presence::under(sitting, body, When::Ballot(&Ballot { roll_call: None, ..ballot.clone() }));
     let could = |state| matches!(state, PresenceState::Present | PresenceState::Represented | PresenceState::Unsettled);
     let named = |person: Option<Id>| person.is_some() && lines.iter().any(|line| line.person.person == person);
     presence.people.iter().filter(|attendee| could(attendee.state)).all(|attendee| named(attendee.person))

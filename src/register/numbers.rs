@@ -5,12 +5,13 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::canonical::{stored, word};
+use super::canonical::word;
 use super::deliberation::load;
-use super::{Actor, Fault, Refusal, Register, Rule, Written, log, numbering};
+use super::directory::named_body;
+use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, log, numbering};
 use crate::publish::actes::number_collision_key;
-use crate::record::{Body, Id, Label, NumberState, Siren, Workflow};
-use crate::store::{EntryKind, NumberRow, Session, StoreError, now};
+use crate::record::{Id, Label, NumberState, Siren, Workflow};
+use crate::store::{NumberRow, Session, StoreError, now};
 
 /// The numbers of a body and year, and whether they follow without a hole or a double.
 #[derive(Debug, Serialize, ToSchema)]
@@ -61,12 +62,6 @@ impl NumberLine {
     }
 }
 
-/// A body of the authority.
-fn body_of(session: &mut Session<'_>, authority: &str, body: &str) -> Result<Body, Refusal> {
-    let row = session.directory_entry(authority, body)?.filter(|row| row.kind == EntryKind::Body.word()).ok_or(Refusal::NotFound)?;
-    Ok(stored(&row.entry)?)
-}
-
 /// Takes the next number of a body and year.
 fn take(
     session: &mut Session<'_>,
@@ -77,7 +72,7 @@ fn take(
     deliberation: Option<&str>,
 ) -> Result<NumberRow, Refusal> {
     let authority = actor.authority.as_str();
-    let template = body_of(session, authority, body)?;
+    let template = named_body(session, authority, body)?;
     let ordinal = session.last_ordinal(authority, body, year)? + 1;
     let number = numbering::number(numbering::template(&template), year, ordinal)
         .map_err(|rule| Refusal::Invalid(vec![Fault { pointer: "/numbering".to_owned(), rule }]))?;
@@ -125,8 +120,8 @@ impl Register {
     ///
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::NotPossible`] for a draft, a sealed act or one transcribed from paper, [`Refusal::NumberCollides`].
-    pub fn reserve_number(&self, actor: &Actor, deliberation: Id) -> Result<Written, Refusal> {
-        self.change(actor, None, |session| {
+    pub fn reserve_number(&self, actor: &Actor, once: Option<&Once>, deliberation: Id) -> Result<Written, Refusal> {
+        self.change(actor, once, |session| {
             let act = load(session, actor.authority.as_str(), deliberation)?;
             if act.record.origin == crate::record::Origin::Transcribed {
                 let (fr, en) = ("Un acte transcrit garde le numéro imprimé.", "A transcribed act keeps its printed number.");
@@ -155,11 +150,11 @@ impl Register {
     ///
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::NotPossible`], [`Refusal::Invalid`] without a reason.
-    pub fn void_number(&self, actor: &Actor, body: Id, year: i32, ordinal: i32, reason: &str) -> Result<Written, Refusal> {
+    pub fn void_number(&self, actor: &Actor, once: Option<&Once>, (body, year, ordinal): (Id, i32, i32), reason: &str) -> Result<Written, Refusal> {
         if reason.trim().is_empty() {
             return Err(Refusal::Invalid(vec![Fault { pointer: "/reason".to_owned(), rule: Rule::Empty }]));
         }
-        self.change(actor, None, |session| {
+        self.change(actor, once, |session| {
             let row = session.number(actor.authority.as_str(), &body.to_string(), year, ordinal)?.ok_or(Refusal::NotFound)?;
             if row.state != NumberState::Reserved.wire() {
                 let (fr, en) = ("Seul un numéro réservé peut être annulé.", "Only a reserved number can be voided.");
@@ -179,7 +174,7 @@ impl Register {
     pub fn continuity(&self, authority: &Siren, body: Id, year: i32) -> Result<Continuity, Refusal> {
         self.store.read(|session| {
             let (authority, id) = (authority.as_str(), body.to_string());
-            let template = numbering::template(&body_of(session, authority, &id)?).to_owned();
+            let template = numbering::template(&named_body(session, authority, &id)?).to_owned();
             let rows = session.numbers(authority, &id, year)?;
             let numbers = rows.iter().map(NumberLine::of).collect::<Result<Vec<_>, _>>()?;
             let last = rows.last().map_or(0, |row| row.ordinal);

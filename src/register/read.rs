@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use super::canonical::{canonical, digest, stored, word};
+use super::canonical::{canonical, digest, word};
 use super::deliberation::{Act, load as load_act};
+use super::facts::authority_of;
 use super::files::authoritative_copy;
 use super::life::life;
 use super::rectify::{RecordedRectification, rectifications_of};
 use super::seal::{Sealed, sealed};
 use super::sitting::{Standing, governed, load as load_sitting};
 use super::{Answer, Reader, Refusal, Register, delegations};
-use crate::publish::{ActAdded, BodyLink, Extract, SittingAdded, SittingLink, VersionSummary, View, merged, of_deliberation, of_facts, of_sitting};
-use crate::record::{AttendanceList, Authority, Finding, Id, RecordedFact, Siren, SittingRecord, Visibility};
+use crate::publish::{ActAdded, BodyLink, Concerned, SittingAdded, SittingLink, VersionSummary, View, merged, of_deliberation, of_facts, of_sitting};
+use crate::record::{AttendanceList, Finding, Id, RecordedFact, Siren, SittingRecord, Visibility};
 use crate::rules;
 use crate::rules::presence::{self, Presence, When};
 use crate::store::{DirectoryRow, EntryKind, Session, StoreError};
@@ -50,8 +51,7 @@ fn shown(session: &mut Session<'_>, authority: &str, findings: Vec<Finding>, vie
     if view != View::Public {
         return Ok(findings);
     }
-    let row = session.authority(authority)?.ok_or(Refusal::NotFound)?;
-    let authority: Authority = stored(&row.entry)?;
+    let authority = authority_of(session, authority)?;
     Ok(if authority.public_findings { rules::public_view(findings) } else { Vec::new() })
 }
 
@@ -120,7 +120,7 @@ impl Register {
             let sitting_href = format!("/v1/sittings/{}", act.record.sitting);
             let record = of_deliberation(act.record, view);
             let standing = of_sitting(sitting.record, view);
-            let concerns = |covers: &[Id]| covers.iter().any(|item| record.agenda_items.contains(item));
+            let Concerned { extract, recusals, ballots } = Concerned::of(&standing, &record.agenda_items);
             let added = ActAdded {
                 id,
                 href: format!("/v1/deliberations/{id}"),
@@ -131,9 +131,9 @@ impl Register {
                 version: act.row.version,
                 authoritative_copy: authoritative_copy(session, &act.row.authority, &act.row.id)?,
                 sitting: SittingLink { id: record.sitting, href: sitting_href, date: standing.date, body },
-                extract: Extract::of(&standing, &record.agenda_items),
-                recusals: standing.recusals.map(|all| all.into_iter().filter(|r| r.covers.is_empty() || concerns(&r.covers)).collect()),
-                ballots: standing.ballots.into_iter().filter(|b| concerns(&b.covers)).collect(),
+                extract,
+                recusals,
+                ballots,
                 findings,
             };
             let body = merged(merged(&canonical(&record)?.0, &added)?.as_bytes(), &life)?;

@@ -134,6 +134,7 @@ pub enum Rule {
     UnknownDeliberation,
     UnknownSubject,
     SecretGroupVote,
+    GroupBasis,
     /// The vote of a group cannot be expanded to its members.
     GroupVote(ExpansionRefusal),
 }
@@ -143,6 +144,10 @@ impl Rule {
     pub const fn label(self) -> Label {
         let (fr, en) = match self {
             Self::GroupVote(why) => return why.label(),
+            Self::GroupBasis => (
+                "une position de groupe va avec un vote de groupe (`group_votes`)",
+                "a position of a group goes with a vote of the group (`group_votes`)",
+            ),
             Self::SecretGroupVote => ("un scrutin secret ne garde le vote d'aucun groupe", "a secret ballot keeps no group's vote"),
             Self::Empty => ("ce texte ne peut pas être vide", "this text cannot be empty"),
             Self::ControlCharacter => ("le caractère U+0000 n'est pas admis", "the character U+0000 is not allowed"),
@@ -289,6 +294,7 @@ impl Rule {
             Self::UnknownDeliberation => "unknown_deliberation",
             Self::UnknownSubject => "unknown_subject",
             Self::SecretGroupVote => "secret_position",
+            Self::GroupBasis => "group_basis",
             Self::GroupVote(why) => why.wire(),
         }
     }

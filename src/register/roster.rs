@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::canonical::{stored, word};
+use super::directory::named_body;
 use super::{Refusal, Register};
 use crate::record::{
     Affiliation, AttendanceEntry, AttendanceList, AttendanceSource, AttendanceStatus, Count, Group, Id, Mandate, Person, Siren, VotingRight, fold,
@@ -23,7 +24,7 @@ impl Register {
     pub fn roster(&self, authority: &Siren, body: Id, on: NaiveDate) -> Result<Vec<AttendanceList>, Refusal> {
         self.store.read(|session| {
             let (authority, body) = (authority.as_str(), body.to_string());
-            session.directory_entry(authority, &body)?.filter(|row| row.kind == EntryKind::Body.word()).ok_or(Refusal::NotFound)?;
+            named_body(session, authority, &body)?;
             roster_on(session, authority, &body, on)
         })
     }

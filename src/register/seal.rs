@@ -8,12 +8,10 @@ use utoipa::ToSchema;
 use super::canonical::{canonical, digest, stored, word};
 use super::deliberation::{Act, commit_version, load, receipt_of};
 use super::sitting::load as load_sitting;
-use super::{Actor, Duty, Once, Refusal, Register, Written, delegations, facts, log, log_tree, numbers, standing, workflow};
+use super::{Actor, Duty, Once, Refusal, Register, Written, delegations, facts, log, log_tree, numbers, workflow};
 use crate::proof::{SEAL_FORMAT, SealedAct, SealedFile, WholeAct};
-use crate::publish::{Extract, View, frozen, of_deliberation, of_sitting, shows_file};
-use crate::record::{
-    ActNumber, Ballot, DeliberationRecord, FactKind, FileRole, Finding, Id, Label, NumberKind, Origin, Recusal, Severity, SittingRecord, Workflow,
-};
+use crate::publish::{Concerned, View, frozen, of_deliberation, of_sitting, shows_file};
+use crate::record::{ActNumber, DeliberationRecord, FactKind, FileRole, Finding, Id, Label, NumberKind, Origin, Severity, SittingRecord, Workflow};
 use crate::rules;
 use crate::store::{LogEntryRow, Session, StoreError, now};
 
@@ -104,7 +102,7 @@ impl Register {
                 version,
                 sealed_at: sealed_at.and_utc(),
                 record: json(&of_deliberation(record, View::Public))?,
-                extract: json(&PublicExtract::of(&of_sitting(kept, View::Public), &items))?,
+                extract: json(&Concerned::of(&of_sitting(kept, View::Public), &items))?,
                 findings: json(&if authority.public_findings { rules::public_view(findings) } else { Vec::new() })?,
                 rules_version: rules::VERSION.to_owned(),
                 files: public_files,
@@ -121,30 +119,10 @@ impl Register {
             };
             log_tree::append(session, &row, &actor.authority, &self.signer)?;
             session.set_workflow(&act.row.authority, &act.row.id, Workflow::Sealed.wire(), now())?;
-            let now_sealed = load(session, &act.row.authority, id)?;
-            standing::index(session, &now_sealed)?;
             log(session, actor, "deliberation", &act.row.id, version, "sealed")?;
             let written = receipt_of(session, actor, id)?;
             Ok(Written { created: true, href: format!("/v1/deliberations/{id}/seal"), ..written })
         })
-    }
-}
-
-/// What the public is shown of the sitting with an act, as its answer has it.
-#[derive(Serialize)]
-struct PublicExtract {
-    #[serde(flatten)]
-    extract: Extract,
-    recusals: Option<Vec<Recusal>>,
-    ballots: Vec<Ballot>,
-}
-
-impl PublicExtract {
-    fn of(sitting: &SittingRecord, items: &[Id]) -> Self {
-        let concerns = |covers: &[Id]| covers.iter().any(|item| items.contains(item));
-        let recusals = sitting.recusals.as_ref().map(|all| all.iter().filter(|r| r.covers.is_empty() || concerns(&r.covers)).cloned().collect());
-        let ballots = sitting.ballots.iter().filter(|b| concerns(&b.covers)).cloned().collect();
-        Self { extract: Extract::of(sitting, items), recusals, ballots }
     }
 }
 
@@ -176,11 +154,10 @@ fn separate(session: &mut Session<'_>, actor: &Actor, act: &Act) -> Result<(), R
     if !authority.separation_of_duties {
         return Ok(());
     }
-    let mut recorded = session.version_heads(&act.row.authority, &act.row.id, 0, i64::MAX)?;
-    recorded.extend(session.version_heads(&act.row.authority, &act.row.sitting, 0, i64::MAX)?);
-    let entries = session.entries_after(&act.row.authority, &act.row.sitting, 0)?;
-    if recorded.iter().map(|v| &v.recorded_by).chain(entries.iter().map(|e| &e.recorded_by)).any(|by| *by == actor.sub) {
-        return Err(Refusal::SeparationOfDuties(Duty::RecordAndSeal));
+    for record in [&act.row.id, &act.row.sitting] {
+        if session.has_recorded(&act.row.authority, record, &actor.sub)? {
+            return Err(Refusal::SeparationOfDuties(Duty::RecordAndSeal));
+        }
     }
     let made_known = |row: &crate::store::FactRow| [FactKind::Published.wire(), FactKind::Notified.wire()].contains(&row.kind.as_str());
     if session.facts(&act.row.authority, &act.row.id)?.iter().any(|row| made_known(row) && row.recorded_by == actor.sub) {

@@ -242,7 +242,7 @@ fn put_new_ballots(session: &mut Session<'_>, actor: &Actor, record: &mut Sittin
         if before == Some(&*ballot) {
             continue;
         }
-        let put = cast_for_groups(session, actor.authority.as_str(), record, ballot);
+        let put = cast_for_groups(session, actor.authority.as_str(), record, ballot, governed(body));
         put.and_then(|()| put_to_the_vote(actor, record, ballot, before, governed(body))).map_err(|refusal| match refusal {
             Refusal::Invalid(mut faults) => {
                 faults.iter_mut().for_each(|f| f.pointer = format!("/ballots/{i}{}", f.pointer));

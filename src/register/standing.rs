@@ -1,37 +1,43 @@
 //! What the facts on an act come to: from when it is enforceable, or why not. Worked out when asked; kept as an index row for the lists of acts
 //! that want something.
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::deliberation::{Act, load};
-use super::{Refusal, clock, facts};
+use super::deliberation::Act;
+use super::{Refusal, Want, clock, facts};
 use crate::publish::View;
-use crate::record::{Authority, Body, Fact, Stamp};
+use crate::record::{Authority, Body, Fact, RecordedFact};
 use crate::rules::enforceable::{self, ActLife, Enforceability, EnforceabilityState, ReferralLimit, ReferralOptions};
 use crate::store::{ActStandingRow, Session};
 
 /// All that the clock looks at, read from the store.
-pub(super) struct Life {
-    act: Act,
+pub(super) struct Life<'a> {
+    act: &'a Act,
     authority: Authority,
     body: Body,
     facts: Vec<Fact>,
 }
 
-impl Life {
-    pub(super) fn of(session: &mut Session<'_>, authority: &str, act: Act) -> Result<Self, Refusal> {
-        let body = super::sitting::body_of(session, authority, &act.row.body)?;
-        let facts = facts::facts_of(session, authority, &act.row.id)?.into_iter().map(|recorded| recorded.fact).collect();
-        Ok(Self { authority: facts::authority_of(session, authority)?, act, body, facts })
+impl<'a> Life<'a> {
+    pub(super) fn of(session: &mut Session<'_>, act: &'a Act) -> Result<Self, Refusal> {
+        let known = facts::facts_of(session, &act.row.authority, &act.row.id)?;
+        Self::with(session, act, &known)
+    }
+
+    /// The same where the facts have been read already.
+    pub(super) fn with(session: &mut Session<'_>, act: &'a Act, known: &[RecordedFact]) -> Result<Self, Refusal> {
+        let body = super::sitting::body_of(session, &act.row.authority, &act.row.body)?;
+        let facts = known.iter().map(|recorded| recorded.fact.clone()).collect();
+        Ok(Self { authority: facts::authority_of(session, &act.row.authority)?, act, body, facts })
     }
 
     fn clock(&self) -> ActLife<'_> {
-        let stamps: &[Stamp] = &self.act.record.stamps;
         ActLife {
             effect: self.act.record.effect,
             transmissible: self.act.record.transmissible,
             facts: &self.facts,
-            stamps,
+            stamps: &self.act.record.stamps,
             body: self.body.kind,
             sitting: self.act.row.date,
             zone: clock::zone(&self.authority).unwrap_or(Tz::UTC),
@@ -48,9 +54,24 @@ impl Life {
         found
     }
 
-    /// Until when the publication that stands has to last: two months (CGCT R3131-2).
-    pub(super) fn published_until(&self) -> Option<chrono::NaiveDate> {
-        enforceable::publication(&self.clock()).filter(|p| p.taken_off.is_none()).map(|p| p.required_until)
+    /// Until when an act posted on a day has to stay posted, where a verified text says so of its body.
+    pub(super) fn posted_until(&self, day: NaiveDate) -> Option<NaiveDate> {
+        enforceable::must_stay_until(&self.clock(), day)
+    }
+
+    /// The day of the publication that stands.
+    pub(super) fn posted_on(&self) -> Option<NaiveDate> {
+        enforceable::publication(&self.clock()).filter(|p| p.taken_off.is_none()).map(|p| p.on)
+    }
+
+    /// Whether the act wants that today.
+    pub(super) fn wants(&self, want: Want, days: u32) -> bool {
+        let clock = self.clock();
+        match want {
+            Want::NotEnforceable => !enforceable::not_enforceable_why(&clock).is_empty(),
+            Want::PublicationEnds => enforceable::publication_ends_within(&clock, days),
+            Want::NotTransmitted => enforceable::not_transmitted_after(&clock, days),
+        }
     }
 
     /// How long the representative of the State can refer the act to the court.
@@ -61,16 +82,14 @@ impl Life {
 
 /// Says what the facts on an act now come to.
 pub(super) fn index(session: &mut Session<'_>, act: &Act) -> Result<(), Refusal> {
-    let authority = act.row.authority.clone();
-    let again = load(session, &authority, super::canonical::word(&act.row.id)?)?;
-    let life = Life::of(session, &authority, again)?;
+    let life = Life::of(session, act)?;
     let clock = life.clock();
     session.index_standing(&ActStandingRow {
-        authority,
+        authority: act.row.authority.clone(),
         deliberation: act.row.id.clone(),
         date: act.row.date,
         transmissible: act.record.transmissible.wire().to_owned(),
-        // Suspended or ended, it is listed as not enforceable until a fact says otherwise.
+        // Suspended or ended, it is looked at again whenever the list is asked for.
         enforceable_on: Some(enforceable::enforceability(&clock)).filter(in_force).and_then(|found| found.on),
         transmitted_on: enforceable::transmitted_on(&clock),
         publication_ends: enforceable::publication(&clock).and_then(|publication| publication.ends),

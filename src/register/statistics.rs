@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::canonical::{stored, word};
+use super::directory::named_body;
 use super::membership::Memberships;
 use super::roster::{Named, names_of};
 use super::sitting::load;
@@ -16,7 +17,7 @@ use crate::rules::statistics::{
     BallotCounts, GroupOption, GroupTotals, ItemRecusals, MemberRecusals, Participation, RecusalCount, SittingCounts, VoteCount, VoteCounts,
     took_place,
 };
-use crate::store::{EntryKind, Session, SittingFilter};
+use crate::store::{Session, SittingFilter};
 
 /// Sittings that are read in one go: more than a body holds in a mandate.
 const MOST: usize = 2_000;
@@ -238,7 +239,7 @@ impl Held {
 /// Each sitting of the body in the period, with the members of its day, from the latest to the earliest.
 fn each(session: &mut Session<'_>, authority: &str, period: Period, mut count: impl FnMut(Id, &SittingRecord, &Memberships)) -> Result<(), Refusal> {
     let body = period.body.to_string();
-    session.directory_entry(authority, &body)?.filter(|row| row.kind == EntryKind::Body.word()).ok_or(Refusal::NotFound)?;
+    named_body(session, authority, &body)?;
     let one_more = i64::try_from(MOST + 1).unwrap_or(i64::MAX);
     let filter = SittingFilter { body: Some(body.clone()), date_from: period.from, date_to: period.to, limit: one_more, ..SittingFilter::default() };
     let rows = session.sittings(authority, &filter)?;

@@ -8,7 +8,7 @@ use super::canonical::word;
 use super::deliberation::{Act, load};
 use super::files::ending;
 use super::read::shown_act;
-use super::{Actor, Reader, Refusal, Register, Written, facts, log, seal};
+use super::{Actor, Once, Reader, Refusal, Register, Written, facts, log, seal};
 use crate::publish::actes::{
     ActIdentifier, ActMessage, EchoedAct, FileKind, Incoming, IncomingKind, MatterPath, Nature, attachment_name, message_name, read_incoming,
     subject_of, transmissible_number,
@@ -161,10 +161,10 @@ impl Register {
     ///
     /// # Errors
     /// [`Refusal::Message`]: unreadable, about no act or another one, or about an act that differs from what was sent.
-    pub fn take_message(&self, actor: &Actor, bytes: &[u8]) -> Result<Written, Refusal> {
+    pub fn take_message(&self, actor: &Actor, once: Option<&Once>, bytes: &[u8]) -> Result<Written, Refusal> {
         let incoming = read_incoming(bytes).map_err(|e| Refusal::Message(MessageRefusal::Unreadable(e.to_string())))?;
         let named = incoming.identifier.clone().ok_or(Refusal::Message(MessageRefusal::NoAct))?;
-        self.change(actor, None, |session| {
+        self.change(actor, once, |session| {
             let act = named_act(session, actor, &named)?;
             let id: Id = word(&act.row.id)?;
             compare(session, &act, &named, &incoming)?;

@@ -2,7 +2,7 @@
 
 use super::canonical::word;
 use super::deliberation::{load, receipt_of};
-use super::{Actor, Fault, Refusal, Register, Rule, Written, log};
+use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, log};
 use crate::record::{Id, Workflow};
 use crate::store::now;
 
@@ -29,8 +29,8 @@ impl Register {
     ///
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Gone`], [`Refusal::MoveNotAllowed`], [`Refusal::Invalid`] for an act that comes from no agenda item.
-    pub fn move_deliberation(&self, actor: &Actor, id: Id, to: Workflow, reason: Option<&str>) -> Result<Written, Refusal> {
-        self.change(actor, None, |session| {
+    pub fn move_deliberation(&self, actor: &Actor, once: Option<&Once>, id: Id, to: Workflow, reason: Option<&str>) -> Result<Written, Refusal> {
+        self.change(actor, once, |session| {
             let act = load(session, actor.authority.as_str(), id)?;
             let from: Workflow = word(&act.row.workflow)?;
             if to == Workflow::Sealed {

@@ -2,6 +2,7 @@
 
 use super::groups::Membership;
 use super::presence::{Attendee, Course, PresenceState, When};
+use super::profile::Governed;
 use crate::record::{
     Affiliation, Ballot, BallotMode, BallotOption, GroupVote, Id, NotVotingReason, PersonRef, RollCallLine, SittingRecord, VoteBasis,
 };
@@ -21,8 +22,9 @@ vocabulary! {
 
 /// The group's members in that ballot's electorate, present or validly represented, those who stand aside left out; named dissenters vote in
 /// their own name. In printed order.
-pub fn expand_group_vote(
+pub fn expand_group_vote<'b>(
     sitting: &SittingRecord,
+    body: impl Into<Governed<'b>>,
     ballot: &Ballot,
     group: &Membership,
     vote: &GroupVote,
@@ -34,7 +36,7 @@ pub fn expand_group_vote(
     if !vote.dissenters_asked {
         return Err(ExpansionRefusal::DissentersNotAsked);
     }
-    let course = Course::of(sitting);
+    let course = Course::under(sitting, body.into());
     // The ballot's own roll call must not vouch for proxies.
     let presence = course.at(When::Ballot(&Ballot { roll_call: None, ..ballot.clone() }));
     if presence.people.iter().any(|attendee| attendee.remote && attendee.attending == Some(true)) {

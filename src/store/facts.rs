@@ -56,7 +56,7 @@ pub struct ActStandingRow {
 /// Which acts to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pending {
-    /// Not enforceable on the day.
+    /// Not enforceable on the day, or suspended or ended when it was last looked at.
     NotEnforceable(NaiveDate),
     /// Publication ends from the first day to the last.
     PublicationEnds(NaiveDate, NaiveDate),

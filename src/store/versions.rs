@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::{identifiers, versions};
+use super::schema::{identifiers, sitting_entries, versions};
 use super::{Session, StoreError};
 use crate::record::{Id, Siren};
 
@@ -82,5 +82,20 @@ impl Session<'_> {
             .limit(limit)
             .select((versions::version, versions::digest, versions::recorded_at, versions::recorded_by, versions::reason))
             .load(self.connection)?)
+    }
+
+    /// Whether somebody recorded any of a record: a version of it, an event or a ballot.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn has_recorded(&mut self, authority: &str, record: &str, sub: &str) -> Result<bool, StoreError> {
+        let version =
+            versions::table.filter(versions::authority.eq(authority)).filter(versions::record.eq(record)).filter(versions::recorded_by.eq(sub));
+        let entry = sitting_entries::table
+            .filter(sitting_entries::authority.eq(authority))
+            .filter(sitting_entries::sitting.eq(record))
+            .filter(sitting_entries::recorded_by.eq(sub));
+        let any: bool = diesel::select(diesel::dsl::exists(version)).get_result(self.connection)?;
+        Ok(any || diesel::select(diesel::dsl::exists(entry)).get_result(self.connection)?)
     }
 }

@@ -1,6 +1,5 @@
 //! The whole life of two acts: the real one, from its transcription to a correction of its vote; an individual one, notified to two addressees.
 
-use chrono::NaiveDate;
 use registre::proof::{ProofBundle, Trust};
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -150,6 +149,8 @@ fn the_real_act_goes_its_whole_way(#[case] engine: Engine) {
     send(receipt("062-226200012-20250707-2025_303-DE", "ANIMER")).problem(422, "message-refused");
     send(receipt(IDENTIFIER, "FERMER")).problem(422, "message-refused");
     send("<a/>".to_owned()).problem(422, "message-refused");
+    let untyped = server.request(reqwest::Method::POST, "/v1/transmissions/messages").bearer_auth(&office.director);
+    Answer::of(untyped.body("<a/>").send().unwrap()).problem(415, "unsupported-media-type");
     assert!(watch.unchanged());
     let first = send(receipt(IDENTIFIER, "ANIMER")).expect(201).json();
     let again = send(receipt(IDENTIFIER, "ANIMER")).expect(200).json();
@@ -222,7 +223,12 @@ fn an_individual_act_is_notified_to_two_addressees(#[case] engine: Engine) {
     // From draft to sealed, one step after the other; the number is reserved on the agenda and minted at the seal.
     server.post(&path("/number"), &all, &json!(null)).problem(409, "not-possible");
     server.post(&path("/workflow"), &all, &json!({"to": "deliberated"})).problem(409, "move-not-allowed");
-    server.post(&path("/workflow"), &all, &json!({"to": "on_agenda"})).expect(200);
+    let keyed = || {
+        let request = server.request(reqwest::Method::POST, &path("/workflow")).bearer_auth(&all).header("Idempotency-Key", "move");
+        Answer::of(request.json(&json!({"to": "on_agenda"})).send().unwrap())
+    };
+    assert_eq!(keyed().expect(200).text, keyed().expect(200).text, "carried out once, answered twice");
+    server.post(&path("/workflow"), &all, &json!({"to": "on_agenda"})).problem(409, "move-not-allowed");
     let reserved = server.post(&path("/number"), &all, &json!(null)).expect(201).json();
     assert_eq!((&reserved["number"], &reserved["state"]), (&json!("2025-1"), &json!("reserved")));
     server.post(&path("/number"), &all, &json!(null)).expect(200);
@@ -275,6 +281,14 @@ fn an_individual_act_is_notified_to_two_addressees(#[case] engine: Engine) {
         lines["data"].as_array().unwrap().iter().map(|l| l["id"].clone()).collect()
     };
     assert!(!pending("not_enforceable").contains(&json!(id)));
-    let day: NaiveDate = "2025-09-15".parse().unwrap();
-    assert!(day < chrono::Utc::now().date_naive());
+    // Suspended it is on the list; a suspension that is over by its date leaves it again, without another fact.
+    let rectifier = server.token_of("lawyer", PAS_DE_CALAIS, "acts:rectify records:read");
+    let suspended = |until: Value| json!({"id": uuid(), "kind": "suspended", "on": "2025-10-01", "until": until, "source": "TA Lille, n° 25"});
+    let first = suspended(Value::Null);
+    server.post(&format!("/v1/deliberations/{id}/facts"), &rectifier, &first).expect(201);
+    assert!(pending("not_enforceable").contains(&json!(id)));
+    let mut over = suspended(json!("2025-11-30"));
+    over["corrects"] = first["id"].clone();
+    server.post(&format!("/v1/deliberations/{id}/facts"), &rectifier, &over).expect(201);
+    assert!(!pending("not_enforceable").contains(&json!(id)));
 }

@@ -141,7 +141,8 @@ impl Operation {
             headers.push(("Content-Type", "application/pdf".to_owned()));
             body = String::from_utf8(world::PDF.to_vec()).unwrap();
         } else if self.has_body {
-            headers.push(("Content-Type", "application/json".to_owned()));
+            let media = if self.id == "takeMessage" { "application/xml" } else { "application/json" };
+            headers.push(("Content-Type", media.to_owned()));
             body = self.body().to_string();
         }
         let target = self.target();

@@ -897,6 +897,18 @@ fn length_of_the_publication() {
     }
 }
 
+/// Only a text that was verified refuses (law-and-standards.md §1.3: R3131-2, for departments since 1 July 2022).
+#[test]
+fn for_whom_two_months_are_a_condition() {
+    let until =
+        |body: &str, sitting: &str| must_stay_until(&Told::of(json!([]), json!({ "body": body, "sitting": sitting })).life(), day("2025-12-31"));
+    assert_eq!(until("departmental_permanent_commission", "2025-07-07"), Some(day("2026-02-28")));
+    assert_eq!(until("departmental_council", "2022-07-01"), Some(day("2026-02-28")));
+    assert_eq!(until("departmental_council", "2022-06-30"), None, "the text then was not verified");
+    assert_eq!(until("municipal_council", "2025-07-07"), None, "no text was read for municipalities");
+    assert_eq!(until("regional_council", "2025-07-07"), None);
+}
+
 #[test]
 fn what_is_listed() {
     // Published on 1 October: until 1 December.

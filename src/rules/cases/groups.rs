@@ -210,7 +210,7 @@ fn the_vote_of_a_group_is_that_of_its_voters() {
         let dissenters = dissenters.into_iter().map(|(person, option)| Dissenter { person, option }).collect();
         let vote = GroupVote { group: id(A), option: yes, dissenters, dissenters_asked };
         let ballot = serde_json::from_value(ballot(json!([]), json!({ "mode": mode }))).unwrap();
-        let found = expand_group_vote(&room(changes), &ballot, &group, &vote, membership);
+        let found = expand_group_vote(&room(changes), COMMISSION, &ballot, &group, &vote, membership);
         let found =
             found.map(|votes| votes.iter().map(|v| (number(&v.person), v.option, v.by_proxy.as_ref().map(number), v.basis)).collect::<Positions>());
         assert_eq!(found, expected, "{name}");

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::*;
-use crate::record::{Ballot, Certainty, InternalRule, Severity};
+use crate::record::{Affiliation, Ballot, BallotOption, Certainty, GroupVote, InternalRule, Severity};
 use crate::rules::presence::{self, When};
 use crate::rules::{
-    InternalFault, LegalRule, RuleId, RuleLayer, Verdict, check_internal, irregularities, mode_request, outcome_of, profile_on, quorum_at,
-    report_clock,
+    InternalFault, LegalRule, Membership, RuleId, RuleLayer, Verdict, check_internal, expand_group_vote, irregularities, mode_request, outcome_of,
+    profile_on, quorum_at, report_clock,
 };
 
 fn own(rule: &str, value: Option<&str>) -> InternalRule {
@@ -122,6 +122,24 @@ fn proxies_to_a_holder() {
     // Presence follows: both are represented.
     let represented = |rules: &[InternalRule]| presence::under(&sitting, under(COMMISSION, rules), When::Item(id(1))).counts.represented;
     assert_eq!([represented(&[]), represented(&[own("proxy.valid", Some("2"))]), represented(&[own("proxy.valid", Some("0"))])], [1, 2, 0]);
+}
+
+/// A holder of two proxies, in a body that allows two: both givers vote through the group, and neither is left out of its votes.
+#[test]
+fn the_vote_of_a_group_follows_the_proxies_that_the_body_allows() {
+    let entries = |members: &[u32]| members.iter().map(|n| json!({ "printed": format!("M. Membre {n}"), "group": "A" })).collect::<Vec<_>>();
+    let list = |status: &str, members: &[u32]| json!({ "status": status, "voting_right": "voting", "entries": entries(members) });
+    let proxy = |giver: u32| json!({ "giver": who(giver), "holder": who(1) });
+    let record = sitting(json!({ "attendance": [list("present", &[1, 4]), list("excused", &[2, 3])], "proxies": [proxy(2), proxy(3)] }));
+    let ballot = serde_json::from_value(ballot(json!([]), json!({ "mode": "show_of_hands" }))).unwrap();
+    let group = Membership { affiliation: Affiliation::Group, group: None, name: Some("A".to_owned()) };
+    let vote = GroupVote { group: id(301), option: BallotOption::For, dissenters: Vec::new(), dissenters_asked: true };
+    let voters = |rules: &[InternalRule]| {
+        let lines = expand_group_vote(&record, under(COMMISSION, rules), &ballot, &group, &vote, |_| Membership::UNSTATED).unwrap();
+        lines.iter().map(|line| line.person.printed.clone().unwrap_or_default().replace("M. Membre ", "")).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(voters(&[]), "1 4 2", "one proxy for a holder");
+    assert_eq!(voters(&[own("proxy.valid", Some("2"))]), "1 4 2 3");
 }
 
 #[test]

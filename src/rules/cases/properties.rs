@@ -366,7 +366,7 @@ proptest! {
         let mut found: Vec<u32> = Vec::new();
         for group in ["Pairs", "Impairs"] {
             let vote = GroupVote { group: id(1), option: BallotOption::For, dissenters: Vec::new(), dissenters_asked: true };
-            let votes = expand_group_vote(&grouped_sitting, &ballot, &grouped(group), &vote, |_| Membership::UNSTATED).unwrap();
+            let votes = expand_group_vote(&grouped_sitting, COMMISSION, &ballot, &grouped(group), &vote, |_| Membership::UNSTATED).unwrap();
             found.extend(votes.iter().map(|vote| fold_number(&vote.person)));
         }
         found.sort_unstable();

@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use self::end::Ends;
 use self::facts::{Kept, kept};
 pub use self::lists::{not_enforceable_why, not_transmitted_after, publication_ends_within, transmitted_on};
-pub use self::publication::{Publication, publication};
+pub use self::publication::{Publication, must_stay_until, publication};
 pub use self::reason::{Reason, ReasonCode};
 pub use self::referral::{ReferralLimit, ReferralOptions, ReferralState, referral_limit};
 use super::made::words;

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::super::limits::months_after;
 use super::facts::kept;
 use super::{ActLife, Reason, ReasonCode, RuleId};
-use crate::record::FactKind;
+use crate::record::{Certainty, FactKind};
 
 /// The latest publication of an act.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -44,4 +44,11 @@ pub fn publication(life: &ActLife) -> Option<Publication> {
     let reason = life.reason(code, RuleId::PublicationLength).since(Some(on)).until(Some(required_until));
     let ends = if taken_off.is_some() { None } else { Some(stated_until.map_or(required_until, |until| until.max(required_until))) };
     Some(Publication { on, required_until, stated_until, taken_off, ends, reasons: vec![reason] })
+}
+
+/// Last day of the two months for which an act posted on a day has to stay posted. `None`: no verified text says so of its body and date, and
+/// nothing is refused for it.
+pub fn must_stay_until(life: &ActLife, posted: NaiveDate) -> Option<NaiveDate> {
+    let certainty = life.reason(ReasonCode::Published, RuleId::PublicationLength).certainty;
+    matches!(certainty, Certainty::Verified | Certainty::Verified2015).then(|| months_after(posted, 2))
 }

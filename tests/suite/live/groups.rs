@@ -137,6 +137,12 @@ fn a_group_vote_that_cannot_be_is_refused(#[case] engine: Engine) {
         ("stands aside", room.ballot(1, &vote(&room.b, dissents(7), true), &Value::Null), "dissenter_not_voter", "/group_votes/0"),
         ("is absent", room.ballot(1, &vote(&room.a, dissents(9), true), &Value::Null), "dissenter_not_voter", "/group_votes/0"),
         ("no such group", room.ballot(1, &vote(&unknown, json!([]), true), &Value::Null), "unknown_group", "/group_votes/0/group"),
+        (
+            "of a group that did not vote",
+            room.ballot(1, &json!([]), &json!([{"person": room.person(1), "option": "for", "basis": "group"}])),
+            "group_basis",
+            "/roll_call/0/basis",
+        ),
         ("a secret ballot", secret, "secret_position", "/group_votes"),
         (
             "in the group and in person",
