@@ -1,6 +1,8 @@
 //! The register of numbers of a body and year: a number is reserved for an act of the agenda, minted at its seal, or voided with a reason. There
 //! is no hole: each ordinal is one of the three.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -62,7 +64,11 @@ impl NumberLine {
     }
 }
 
-/// Takes the next number of a body and year.
+/// Why a number is voided that nobody could be given.
+const PRINTED: &str = "numéro imprimé sur un autre acte de l'année";
+
+/// Takes the next number of a body and year. One that @CTES would not tell from a number printed on another act of the year is voided, and the
+/// next is taken.
 fn take(
     session: &mut Session<'_>,
     actor: &Actor,
@@ -72,29 +78,37 @@ fn take(
     deliberation: Option<&str>,
 ) -> Result<NumberRow, Refusal> {
     let authority = actor.authority.as_str();
-    let template = named_body(session, authority, body)?;
-    let ordinal = session.last_ordinal(authority, body, year)? + 1;
-    let number = numbering::number(numbering::template(&template), year, ordinal)
-        .map_err(|rule| Refusal::Invalid(vec![Fault { pointer: "/numbering".to_owned(), rule }]))?;
-    let collision = number_collision_key(&number);
-    if session.number_collides(authority, year, &collision)? {
-        return Err(Refusal::NumberCollides(number));
+    let entry = named_body(session, authority, body)?;
+    let printed: BTreeSet<String> = session.numbers_of_acts(authority, year)?.iter().map(|number| number_collision_key(number)).collect();
+    let mut ordinal = session.last_ordinal(authority, body, year)?;
+    loop {
+        ordinal += 1;
+        let number = numbering::number(numbering::template(&entry), year, ordinal)
+            .map_err(|rule| Refusal::Invalid(vec![Fault { pointer: "/numbering".to_owned(), rule }]))?;
+        let collision = number_collision_key(&number);
+        if session.number_collides(authority, year, &collision)? {
+            return Err(Refusal::NumberCollides(number));
+        }
+        let taken = printed.contains(&collision);
+        let row = NumberRow {
+            authority: authority.to_owned(),
+            body: body.to_owned(),
+            year,
+            ordinal,
+            number,
+            collision,
+            state: if taken { NumberState::Voided } else { state }.wire().to_owned(),
+            deliberation: deliberation.filter(|_| !taken).map(str::to_owned),
+            reason: taken.then(|| PRINTED.to_owned()),
+            recorded_at: now(),
+            recorded_by: actor.sub.clone(),
+        };
+        session.add_number(&row)?;
+        if !taken {
+            return Ok(row);
+        }
+        log(session, actor, "number", &row.body, row.ordinal, &format!("voided: {}", row.number))?;
     }
-    let row = NumberRow {
-        authority: authority.to_owned(),
-        body: body.to_owned(),
-        year,
-        ordinal,
-        number,
-        collision,
-        state: state.wire().to_owned(),
-        deliberation: deliberation.map(str::to_owned),
-        reason: None,
-        recorded_at: now(),
-        recorded_by: actor.sub.clone(),
-    };
-    session.add_number(&row)?;
-    Ok(row)
 }
 
 /// The number under which an act is sealed: the one that was reserved for it, or the next.

@@ -250,6 +250,22 @@ impl Session<'_> {
             .load(self.connection)?)
     }
 
+    /// The numbers of the acts of an authority and year that are not deleted.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn numbers_of_acts(&mut self, authority: &str, year: i32) -> Result<Vec<String>, StoreError> {
+        let (Some(first), Some(last)) = (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31)) else { return Ok(Vec::new()) };
+        let numbers: Vec<Option<String>> = deliberations::table
+            .filter(deliberations::authority.eq(authority))
+            .filter(deliberations::deleted.eq(false))
+            .filter(deliberations::date.between(first, last))
+            .filter(deliberations::number.is_not_null())
+            .select(deliberations::number)
+            .load(self.connection)?;
+        Ok(numbers.into_iter().flatten().collect())
+    }
+
     /// Numbers that several acts of a body and year have, sorted.
     ///
     /// # Errors
