@@ -6,6 +6,8 @@ mod file;
 mod frozen;
 mod life;
 mod matching;
+pub mod paper;
+mod reading;
 mod summary;
 mod view;
 
@@ -18,5 +20,6 @@ pub use file::{AuthoritativeCopy, FileAnswer, RecordLink, shows_file};
 pub use frozen::frozen;
 pub use life::of_facts;
 pub use matching::Matching;
+pub use reading::{ActOfSitting, ActReading, Belonging, Cast, SealMark, SittingReading};
 pub use summary::{DeliberationSummary, SittingSummary, VersionSummary};
 pub use view::{View, of_deliberation, of_sitting};

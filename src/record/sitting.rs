@@ -98,6 +98,20 @@ pub struct SittingRecord {
     pub waivers: Vec<Waiver>,
 }
 
+impl SittingRecord {
+    /// The items in the order in which they were taken; one that does not say, at its place in the list.
+    pub fn items_taken(&self) -> Vec<&AgendaItem> {
+        let mut items: Vec<(usize, &AgendaItem)> = Vec::new();
+        for (place, item) in self.agenda.iter().enumerate() {
+            let taken = item.taken_position.and_then(|p| usize::try_from(p.get()).ok());
+            items.push((taken.unwrap_or(place + 1), item));
+        }
+        // Stable: items that claim one place keep the order of the list.
+        items.sort_by_key(|(place, _)| *place);
+        items.into_iter().map(|(_, item)| item).collect()
+    }
+}
+
 /// The meeting held because the first one had no quorum; it needs none itself (L3121-14, second paragraph) if it is that meeting, on its day
 /// and with its agenda.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

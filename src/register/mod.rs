@@ -31,6 +31,7 @@ mod pending;
 mod proof;
 mod proposals;
 mod read;
+mod reading;
 mod rectify;
 mod refusal;
 mod revocation;

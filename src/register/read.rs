@@ -47,7 +47,7 @@ pub(super) fn may_see(session: &mut Session<'_>, kind: EntryKind, id: Id, reader
 }
 
 /// Findings as a view shows them: to the public those on figures, in neutral words, if the authority shows any.
-fn shown(session: &mut Session<'_>, authority: &str, findings: Vec<Finding>, view: View) -> Result<Vec<Finding>, Refusal> {
+pub(super) fn findings_shown(session: &mut Session<'_>, authority: &str, findings: Vec<Finding>, view: View) -> Result<Vec<Finding>, Refusal> {
     if view != View::Public {
         return Ok(findings);
     }
@@ -70,9 +70,9 @@ pub type Attended = (Vec<AttendanceList>, Presence, bool);
 /// An act and its sitting, both as the view shows them.
 pub(super) struct Shown {
     pub(super) act: Act,
-    sitting: Standing,
+    pub(super) sitting: Standing,
     pub(super) view: View,
-    sealed: Option<Sealed>,
+    pub(super) sealed: Option<Sealed>,
 }
 
 pub(super) fn shown_act(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<Shown, Refusal> {
@@ -115,7 +115,7 @@ impl Register {
             let Shown { act, sitting, view, sealed } = shown_act(session, id, reader)?;
             let life = life(session, &act, sealed.as_ref(), view)?;
             let findings = delegations::on_act(session, &act.record, id, &sitting.record, act.record.sitting, &sitting)?;
-            let findings = shown(session, &act.row.authority, findings, view)?;
+            let findings = findings_shown(session, &act.row.authority, findings, view)?;
             let body = body_link(&sitting);
             let sitting_href = format!("/v1/sittings/{}", act.record.sitting);
             let record = of_deliberation(act.record, view);
@@ -152,7 +152,7 @@ impl Register {
         let since = self.answers.changes();
         let (answer, view) = self.store.read(|session| {
             let (standing, view) = shown_sitting(session, id, reader)?;
-            let findings = shown(session, &standing.row.authority, rules::on_sitting(&standing.record, id, standing.governed()), view)?;
+            let findings = findings_shown(session, &standing.row.authority, rules::on_sitting(&standing.record, id, standing.governed()), view)?;
             let added = SittingAdded {
                 id,
                 href: format!("/v1/sittings/{id}"),
@@ -230,7 +230,7 @@ impl Register {
         self.store.read(|session| {
             let Shown { act, sitting, view, .. } = shown_act(session, id, reader)?;
             let findings = delegations::on_act(session, &act.record, id, &sitting.record, act.record.sitting, &sitting)?;
-            Ok((shown(session, &act.row.authority, findings, view)?, view == View::Public))
+            Ok((findings_shown(session, &act.row.authority, findings, view)?, view == View::Public))
         })
     }
 

@@ -10,7 +10,7 @@ use super::deliberation::{Act, commit_version, load, receipt_of};
 use super::sitting::load as load_sitting;
 use super::{Actor, Duty, Once, Refusal, Register, Written, delegations, facts, log, log_tree, numbers, workflow};
 use crate::proof::{SEAL_FORMAT, SealedAct, SealedFile, WholeAct};
-use crate::publish::{Concerned, View, frozen, of_deliberation, of_sitting, shows_file};
+use crate::publish::{Concerned, SealMark, View, frozen, of_deliberation, of_sitting, shows_file};
 use crate::record::{ActNumber, DeliberationRecord, FactKind, FileRole, Finding, Id, Label, NumberKind, Origin, Severity, SittingRecord, Workflow};
 use crate::rules;
 use crate::store::{LogEntryRow, Session, StoreError, now};
@@ -43,6 +43,10 @@ impl Sealed {
     /// The sitting as the act keeps it.
     pub(super) fn sitting(&self) -> Result<SittingRecord, StoreError> {
         serde_json::from_value(self.whole.sitting.clone()).map_err(|e| StoreError::Corrupt(e.to_string()))
+    }
+
+    pub(super) fn mark(&self) -> SealMark {
+        SealMark { sealed_at: self.entry.sealed_at, digest: digest(&self.row.entry), leaf: self.row.leaf }
     }
 
     pub(super) fn summary(&self, view: View) -> SealSummary {

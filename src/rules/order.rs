@@ -58,14 +58,7 @@ pub struct Order<'a> {
 
 impl<'a> Order<'a> {
     pub fn of(sitting: &'a SittingRecord) -> Self {
-        let mut items: Vec<(usize, Id)> = Vec::new();
-        for (place, item) in sitting.agenda.iter().enumerate() {
-            let taken = item.taken_position.and_then(|p| usize::try_from(p.get()).ok());
-            items.push((taken.unwrap_or(place + 1), item.id));
-        }
-        // Stable: items that claim one place keep the order of the list.
-        items.sort_by_key(|(place, _)| *place);
-        Self { sitting, ranks: items.into_iter().map(|(_, id)| id).zip(0..).collect() }
+        Self { sitting, ranks: sitting.items_taken().into_iter().map(|item| item.id).zip(0..).collect() }
     }
 
     pub fn now(&self, when: When<'_>) -> Now {

@@ -211,6 +211,24 @@ impl Session<'_> {
         Ok(known)
     }
 
+    /// The entries of a kind among these identifiers.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn entries_among(&mut self, authority: &str, kind: EntryKind, ids: &[String]) -> Result<Vec<DirectoryRow>, StoreError> {
+        let mut found = Vec::new();
+        // Below the number of variables that a statement may have.
+        for some in ids.chunks(500) {
+            let among = directory::table
+                .filter(directory::authority.eq(authority))
+                .filter(directory::kind.eq(kind.word()))
+                .filter(directory::id.eq_any(some))
+                .select(DirectoryRow::as_select());
+            found.extend(among.load(self.connection)?);
+        }
+        Ok(found)
+    }
+
     /// Entries of a kind in the order of their identifiers.
     ///
     /// # Errors

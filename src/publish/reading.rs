@@ -1,0 +1,90 @@
+//! What papers, pages and exports are made from: a record as a view shows it, beside the names and the standing that go with it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::{AuthoritativeCopy, View};
+use crate::record::{
+    Affiliation, Authority, Body, DeliberationRecord, Finding, Group, Id, Person, RecordedFact, Rectification, SittingRecord, Visibility, Workflow,
+};
+
+/// Whom a record names. What it prints itself comes first: the directory may have changed since.
+#[derive(Clone, Debug)]
+pub struct Cast {
+    pub authority: Authority,
+    pub body: Body,
+    /// The persons whom the record names.
+    pub persons: BTreeMap<Id, Person>,
+    /// The groups that the record names, and those of its members.
+    pub groups: BTreeMap<Id, Group>,
+    /// What each member of the body belonged to on the day of the sitting.
+    pub memberships: BTreeMap<Id, Belonging>,
+}
+
+/// What a member belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Belonging {
+    pub affiliation: Affiliation,
+    /// With `Affiliation::Group` only.
+    pub group: Option<Id>,
+}
+
+/// An act, with all that is printed and told of it.
+#[derive(Clone, Debug)]
+pub struct ActReading {
+    pub id: Id,
+    pub record: DeliberationRecord,
+    /// Its sitting; of a sealed act, as the seal froze it.
+    pub sitting: SittingRecord,
+    pub cast: Cast,
+    pub number: Option<String>,
+    pub workflow: Workflow,
+    pub visibility: Visibility,
+    pub version: i32,
+    pub modified_at: DateTime<Utc>,
+    pub findings: Vec<Finding>,
+    /// None: not sealed.
+    pub seal: Option<SealMark>,
+    /// The signed original, once there is one.
+    pub authoritative_copy: Option<AuthoritativeCopy>,
+    pub facts: Vec<RecordedFact>,
+    pub rectifications: Vec<Rectification>,
+    pub view: View,
+}
+
+/// The seal of an act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealMark {
+    pub sealed_at: DateTime<Utc>,
+    /// SHA-256 of its entry in the log, in hexadecimal.
+    pub digest: String,
+    /// Its place in the authority's log, from 0.
+    pub leaf: i64,
+}
+
+/// A sitting, with all that is printed and told of it.
+#[derive(Clone, Debug)]
+pub struct SittingReading {
+    pub id: Id,
+    pub record: SittingRecord,
+    pub cast: Cast,
+    /// Its acts that the reader may see, in the order of their items.
+    pub acts: Vec<ActOfSitting>,
+    pub visibility: Visibility,
+    pub version: i32,
+    pub modified_at: DateTime<Utc>,
+    pub findings: Vec<Finding>,
+    pub view: View,
+}
+
+/// An act of a sitting.
+#[derive(Clone, Debug)]
+pub struct ActOfSitting {
+    pub id: Id,
+    pub record: DeliberationRecord,
+    pub number: Option<String>,
+    pub workflow: Workflow,
+    pub visibility: Visibility,
+    pub modified_at: DateTime<Utc>,
+}
