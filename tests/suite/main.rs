@@ -12,6 +12,7 @@ mod lists;
 mod live;
 mod migrations;
 mod openapi;
+mod printed;
 mod refusals;
 mod sealed_log;
 mod second_shape;

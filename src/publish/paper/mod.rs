@@ -1,6 +1,17 @@
 //! Papers: what the secretariat prints. A paper is made once from a record, as blocks in reading order; each writer (HTML, PDF, text) writes the
 //! same blocks in its own format.
 
+mod act;
+mod head;
+mod money;
+mod signature;
+mod text;
+mod vote;
+mod words;
+
+pub use act::act;
+pub use text::text;
+
 /// A paper, whatever it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paper {
@@ -20,8 +31,10 @@ pub struct Paper {
 /// What a paper is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
-    /// Not sealed: "PROJET".
+    /// Recorded live and not sealed: "PROJET".
     Draft,
+    /// Read from paper and not sealed: "TRANSCRIPTION NON SCELLÉE".
+    Unsealed,
     /// A signed original exists: "COPIE".
     Copy,
     /// Not to be made public as it stands: "DOCUMENT INTERNE".
@@ -32,6 +45,7 @@ impl Mark {
     pub const fn text(self) -> &'static str {
         match self {
             Self::Draft => "PROJET",
+            Self::Unsealed => "TRANSCRIPTION NON SCELLÉE",
             Self::Copy => "COPIE",
             Self::Internal => "DOCUMENT INTERNE",
         }

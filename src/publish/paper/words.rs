@@ -1,0 +1,238 @@
+//! French as acts print it: names, dates, sums, lists; and what a paper says where the record has no wording of its own.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::publish::Cast;
+use crate::record::{Amount, AttendanceEntry, BodyKind, Id, Moment, Money, Person, PersonRef, PrintedTime, SittingRecord};
+
+const MONTHS: [&str; 12] = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+
+/// "7 juillet 2025", "1er août 2025".
+pub fn long_date(day: NaiveDate) -> String {
+    let month = usize::try_from(day.month0()).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();
+    let number = if day.day() == 1 { "1er".to_owned() } else { day.day().to_string() };
+    format!("{number} {month} {}", day.year())
+}
+
+/// In capitals without accents, as heads of acts are set: "REUNION DU 7 JUILLET 2025".
+pub fn capitals(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::is_combining_mark;
+    text.to_uppercase().nfd().filter(|c| !is_combining_mark(*c)).nfc().collect()
+}
+
+/// With its first letter in upper case.
+pub fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// "a", "a et b", "a, b et c".
+pub fn and(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} et {last}", most.join(", ")),
+    }
+}
+
+/// A number with its word: "1 voix", "0 abstention", "2 abstentions".
+pub fn count(number: u32, one: &str, many: &str) -> String {
+    format!("{number} {}", if number < 2 { one } else { many })
+}
+
+/// "100 000,00", with spaces that do not break.
+pub fn amount(amount: Amount) -> String {
+    let text = amount.to_string();
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+    let (units, cents) = digits.split_once('.').unwrap_or((digits, "00"));
+    let mut grouped = String::new();
+    for (place, digit) in units.chars().enumerate() {
+        if place > 0 && (units.len() - place).is_multiple_of(3) {
+            grouped.push('\u{a0}');
+        }
+        grouped.push(digit);
+    }
+    format!("{sign}{grouped},{cents}")
+}
+
+/// A sum as printed, else as read.
+pub fn money(money: &Money) -> Option<String> {
+    money.text.clone().or_else(|| money.amount.map(amount))
+}
+
+/// An hour as printed, else as read, in the authority's zone.
+pub fn hour(time: &PrintedTime, cast: &Cast) -> Option<String> {
+    let read = || {
+        let zone: chrono_tz::Tz = cast.authority.time_zone.parse().ok()?;
+        Some(time.at?.with_timezone(&zone).format("%H h %M").to_string())
+    };
+    time.text.clone().or_else(read)
+}
+
+/// A moment in words: as printed, else by its item, its act or its hour; none: nothing is known of it.
+pub fn moment(moment: &Moment, sitting: &SittingRecord, cast: &Cast) -> Option<String> {
+    if let Some(text) = &moment.text {
+        return Some(text.clone());
+    }
+    let item = moment.item.and_then(|id| sitting.agenda.iter().find(|item| item.id == id)).map(|item| match (&item.label, &item.title) {
+        (Some(label), _) => format!("point {label}"),
+        (None, Some(title)) => format!("point « {title} »"),
+        (None, None) => "point".to_owned(),
+    });
+    let at = moment.at.and_then(|at| hour(&PrintedTime { text: None, at: Some(at) }, cast));
+    match (item, &moment.act_number, at) {
+        (Some(item), _, Some(at)) => Some(format!("{at}, {} {item}", moment.anchor.label().fr)),
+        (Some(item), ..) if moment.anchor == crate::record::Anchor::Unstated => Some(item),
+        (Some(item), ..) => Some(format!("{} le {item}", moment.anchor.label().fr)),
+        (None, Some(number), _) => Some(format!("délibération n° {number}")),
+        (None, None, at) => at,
+    }
+}
+
+/// The parts of a name that are known, in the order of a list.
+fn parts(civility: Option<&str>, given: Option<&str>, family: Option<&str>) -> Option<String> {
+    let known: Vec<&str> = [civility, given, family].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    if known.is_empty() { None } else { Some(known.join(" ")) }
+}
+
+fn filed(person: Option<Id>, cast: &Cast) -> Option<&Person> {
+    cast.persons.get(&person?)
+}
+
+fn of_directory(person: &Person) -> Option<String> {
+    parts(person.civility.as_deref(), person.given_name.as_deref(), Some(&person.family_name))
+}
+
+/// A person: as printed, else by the parts of the name, else by the directory.
+pub fn name(person: &PersonRef, cast: &Cast) -> String {
+    let typed = || parts(person.civility.as_deref(), person.given_name.as_deref(), person.family_name.as_deref());
+    let found = person.printed.clone().or_else(typed).or_else(|| of_directory(filed(person.person, cast)?));
+    found.or_else(|| person.office.clone()).unwrap_or_else(|| "personne non précisée".to_owned())
+}
+
+/// A name of a list of attendance, in the same way.
+pub fn entry_name(entry: &AttendanceEntry, cast: &Cast) -> String {
+    let typed = || parts(entry.civility.as_deref(), entry.given_name.as_deref(), entry.family_name.as_deref());
+    let found = entry.printed.clone().or_else(typed).or_else(|| of_directory(filed(entry.person, cast)?));
+    found.unwrap_or_else(|| "personne non précisée".to_owned())
+}
+
+/// A person of the directory by the identifier alone.
+pub fn person(id: Id, cast: &Cast) -> Option<String> {
+    of_directory(filed(Some(id), cast)?)
+}
+
+/// Whether the person is addressed as a woman; none: the civility does not tell.
+fn is_woman(civility: &str) -> Option<bool> {
+    match civility.trim_end_matches('.').to_lowercase().as_str() {
+        "mme" | "madame" | "mlle" | "mademoiselle" | "mmes" => Some(true),
+        "m" | "mr" | "monsieur" | "mm" => Some(false),
+        _ => None,
+    }
+}
+
+fn civility_of<'a>(person: &'a PersonRef, cast: &'a Cast) -> Option<&'a str> {
+    person.civility.as_deref().or_else(|| filed(person.person, cast)?.civility.as_deref())
+}
+
+/// The ending of a participle about the person: "e", "", or "(e)" where nobody says.
+pub fn ending(person: &PersonRef, cast: &Cast) -> &'static str {
+    match civility_of(person, cast).and_then(is_woman) {
+        Some(true) => "e",
+        Some(false) => "",
+        None => "(e)",
+    }
+}
+
+/// A person with the civility in full: "Madame Anne MARTIN".
+pub fn formal_name(person: &PersonRef, cast: &Cast) -> String {
+    let short = name(person, cast);
+    let Some(civility) = civility_of(person, cast) else { return short };
+    let rest = short.strip_prefix(civility).map(str::trim_start);
+    let full = match is_woman(civility) {
+        Some(true) => "Madame",
+        Some(false) => "Monsieur",
+        None => civility,
+    };
+    rest.map_or_else(|| short.clone(), |rest| format!("{full} {rest}"))
+}
+
+/// "de la commission permanente", "du conseil départemental", "de l'Assemblée de Corse".
+pub fn of_the(words: &str) -> String {
+    match gender(words) {
+        Some(Gender::Feminine) => format!("de la {words}"),
+        Some(Gender::Masculine) => format!("du {words}"),
+        Some(Gender::Elided) => format!("de l'{words}"),
+        None => format!("de {words}"),
+    }
+}
+
+/// "La Commission permanente", "Le Conseil départemental", "L'Assemblée".
+pub fn the(words: &str) -> String {
+    match gender(words) {
+        Some(Gender::Feminine) => format!("La {words}"),
+        Some(Gender::Masculine) => format!("Le {words}"),
+        Some(Gender::Elided) => format!("L'{words}"),
+        None => words.to_owned(),
+    }
+}
+
+enum Gender {
+    Feminine,
+    Masculine,
+    Elided,
+}
+
+fn gender(words: &str) -> Option<Gender> {
+    match crate::record::fold(words).split_whitespace().next()? {
+        "commission" | "metropole" | "collectivite" | "region" | "commune" | "ville" | "communaute" => Some(Gender::Feminine),
+        "conseil" | "comite" | "departement" | "bureau" | "syndicat" => Some(Gender::Masculine),
+        "assemblee" => Some(Gender::Elided),
+        _ => None,
+    }
+}
+
+/// What kind of body sits, in words that a head can print; by its own name where the kind says nothing.
+pub fn body_words(cast: &Cast) -> String {
+    match cast.body.kind {
+        BodyKind::Committee | BodyKind::Other => cast.body.name.clone(),
+        kind => kind.label().fr.to_owned(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("2025-07-07", "7 juillet 2025", "7 JUILLET 2025")]
+    #[case("2024-08-01", "1er août 2024", "1ER AOUT 2024")]
+    #[case("2024-12-31", "31 décembre 2024", "31 DECEMBRE 2024")]
+    fn dates(#[case] day: &str, #[case] long: &str, #[case] head: &str) {
+        let date = long_date(day.parse().unwrap());
+        assert_eq!((date.as_str(), capitals(&date).as_str()), (long, head));
+    }
+
+    #[rstest]
+    #[case("100000.00", "100 000,00")]
+    #[case("11780.50", "11 780,50")]
+    #[case("-4.50", "-4,50")]
+    #[case("999.00", "999,00")]
+    #[case("-1234567.89", "-1 234 567,89")]
+    fn sums(#[case] read: &str, #[case] printed: &str) {
+        assert_eq!(amount(read.parse().unwrap()).replace('\u{a0}', " "), printed);
+    }
+
+    #[rstest]
+    #[case("commission permanente", "de la commission permanente", "La commission permanente")]
+    #[case("Conseil municipal", "du Conseil municipal", "Le Conseil municipal")]
+    #[case("Assemblée de Corse", "de l'Assemblée de Corse", "L'Assemblée de Corse")]
+    #[case("3e section", "de 3e section", "3e section")]
+    fn articles(#[case] words: &str, #[case] of: &str, #[case] with: &str) {
+        assert_eq!((of_the(words).as_str(), the(words).as_str()), (of, with));
+    }
+}
