@@ -20,6 +20,6 @@ pub use file::{AuthoritativeCopy, FileAnswer, RecordLink, shows_file};
 pub use frozen::frozen;
 pub use life::of_facts;
 pub use matching::Matching;
-pub use reading::{ActOfSitting, ActReading, Belonging, Cast, SealMark, SittingReading};
+pub use reading::{ActOfSitting, ActReading, Belonging, Cast, QuorumAt, RoomAt, SealMark, SittingReading};
 pub use summary::{DeliberationSummary, SittingSummary, VersionSummary};
 pub use view::{View, of_deliberation, of_sitting};

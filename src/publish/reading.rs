@@ -71,11 +71,43 @@ pub struct SittingReading {
     pub cast: Cast,
     /// Its acts that the reader may see, in the order of their items.
     pub acts: Vec<ActOfSitting>,
+    /// Who was there for each item, in the order in which they were taken.
+    pub rooms: Vec<RoomAt>,
     pub visibility: Visibility,
     pub version: i32,
     pub modified_at: DateTime<Utc>,
     pub findings: Vec<Finding>,
     pub view: View,
+}
+
+/// Who is there as an item is put to the vote, as it follows from the lists and the timeline. Names as printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomAt {
+    pub item: Id,
+    pub present: Vec<String>,
+    /// Among them, those who take part from elsewhere.
+    pub remote: Vec<String>,
+    /// Who voted for whom; the holder may be unknown.
+    pub represented: Vec<(String, Option<String>)>,
+    pub away: Vec<String>,
+    /// Who stood aside.
+    pub aside: Vec<String>,
+    /// None: no text known to the register sets one, or nobody is listed.
+    pub quorum: Option<QuorumAt>,
+}
+
+/// The quorum of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuorumAt {
+    /// Those who count for it, at least.
+    pub counted: u32,
+    /// How many are needed, where that is settled.
+    pub needed: Option<u32>,
+    pub members_in_office: Option<u32>,
+    /// None: unsettled.
+    pub met: Option<bool>,
+    /// A second meeting needs none.
+    pub exempt: bool,
 }
 
 /// An act of a sitting.

@@ -159,6 +159,9 @@ pub struct Body {
     /// What its internal rules (règlement intérieur) settle, dated. A rule that they settle is applied as they say.
     #[serde(default)]
     pub internal_rules: Vec<InternalRule>,
+    /// Whether it makes the minutes of its sittings public. Those of a permanent commission are not, unless it decides so.
+    #[serde(default)]
+    pub public_minutes: bool,
     #[serde(default = "internal")]
     pub visibility: Visibility,
 }

@@ -13,9 +13,12 @@ use super::read::{Shown, findings_shown, shown_act, shown_sitting};
 use super::rectify::rectifications_of;
 use super::sitting::Standing;
 use super::{Reader, Refusal, Register, delegations};
-use crate::publish::{ActOfSitting, ActReading, Belonging, Cast, SittingReading, View, of_deliberation, of_facts, of_sitting};
-use crate::record::{Group, Id, Person, SittingRecord, Visibility};
-use crate::rules;
+use crate::publish::{
+    ActOfSitting, ActReading, Belonging, Cast, QuorumAt, RoomAt, SittingReading, View, of_deliberation, of_facts, of_sitting, paper,
+};
+use crate::record::{AgendaItem, Group, Id, Person, SittingRecord, Visibility};
+use crate::rules::presence::{self, Attendee, PresenceState, When};
+use crate::rules::{self, OfficeBasis};
 use crate::store::{EntryKind, Session};
 
 impl Register {
@@ -88,10 +91,12 @@ fn sitting_reading(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result
     }
     sort_by_item(&mut acts, &standing.record);
     let cast = cast(session, &authority, &standing, named)?;
+    let rooms = rooms(&standing, &cast);
     Ok(SittingReading {
         id,
         cast,
         acts,
+        rooms,
         visibility: word(&standing.row.visibility)?,
         version: standing.row.version,
         modified_at: standing.row.modified_at.and_utc(),
@@ -99,6 +104,38 @@ fn sitting_reading(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result
         view,
         record: of_sitting(standing.record, view),
     })
+}
+
+/// Who was there for each item, under the internal rules of the body.
+fn rooms(standing: &Standing, cast: &Cast) -> Vec<RoomAt> {
+    let name = |person: &Attendee| person.printed.clone().or_else(|| paper::person_name(person.person?, cast)).unwrap_or_else(|| person.key.clone());
+    let room = |item: &AgendaItem| {
+        let presence = presence::under(&standing.record, standing.governed(), When::Item(item.id));
+        let among = |states: &[PresenceState]| presence.people.iter().filter(|p| states.contains(&p.state)).map(name).collect::<Vec<_>>();
+        let represented = presence.people.iter().filter(|p| p.state == PresenceState::Represented);
+        RoomAt {
+            item: item.id,
+            present: among(&[PresenceState::Present]),
+            remote: presence.people.iter().filter(|p| p.remote && p.state == PresenceState::Present).map(name).collect(),
+            represented: represented.map(|p| (name(p), p.holder.as_ref().map(|holder| paper::name(holder, cast)))).collect(),
+            away: among(&[PresenceState::Excused, PresenceState::Absent]),
+            aside: among(&[PresenceState::Recused]),
+            quorum: rules::quorum_at(&standing.record, standing.governed(), item.id).map(|reading| quorum(&reading)),
+        }
+    };
+    standing.record.items_taken().into_iter().map(room).collect()
+}
+
+fn quorum(reading: &rules::QuorumReading) -> QuorumAt {
+    let needed: BTreeSet<u32> = reading.thresholds.iter().map(|threshold| threshold.needed).collect();
+    QuorumAt {
+        counted: reading.counted,
+        // Out of those listed, more may be needed: only what is stated or counted from those in office is told.
+        needed: needed.first().copied().filter(|_| needed.len() == 1 && reading.thresholds.iter().all(|t| t.basis != OfficeBasis::Listed)),
+        members_in_office: reading.members_in_office,
+        met: reading.met,
+        exempt: reading.exempt,
+    }
 }
 
 /// In the order in which their first items were taken; acts without one come last.
@@ -130,6 +167,7 @@ fn cast(session: &mut Session<'_>, authority: &str, sitting: &Standing, mut name
     let memberships = Memberships::load(session, authority, &sitting.record.body.to_string(), sitting.record.date)?;
     let memberships: BTreeMap<Id, Belonging> =
         memberships.members().map(|(person, of)| (person, Belonging { affiliation: of.affiliation, group: of.group })).collect();
+    named.extend(memberships.keys().map(Id::to_string));
     named.extend(memberships.values().filter_map(|of| of.group).map(|group| group.to_string()));
     named.sort();
     named.dedup();

@@ -12,7 +12,7 @@ pub fn act(reading: &ActReading, check: &str) -> Paper {
     blocks.extend(head::attendance(sitting, cast, &record.agenda_items));
     blocks.push(Block { role: Role::Title, content: Content::Heading(1, record.title.clone()) });
     blocks.extend(number(record).map(|text| Block { role: Role::Number, content: Content::Text(text) }));
-    blocks.extend(decision(record, sitting, cast, &record.agenda_items, Parts::All));
+    blocks.extend(decision(record, sitting, cast, &record.agenda_items));
     blocks.extend(record.signatures.iter().map(|signature| signature::block(signature, cast)));
     blocks.extend(signature::notices(record));
     blocks.extend(signature::annexes(&record.annexes));
@@ -26,16 +26,8 @@ pub fn act(reading: &ActReading, check: &str) -> Paper {
     }
 }
 
-/// Which parts of a decision are printed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Parts {
-    All,
-    /// Without its ballots, which the minutes tell apart.
-    WithoutVotes,
-}
-
 /// From the recitals to the outcome.
-pub(super) fn decision(record: &DeliberationRecord, sitting: &SittingRecord, cast: &Cast, items: &[Id], parts: Parts) -> Vec<Block> {
+pub(super) fn decision(record: &DeliberationRecord, sitting: &SittingRecord, cast: &Cast, items: &[Id]) -> Vec<Block> {
     let text = |role, text: String| Block { role, content: Content::Text(text) };
     let mut blocks = Vec::new();
     // What a paper does not print is not put into its mouth; an act recorded live gets the house's phrases.
@@ -50,18 +42,16 @@ pub(super) fn decision(record: &DeliberationRecord, sitting: &SittingRecord, cas
     let decision = record.formulas.decision.clone().or_else(|| (decides && !record.articles.is_empty()).then(|| "DECIDE :".to_owned()));
     blocks.extend(decision.map(|formula| text(Role::Decision, formula)));
     blocks.extend(articles(record));
-    if parts == Parts::All {
-        let covering = sitting.ballots.iter().filter(|ballot| ballot.covers.iter().any(|item| items.contains(item)));
-        // Amendments and divisions first, as they were voted: the whole comes last.
-        let (whole, before): (Vec<_>, Vec<_>) = covering.partition(|ballot| ballot.target.kind == TargetKind::Whole);
-        let mut decided = None;
-        for ballot in before.into_iter().chain(whole) {
-            blocks.extend(vote::blocks(ballot, sitting, cast));
-            decided = ballot.outcome_text.as_deref().filter(|_| ballot.target.kind == TargetKind::Whole).or(decided);
-        }
-        let outcome = vote::outcome(record.outcome_text.as_deref().or(decided), record.outcome);
-        blocks.extend(outcome.map(|outcome| text(Role::Outcome, outcome)));
+    let covering = sitting.ballots.iter().filter(|ballot| ballot.covers.iter().any(|item| items.contains(item)));
+    // Amendments and divisions first, as they were voted: the whole comes last.
+    let (whole, before): (Vec<_>, Vec<_>) = covering.partition(|ballot| ballot.target.kind == TargetKind::Whole);
+    let mut decided = None;
+    for ballot in before.into_iter().chain(whole) {
+        blocks.extend(vote::blocks(ballot, sitting, cast));
+        decided = ballot.outcome_text.as_deref().filter(|_| ballot.target.kind == TargetKind::Whole).or(decided);
     }
+    let outcome = vote::outcome(record.outcome_text.as_deref().or(decided), record.outcome);
+    blocks.extend(outcome.map(|outcome| text(Role::Outcome, outcome)));
     blocks.extend(record.formulas.closing.clone().map(|closing| text(Role::Formula, closing)));
     blocks
 }

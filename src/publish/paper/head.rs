@@ -1,6 +1,6 @@
 //! The head of a paper: who sat, when, who was in the chair, who was there.
 
-use super::words::{and, capitals, entry_name, formal_name, long_date, moment, name};
+use super::words::{capitals, entry_name, formal_name, long_date, moment, name};
 use super::{Block, Content, Role};
 use crate::publish::Cast;
 use crate::record::{AttendanceEntry, AttendanceList, AttendanceStatus, Chair, ChairCapacity, Id, Proxy, Secretary, SittingRecord, VotingRight};
@@ -168,9 +168,4 @@ pub(super) fn recusals(sitting: &SittingRecord, cast: &Cast, items: &[Id]) -> Ve
             format!("{who}{why} {part}{left}.")
         })
         .collect()
-}
-
-/// Names in one sentence.
-pub(super) fn people(heading: &str, names: &[String]) -> Option<String> {
-    if names.is_empty() { None } else { Some(format!("{heading} {}.", and(names))) }
 }

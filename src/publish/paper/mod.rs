@@ -2,18 +2,33 @@
 //! same blocks in its own format.
 
 mod act;
+mod agenda;
+mod convocation;
 mod head;
+mod html;
+mod list;
+mod minutes;
 mod money;
+mod sheet;
 mod signature;
 mod text;
 mod vote;
 mod words;
 
 pub use act::act;
+pub use agenda::agenda;
+pub use convocation::convocation;
+pub use html::{blocks, page};
+pub use list::list;
+pub use minutes::minutes;
+pub use sheet::sheet;
 pub use text::text;
+pub use words::{name, person_name};
+
+use serde::Serialize;
 
 /// A paper, whatever it is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Paper {
     /// For the metadata of a file and the title of a page: "Délibération 2025-302 – Animer le réseau…".
     pub title: String,
@@ -29,7 +44,7 @@ pub struct Paper {
 }
 
 /// What a paper is not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Mark {
     /// Recorded live and not sealed: "PROJET".
     Draft,
@@ -53,14 +68,15 @@ impl Mark {
 }
 
 /// A block of a paper: what it is there for, and what it holds. The role decides its looks, the content its structure.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Block {
     pub role: Role,
     pub content: Content,
 }
 
 /// What a block is there for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Role {
     /// The authority, the body, the sitting, who is in the chair: the head of the paper, centred.
     Head,
@@ -92,7 +108,8 @@ pub enum Role {
 }
 
 /// What a block holds. In texts, `^{…}` is set as a superscript ("1^{ère}"), as transcriptions write it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "shape", content = "holds", rename_all = "lowercase")]
 pub enum Content {
     /// A heading: 1 is the title of the paper.
     Heading(u8, String),
@@ -105,7 +122,7 @@ pub enum Content {
 }
 
 /// An item of a list: an article, an item of an agenda.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Item {
     /// "Article 1 :", "A", "–"; none: the text alone.
     pub label: Option<String>,
@@ -114,7 +131,7 @@ pub struct Item {
 }
 
 /// A table whose first row is its header.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Table {
     /// What it shows: said to who cannot see it, and printed above it where `caption_shown`.
     pub caption: String,
@@ -124,7 +141,7 @@ pub struct Table {
 }
 
 /// A column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Column {
     pub heading: String,
     /// Figures stand to the right.
@@ -132,7 +149,8 @@ pub struct Column {
 }
 
 /// A row: cells, or a heading across all columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", content = "cells", rename_all = "lowercase")]
 pub enum Row {
     Across(String),
     /// As many as there are columns.

@@ -1,6 +1,6 @@
 //! How the room voted, as an act prints it: an option a line, with whom it names; then what it came to.
 
-use super::words::{and, count, name, person, sentence};
+use super::words::{and, count, name, person_name, sentence};
 use super::{Block, Column, Content, Role, Row, Table};
 use crate::publish::Cast;
 use crate::record::{
@@ -65,6 +65,10 @@ fn lines(ballot: &Ballot, sitting: &SittingRecord, cast: &Cast) -> Vec<String> {
         })
         .collect();
     lines.extend(ballot.options.iter().map(|tally| tally_line(tally, ballot, cast)));
+    if let Some(who) = ballot.requested_by.as_deref().filter(|who| !who.is_empty()) {
+        let who: Vec<String> = who.iter().map(|person| name(person, cast)).collect();
+        lines.push(format!("Mode de scrutin demandé par : {}", and(&who)));
+    }
     let roll_call = ballot.roll_call.as_deref().unwrap_or_default();
     let untold = |option: &BallotOption| !ballot.options.iter().any(|tally| tally.option == *option);
     lines.extend(OPTIONS.iter().filter(|option| untold(option)).filter_map(|option| named_line(*option, roll_call, cast)));
@@ -111,7 +115,7 @@ fn votes(option: BallotOption, count: Count) -> String {
 fn entry_words(entry: &TallyEntry, cast: &Cast) -> String {
     let who = entry.printed.clone().or_else(|| match entry.kind {
         VoterKind::Group => Some(cast.groups.get(&entry.group?)?.name.clone()),
-        VoterKind::Person => person(entry.person?, cast),
+        VoterKind::Person => person_name(entry.person?, cast),
         VoterKind::NonAffiliated => Some("Non-inscrit".to_owned()),
     });
     let who = who.unwrap_or_else(|| entry.kind.label().fr.to_owned());

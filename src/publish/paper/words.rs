@@ -119,7 +119,7 @@ pub fn entry_name(entry: &AttendanceEntry, cast: &Cast) -> String {
 }
 
 /// A person of the directory by the identifier alone.
-pub fn person(id: Id, cast: &Cast) -> Option<String> {
+pub fn person_name(id: Id, cast: &Cast) -> Option<String> {
     of_directory(filed(Some(id), cast)?)
 }
 
