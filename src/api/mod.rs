@@ -24,6 +24,7 @@ mod page;
 mod pending;
 mod preparation;
 mod problem;
+mod public_url;
 mod query;
 mod registers;
 mod respond;
@@ -39,6 +40,7 @@ mod transmission;
 
 pub use document::document;
 pub use problem::Kind as ProblemKind;
+pub use public_url::PublicUrl;
 
 use std::net::TcpListener;
 
@@ -55,6 +57,7 @@ use tokens::Verifier;
 pub struct State {
     pub register: Data<Register>,
     pub verifier: Data<Verifier>,
+    pub public_url: Data<PublicUrl>,
     /// What `/metrics` shows; none in a test.
     pub metrics: Option<Data<metrics_exporter_prometheus::PrometheusHandle>>,
 }
@@ -111,6 +114,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::i
             })
             .app_data(state.register.clone())
             .app_data(state.verifier.clone())
+            .app_data(state.public_url.clone())
             .app_data(document.clone())
             .app_data(table.clone())
             .app_data(PayloadConfig::new(body::LIMIT))
