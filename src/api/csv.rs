@@ -1,6 +1,6 @@
 //! Tables for a spreadsheet: RFC 4180, a header row, and no cell that a spreadsheet would take for a formula.
 
-use actix_web::http::header::{ACCEPT, HeaderMap};
+use actix_web::http::header::HeaderMap;
 
 use super::problem::{Kind, Problem};
 
@@ -32,27 +32,16 @@ pub fn written<T: Table>(table: &T) -> Result<Vec<u8>, Problem> {
     writer.into_inner().map_err(|_| Problem::new(Kind::Internal))
 }
 
-/// Whether the reader would rather have a table than JSON (RFC 9110 §12.5.1): it names `text/csv`, and nothing of JSON that it likes better.
+/// Whether the reader would rather have a table than JSON.
 pub fn wanted(headers: &HeaderMap) -> bool {
-    let ranges: Vec<(String, f32)> =
-        headers.get_all(ACCEPT).filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(',')).map(range).collect();
-    let weight = |media: &str| ranges.iter().find(|(range, _)| range == media).map_or(0.0, |(_, q)| *q);
-    let table = weight("text/csv");
-    table > 0.0 && table >= weight("application/json")
-}
-
-fn range(text: &str) -> (String, f32) {
-    let mut parts = text.split(';').map(str::trim);
-    let media = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let weight = parts.filter_map(|part| part.strip_prefix("q=")).find_map(|q| q.parse().ok());
-    (media, weight.unwrap_or(1.0))
+    super::negotiate::wanted(headers, &["text/csv"]).is_some()
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use actix_web::http::header::HeaderValue;
+    use actix_web::http::header::{ACCEPT, HeaderValue};
 
     struct Names(Vec<&'static str>);
     impl Table for Names {

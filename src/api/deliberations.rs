@@ -11,7 +11,10 @@ use super::access::{ActsPublish, AuditRead, DeliberationsWrite, Granted, Reading
 use super::body::Sent;
 use super::conditional::{self, IdempotencyKey, IfMatch, written};
 use super::external_id::SchemeValue;
+use super::files::FileBytes;
 use super::page::{Limit, Links, List, links, place};
+use super::papers;
+use super::public_url::PublicUrl;
 use super::query::{NoParams, Params, day, instant};
 use super::respond::{Answered, PatchOperation, blocking, document, json, list, note, note_reading};
 use super::sittings::{ReasonParams, VersionParams, VisibilityRequest, version_page};
@@ -119,14 +122,26 @@ async fn add(
     Ok(written(blocking(&register, move |r| r.add_deliberation(&actor, once.as_ref(), Id::mint(), sent.value)).await?))
 }
 
-/// The record, with what its sitting and the register know of it.
+/// The record, with what its sitting and the register know of it; `Accept` may ask for the printed act instead.
 #[utoipa::path(operation_id = "getDeliberation", tag = "deliberations", summary = "Read a deliberation", params(("id" = Id, Path)),
     security((), ("token" = [])),
-    responses((status = 200, description = "The act", body = DeliberationAnswer, headers(("ETag" = String))),
+    responses((status = 200, description = "The act", headers(("ETag" = String)),
+        content((DeliberationAnswer = "application/json"), (String = "text/html"), (FileBytes = "application/pdf"), (String = "text/plain"),
+            (String = "application/akn+xml"))),
         (status = 304, description = "Not modified")))]
 #[get("/deliberations/{id}")]
-async fn one(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
+async fn one(
+    request: HttpRequest,
+    register: Data<Register>,
+    url: Data<PublicUrl>,
+    id: Path<Id>,
+    reading: Reading,
+    _params: Params<NoParams>,
+) -> Answered {
     let id = *id;
+    if let Some(format) = papers::wanted(&request) {
+        return papers::act_as(&request, &register, &url, id, &reading, format).await;
+    }
     let answer = match register.kept("deliberation", id, &reading.0) {
         Some(kept) => kept,
         None => {

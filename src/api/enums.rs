@@ -11,7 +11,10 @@ use super::problem::{Kind, Problem};
 use super::query::{NoParams, Params};
 use super::respond::{Answered, json, list};
 use super::tokens::Scope;
-use crate::publish;
+use crate::publish::{
+    self,
+    paper::{PaperFormat, SittingPaper},
+};
 use crate::record::{Label, VOCABULARIES, Vocabulary};
 use crate::register::Want;
 use crate::rules::{self, LegalProfile};
@@ -40,6 +43,8 @@ async fn enums(request: HttpRequest, _params: Params<NoParams>) -> Answered {
     let mut all = VOCABULARIES.to_vec();
     all.extend_from_slice(rules::VOCABULARIES);
     all.extend_from_slice(publish::actes::VOCABULARIES);
+    all.push(SittingPaper::VOCABULARY);
+    all.push(PaperFormat::VOCABULARY);
     all.push(Want::VOCABULARY);
     all.push(Scope::VOCABULARY);
     all.sort_by_key(|v| v.name);

@@ -17,10 +17,12 @@ mod legal_profile;
 mod life;
 mod live;
 mod me;
+mod negotiate;
 mod numbers;
 mod operations;
 mod outer;
 mod page;
+mod papers;
 mod pending;
 mod preparation;
 mod problem;
@@ -77,6 +79,7 @@ fn routes(config: &mut ServiceConfig) {
             .configure(authorities::routes)
             .configure(directory::routes)
             .configure(registers::routes)
+            .configure(papers::routes)
             .configure(sittings::routes)
             .configure(live::routes)
             .configure(roster::routes)

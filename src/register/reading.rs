@@ -13,6 +13,7 @@ use super::read::{Shown, findings_shown, shown_act, shown_sitting};
 use super::rectify::rectifications_of;
 use super::sitting::Standing;
 use super::{Reader, Refusal, Register, delegations};
+use crate::publish::paper::SittingPaper;
 use crate::publish::{
     ActOfSitting, ActReading, Belonging, Cast, QuorumAt, RoomAt, SittingReading, View, of_deliberation, of_facts, of_sitting, paper,
 };
@@ -36,6 +37,18 @@ impl Register {
     /// [`Refusal::NotFound`].
     pub fn sitting_reading(&self, id: Id, reader: &Reader) -> Result<SittingReading, Refusal> {
         self.store.read(|session| sitting_reading(session, id, reader))
+    }
+
+    /// The same, for a paper of the sitting that the reader may see.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], also where the paper is not public.
+    pub fn sitting_paper(&self, id: Id, which: SittingPaper, reader: &Reader) -> Result<SittingReading, Refusal> {
+        let reading = self.sitting_reading(id, reader)?;
+        if reading.view == View::Public && !which.is_public(&reading.cast.body) {
+            return Err(Refusal::NotFound);
+        }
+        Ok(reading)
     }
 }
 

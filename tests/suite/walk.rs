@@ -69,6 +69,8 @@ impl Operation {
             .replace("{year}", "2025")
             .replace("{ordinal}", "1")
             .replace("{ballot}", neighbour::BALLOT)
+            .replace("{format}", "txt")
+            .replace("{paper}", "list")
             .replace("{name}", "not-found");
         assert!(!path.contains('{') && !path.contains("//"), "what is to stand in {}?", self.path);
         match self.kind() {

@@ -64,6 +64,7 @@ fn with_comma(text: String) -> String {
 fn act_head(record: &DeliberationRecord, sitting: &SittingRecord, cast: &Cast) -> Block {
     let kind = match record.kind {
         ActKind::Deliberation | ActKind::Election | ActKind::Other => "délibération",
+        ActKind::Information => "communication",
         other => other.label().fr,
     };
     let body = record.headings.body.clone().unwrap_or_else(|| capitals(&format!("{kind} {}", of_the(&body_words(cast)))));

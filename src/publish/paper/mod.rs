@@ -27,6 +27,53 @@ pub use words::{name, person_name};
 
 use serde::Serialize;
 
+use super::SittingReading;
+use crate::record::Body;
+use crate::vocabulary;
+
+vocabulary! {
+    /// What is printed of a sitting.
+    SittingPaper {
+        Minutes = "minutes", "procès-verbal", "minutes";
+        List = "list", "liste des délibérations", "list of deliberations";
+        Agenda = "agenda", "ordre du jour", "agenda";
+        Convocation = "convocation", "convocation", "convocation";
+        AttendanceSheet = "attendance_sheet", "feuille de présence", "attendance sheet";
+    }
+}
+
+vocabulary! {
+    /// The format of a paper, as the ending of its address.
+    PaperFormat {
+        Html = "html", "page HTML", "HTML page";
+        Pdf = "pdf", "PDF", "PDF";
+        Text = "txt", "texte brut", "plain text";
+        Akn = "akn", "XML Akoma Ntoso 3.0", "Akoma Ntoso 3.0 XML";
+    }
+}
+
+impl SittingPaper {
+    /// The paper of a sitting.
+    pub fn of(self, reading: &SittingReading) -> Paper {
+        match self {
+            Self::Minutes => minutes(reading),
+            Self::List => list(reading),
+            Self::Agenda => agenda(reading),
+            Self::Convocation => convocation(reading),
+            Self::AttendanceSheet => sheet(reading),
+        }
+    }
+
+    /// Whether anyone may read it where the sitting is public.
+    pub const fn is_public(self, body: &Body) -> bool {
+        match self {
+            Self::Minutes => body.public_minutes,
+            Self::List | Self::Agenda => true,
+            Self::Convocation | Self::AttendanceSheet => false,
+        }
+    }
+}
+
 /// A paper, whatever it is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Paper {

@@ -56,19 +56,16 @@ fn lines(ballot: &Ballot, sitting: &SittingRecord, cast: &Cast) -> Vec<String> {
     if let Some(text) = &ballot.text {
         return text.lines().map(str::to_owned).collect();
     }
-    let mut lines: Vec<String> = ballot
-        .unanimity
-        .iter()
-        .map(|unanimity| {
-            let composed = || format!("À l'unanimité {}", unanimity.basis.as_deref().unwrap_or_default()).trim_end().to_owned();
-            unanimity.text.clone().unwrap_or_else(composed)
-        })
-        .collect();
-    lines.extend(ballot.options.iter().map(|tally| tally_line(tally, ballot, cast)));
+    let mut lines: Vec<String> = Vec::new();
     if let Some(who) = ballot.requested_by.as_deref().filter(|who| !who.is_empty()) {
         let who: Vec<String> = who.iter().map(|person| name(person, cast)).collect();
         lines.push(format!("Mode de scrutin demandé par : {}", and(&who)));
     }
+    lines.extend(ballot.unanimity.iter().map(|unanimity| {
+        let composed = || format!("À l'unanimité {}", unanimity.basis.as_deref().unwrap_or_default()).trim_end().to_owned();
+        unanimity.text.clone().unwrap_or_else(composed)
+    }));
+    lines.extend(ballot.options.iter().map(|tally| tally_line(tally, ballot, cast)));
     let roll_call = ballot.roll_call.as_deref().unwrap_or_default();
     let untold = |option: &BallotOption| !ballot.options.iter().any(|tally| tally.option == *option);
     lines.extend(OPTIONS.iter().filter(|option| untold(option)).filter_map(|option| named_line(*option, roll_call, cast)));

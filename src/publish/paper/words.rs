@@ -185,7 +185,9 @@ enum Gender {
 }
 
 fn gender(words: &str) -> Option<Gender> {
-    match crate::record::fold(words).split_whitespace().next()? {
+    let folded = crate::record::fold(words);
+    // "1re commission": the rank says nothing.
+    match folded.split_whitespace().find(|word| !word.starts_with(|c: char| c.is_ascii_digit()))? {
         "commission" | "metropole" | "collectivite" | "region" | "commune" | "ville" | "communaute" => Some(Gender::Feminine),
         "conseil" | "comite" | "departement" | "bureau" | "syndicat" => Some(Gender::Masculine),
         "assemblee" => Some(Gender::Elided),
@@ -196,7 +198,7 @@ fn gender(words: &str) -> Option<Gender> {
 /// What kind of body sits, in words that a head can print; by its own name where the kind says nothing.
 pub fn body_words(cast: &Cast) -> String {
     match cast.body.kind {
-        BodyKind::Committee | BodyKind::Other => cast.body.name.clone(),
+        BodyKind::IntercommunalCouncil | BodyKind::Committee | BodyKind::Other => cast.body.name.clone(),
         kind => kind.label().fr.to_owned(),
     }
 }
@@ -231,6 +233,7 @@ mod tests {
     #[case("commission permanente", "de la commission permanente", "La commission permanente")]
     #[case("Conseil municipal", "du Conseil municipal", "Le Conseil municipal")]
     #[case("Assemblée de Corse", "de l'Assemblée de Corse", "L'Assemblée de Corse")]
+    #[case("1re commission", "de la 1re commission", "La 1re commission")]
     #[case("3e section", "de 3e section", "3e section")]
     fn articles(#[case] words: &str, #[case] of: &str, #[case] with: &str) {
         assert_eq!((of_the(words).as_str(), the(words).as_str()), (of, with));

@@ -150,7 +150,11 @@ pub struct Answer {
 
 impl Answer {
     pub fn of(response: Response) -> Self {
-        Self { status: response.status().as_u16(), headers: response.headers().clone(), text: response.text().unwrap() }
+        Self {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            text: String::from_utf8_lossy(&response.bytes().unwrap()).into_owned(),
+        }
     }
 
     pub fn json(&self) -> Value {

@@ -1,6 +1,8 @@
 //! Papers: what the secretariat prints.
 
+mod acts;
 mod seed;
+mod served;
 
 use registre::publish::ActReading;
 use registre::register::{Reader, Register};
