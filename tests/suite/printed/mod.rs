@@ -3,6 +3,8 @@
 mod acts;
 mod seed;
 mod served;
+mod sitting;
+mod varied;
 
 use registre::publish::ActReading;
 use registre::register::{Reader, Register};
