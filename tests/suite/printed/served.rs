@@ -75,3 +75,37 @@ fn papers_of_a_sitting_are_shown_to_whom_they_are_for(#[case] engine: Engine) {
         "no mark of an internal paper: {minutes}"
     );
 }
+
+/// Once sealed, the act says so itself: no mark, the digest of its entry in the log, the same bytes each time; a signed original makes it a copy.
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgresql(Engine::Postgresql)]
+fn a_sealed_act_on_paper(#[case] engine: Engine) {
+    let server = Server::demo(engine);
+    let clerk = server.token_of("clerk", PAS_DE_CALAIS, "all");
+    let director = server.token_of("director", PAS_DE_CALAIS, "all");
+    let path = format!("/v1/deliberations/{ACT}");
+    for to in ["on_agenda", "deliberated"] {
+        let moved = server.post(&format!("{path}/workflow"), &clerk, &json!({ "to": to }));
+        assert!(moved.status == 200 || moved.status == 409, "{}", moved.text);
+    }
+    server.post(&format!("{path}/seal"), &director, &json!(null)).expect(201);
+    let digest = server.get(&path, None).json()["seal"]["digest"].as_str().unwrap().to_owned();
+    let sealed = server.get(&format!("{path}.txt"), None).expect(200);
+    assert!(sealed.text.starts_with("DEPARTEMENT DU PAS-DE-CALAIS\n"), "{}", sealed.text);
+    let base = server.url.clone();
+    let footer = format!("Acte scellé. Empreinte de son entrée au journal (SHA-256) : {digest}\nVérification : {base}/verifier\n");
+    assert!(sealed.text.ends_with(&footer), "{}", sealed.text);
+    assert_eq!(sealed.header("cache-control"), "public, max-age=300");
+    assert_eq!(server.get(&format!("{path}.txt"), Some(&clerk)).header("cache-control"), "private, no-cache");
+    // What is corrected in the sitting later does not reach it.
+    let before = server.get(&format!("{path}.html"), None);
+    assert_eq!((&server.get(&format!("{path}.html"), None).text, before.header("etag").len()), (&before.text, 66));
+
+    let original = server.request(reqwest::Method::POST, &format!("{path}/files?role=signed_original&name=acte.pdf")).bearer_auth(&clerk);
+    let filed = original.header("Content-Type", "application/pdf").body("%PDF-1.7\n%%EOF\n").send().unwrap();
+    assert_eq!(filed.status(), 201);
+    let copy = server.get(&format!("{path}.txt"), None).text;
+    assert!(copy.starts_with("*** COPIE ***\n"), "{copy}");
+    assert!(copy.contains("Copie. L'original signé fait foi (SHA-256 : "), "{copy}");
+}
