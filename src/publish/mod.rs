@@ -2,9 +2,11 @@
 
 pub mod actes;
 mod answer;
+pub mod chamber;
 mod file;
 mod frozen;
 mod life;
+mod markup;
 mod matching;
 pub mod paper;
 mod reading;

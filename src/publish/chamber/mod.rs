@@ -1,0 +1,3 @@
+//! Votes as pictures.
+
+mod layout;
