@@ -3,6 +3,7 @@
 pub mod actes;
 mod answer;
 pub mod chamber;
+pub mod drawing;
 mod file;
 mod frozen;
 mod life;
