@@ -22,17 +22,8 @@ pub enum Position {
 }
 
 impl Position {
-    pub const ALL: [Self; 9] = [
-        Self::For,
-        Self::Against,
-        Self::Abstention,
-        Self::Blank,
-        Self::Void,
-        Self::NotVoting,
-        Self::Recused,
-        Self::Absent,
-        Self::Unstated,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::For, Self::Against, Self::Abstention, Self::Blank, Self::Void, Self::NotVoting, Self::Recused, Self::Absent, Self::Unstated];
 
     pub const fn of(option: BallotOption) -> Self {
         match option {
@@ -86,7 +77,12 @@ impl Position {
     pub fn seat(self) -> Vec<Element> {
         let colour = self.ink().colour;
         let line = |path: &str, wide: &str| {
-            Element::new("path").with("d", path).with("fill", "none").with("stroke", colour).with("stroke-width", wide).with("stroke-linejoin", "round")
+            Element::new("path")
+                .with("d", path)
+                .with("fill", "none")
+                .with("stroke", colour)
+                .with("stroke-width", wide)
+                .with("stroke-linejoin", "round")
         };
         let ring = |radius: &str| Element::new("circle").with("r", radius).with("fill", "none").with("stroke", colour).with("stroke-width", "0.2");
         let dot = |x: &str, y: &str, radius: &str| Element::new("circle").with("cx", x).with("cy", y).with("r", radius).with("fill", colour);
@@ -94,10 +90,7 @@ impl Position {
             // A disc.
             Self::For => vec![dot("0", "0", "0.97")],
             // A hatched square.
-            Self::Against => vec![
-                line("M-.66-.66H.66V.66H-.66Z", "0.2"),
-                line("M-.66 .02L.02-.66M-.66 .66L.66-.66M-.02 .66L.66-.02", "0.24"),
-            ],
+            Self::Against => vec![line("M-.66-.66H.66V.66H-.66Z", "0.2"), line("M-.66 .02L.02-.66M-.66 .66L.66-.66M-.02 .66L.66-.02", "0.24")],
             // A dotted diamond.
             Self::Abstention => vec![
                 line("M0-.88L.88 0L0 .88L-.88 0Z", "0.2"),

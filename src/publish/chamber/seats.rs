@@ -8,7 +8,8 @@ use super::who::{Camp, Who};
 use super::{Bench, Position, Seat};
 use crate::record::names::person_of;
 use crate::record::{
-    AttendanceList, AttendanceStatus, Ballot, EventKind, PersonRef, Recusal, RecusalKind, RollCallLine, SittingRecord, VoteBasis, VoterKind, VotingRight,
+    AttendanceList, AttendanceStatus, Ballot, EventKind, PersonRef, Recusal, RecusalKind, RollCallLine, SittingRecord, VoteBasis, VoterKind,
+    VotingRight,
 };
 
 /// Those who took no part in the items voted on, as the sitting has them.
@@ -86,7 +87,8 @@ impl<'a> Room<'a> {
         for (camp, mut seats) in camps {
             seats.sort_by_key(|seat| seat.position);
             let initials = who.camp_initials(&camp);
-            let alike = benches.iter().filter(|bench| !initials.is_empty() && bench.initials.trim_end_matches(|c: char| c.is_ascii_digit()) == initials);
+            let alike =
+                benches.iter().filter(|bench| !initials.is_empty() && bench.initials.trim_end_matches(|c: char| c.is_ascii_digit()) == initials);
             let initials = match alike.count() {
                 0 => initials,
                 others => format!("{initials}{}", others + 1),

@@ -8,8 +8,7 @@ use crate::record::{Ballot, Candidate, Elected, Outcome, PersonRef, Round, Tally
 /// A ballot of which totals or names of groups are known.
 pub fn of(ballot: &Ballot, who: &Who<'_>) -> (Vec<Slice>, Vec<String>) {
     let counts = tallies(ballot);
-    let mut slices: Vec<Slice> =
-        counts.iter().map(|stated| slice(stated, stated.entries.iter().map(|entry| behind(entry, who)).collect())).collect();
+    let mut slices: Vec<Slice> = counts.iter().map(|stated| slice(stated, stated.entries.iter().map(|entry| behind(entry, who)).collect())).collect();
     let mut notes = unknown(&counts);
     let of_groups = counts.iter().filter(|stated| stated.count != Some(0)).flat_map(|stated| &stated.entries);
     if of_groups.filter(|entry| entry.kind != VoterKind::Person).any(|entry| entry.count.is_none()) {
@@ -45,8 +44,7 @@ pub fn stated(ballot: &Ballot) -> Vec<String> {
         format!("Selon l'acte : « {} ».", said.trim())
     });
     let counted = [("votants", ballot.voters), ("suffrages exprimés", ballot.votes_cast)];
-    let counted: Vec<String> =
-        counted.into_iter().filter_map(|(what, count)| count.map(|count| format!("{what} : {}", count.get()))).collect();
+    let counted: Vec<String> = counted.into_iter().filter_map(|(what, count)| count.map(|count| format!("{what} : {}", count.get()))).collect();
     let counted = (!counted.is_empty()).then(|| format!("{}, selon l'acte.", capital(&counted.join(", "))));
     let casting = ballot.casting_vote.filter(|used| *used).map(|_| "La voix du président a été prépondérante, selon l'acte.".to_owned());
     [unanimity, counted, casting].into_iter().flatten().collect()
@@ -134,7 +132,8 @@ pub fn election(ballot: &Ballot, who: &Who<'_>) -> (Vec<Slice>, Vec<String>) {
 
 fn stood(candidate: &Candidate, elected: &[Elected], who: &Who<'_>) -> Slice {
     let people: Vec<String> = candidate.people.iter().filter_map(|person| who.name(person)).collect();
-    let chosen = |person: &PersonRef| who.key(person).is_some_and(|key| elected.iter().any(|elected| who.key(&elected.person).as_ref() == Some(&key)));
+    let chosen =
+        |person: &PersonRef| who.key(person).is_some_and(|key| elected.iter().any(|elected| who.key(&elected.person).as_ref() == Some(&key)));
     let label = candidate.list.clone().unwrap_or_else(|| if people.is_empty() { "sans nom".to_owned() } else { people.join(", ") });
     let behind = if candidate.list.is_some() { people } else { Vec::new() };
     Slice {

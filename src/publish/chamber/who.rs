@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::reading::Cast;
 use crate::record::names::{Names, fold, person_of, shown};
-use crate::record::{Affiliation, AttendanceEntry, Ballot, Id, PersonRef, SittingRecord, TallyEntry, VoterKind, Visibility};
+use crate::record::{Affiliation, AttendanceEntry, Ballot, Id, PersonRef, SittingRecord, TallyEntry, Visibility, VoterKind};
 
 /// What a member belongs to, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,7 +138,9 @@ impl<'a> Who<'a> {
     /// A short name: that of the directory, else initials.
     pub fn camp_initials(&self, camp: &Camp) -> String {
         let short = match camp {
-            Camp::Group(id) => self.cast.groups.get(id).filter(|group| group.visibility == Visibility::Public).and_then(|group| group.short_name.clone()),
+            Camp::Group(id) => {
+                self.cast.groups.get(id).filter(|group| group.visibility == Visibility::Public).and_then(|group| group.short_name.clone())
+            }
             Camp::NonAffiliated => Some("NI".to_owned()),
             _ => None,
         };

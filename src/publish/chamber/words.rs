@@ -32,7 +32,10 @@ pub fn description(picture: &Picture) -> String {
                 let seats: Vec<&Seat> = bench.seats.iter().collect();
                 format!("{} : {}", bench.group.as_deref().unwrap_or(NO_GROUP), listed(&seats))
             });
-            vec![format!("{} sièges. {}.", all.len(), capital(&listed(&all))), format!("De gauche à droite : {}.", groups.collect::<Vec<_>>().join(" ; "))]
+            vec![
+                format!("{} sièges. {}.", all.len(), capital(&listed(&all))),
+                format!("De gauche à droite : {}.", groups.collect::<Vec<_>>().join(" ; ")),
+            ]
         }
         Figure::Bars(slices) => slices.iter().map(|slice| format!("{} : {}{}.", slice.label, said(slice), named(slice))).collect(),
     };

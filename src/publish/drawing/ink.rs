@@ -49,9 +49,8 @@ impl Ink {
 
     /// Its pattern; none for what needs none.
     pub fn pattern(self, prefix: &str) -> Option<Element> {
-        let line = |path: &str, wide: &str| {
-            Element::new("path").with("d", path).with("stroke", self.colour).with("stroke-width", wide).with("fill", "none")
-        };
+        let line =
+            |path: &str, wide: &str| Element::new("path").with("d", path).with("stroke", self.colour).with("stroke-width", wide).with("fill", "none");
         let (size, turned, mark) = match self.texture {
             Texture::Solid | Texture::Empty => return None,
             Texture::Hatched => ("5", true, line("M1.5 0V5", "2.6")),

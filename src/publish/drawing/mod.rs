@@ -1,5 +1,6 @@
 //! What all pictures share: a frame 320 wide that follows its box, names for who cannot see it, texts that wrap, inks that need no colour.
 
+mod bar;
 mod ink;
 mod wrap;
 
@@ -33,16 +34,26 @@ pub struct Sheet {
     pub description: String,
     pub height: f64,
     definitions: Vec<Element>,
+    inks: Vec<Ink>,
     content: Vec<Element>,
 }
 
 impl Sheet {
     pub const fn new(prefix: String, title: String, description: String) -> Self {
-        Self { prefix, title, description, height: 0.0, definitions: Vec::new(), content: Vec::new() }
+        Self { prefix, title, description, height: 0.0, definitions: Vec::new(), inks: Vec::new(), content: Vec::new() }
     }
 
     pub fn define(&mut self, definition: Element) {
         self.definitions.push(definition);
+    }
+
+    /// Makes an ink ready, once.
+    pub fn ink(&mut self, ink: Ink) {
+        if !self.inks.contains(&ink) {
+            self.inks.push(ink);
+            let pattern = ink.pattern(&self.prefix);
+            self.definitions.extend(pattern);
+        }
     }
 
     pub fn draw(&mut self, element: Element) {
@@ -75,7 +86,7 @@ impl Sheet {
     }
 
     pub fn finish(self, setting: Setting) -> String {
-        let Self { prefix, title, description, height, definitions, content } = self;
+        let Self { prefix, title, description, height, definitions, content, .. } = self;
         let (title_id, description_id) = (format!("{prefix}-title"), format!("{prefix}-desc"));
         let mut svg = Element::new("svg")
             .with("xmlns", "http://www.w3.org/2000/svg")
