@@ -91,3 +91,107 @@ fn safe(json: &str) -> String {
     }
     written
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::{Value, json};
+
+    use super::super::View;
+    use super::super::reading::{ActReading, Cast};
+    use super::{Encoding, Links, legislation};
+    use crate::record::{Visibility, Workflow};
+
+    /// The seed's act, as a reading.
+    fn seed(title: Option<&str>) -> ActReading {
+        let mut record: Value = serde_json::from_str(include_str!("../demo/deliberation.json")).unwrap();
+        if let Some(title) = title {
+            record["title"] = title.into();
+        }
+        let directory: Value = serde_json::from_str(include_str!("../demo/directory.json")).unwrap();
+        let cast = Cast {
+            authority: serde_json::from_value(directory["authority"].clone()).unwrap(),
+            body: serde_json::from_value(json!({ "name": directory["bodies"][0]["name"], "kind": "departmental_permanent_commission" })).unwrap(),
+            persons: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            memberships: BTreeMap::new(),
+        };
+        ActReading {
+            id: "01977e51-0009-7000-8000-000000000302".parse().unwrap(),
+            record: serde_json::from_value(record).unwrap(),
+            sitting: serde_json::from_str(include_str!("../demo/sitting.json")).unwrap(),
+            cast,
+            number: None,
+            workflow: Workflow::Deliberated,
+            visibility: Visibility::Public,
+            version: 1,
+            modified_at: "2025-07-09T08:30:00Z".parse().unwrap(),
+            findings: Vec::new(),
+            seal: None,
+            authoritative_copy: None,
+            facts: Vec::new(),
+            rectifications: Vec::new(),
+            view: View::Public,
+        }
+    }
+
+    fn links() -> Links {
+        let form = |name: &str, media_type: &str| Encoding { url: format!("https://r.example/a.{name}"), media_type: media_type.to_owned() };
+        Links {
+            page: "https://r.example/a".to_owned(),
+            eli: None,
+            sitting: Some("https://r.example/s".to_owned()),
+            encodings: vec![form("pdf", "application/pdf"), form("html", "text/html")],
+        }
+    }
+
+    #[test]
+    fn the_seed_as_legislation() {
+        let read: Value = serde_json::from_str(&legislation(&seed(None), &links(), Some(true))).unwrap();
+        let cases = [
+            ("/@type/0", json!("Legislation")),
+            ("/@id", json!("https://r.example/a")),
+            ("/legislationIdentifier", json!("2025-302")),
+            ("/legislationDate", json!("2025-07-07")),
+            ("/legislationType", json!("délibération")),
+            ("/legislationPassedBy/name", json!("Commission Permanente du Conseil départemental du Pas-de-Calais")),
+            ("/legislationPassedBy/parentOrganization/identifier", json!("226200012")),
+            ("/legislationLegalForce", json!("https://schema.org/InForce")),
+            ("/inLanguage", json!("fr")),
+            ("/isPartOf/@id", json!("https://r.example/s")),
+            ("/isPartOf/name", json!("REUNION DU 7 JUILLET 2025")),
+            ("/encoding/0/encodingFormat", json!("application/pdf")),
+            ("/encoding/1/contentUrl", json!("https://r.example/a.html")),
+            ("/eli:id_local", json!("2025-302")),
+            ("/eli:date_document/@value", json!("2025-07-07")),
+        ];
+        for (pointer, expected) in cases {
+            assert_eq!(read.pointer(pointer).filter(|value| **value == expected), Some(&expected), "{pointer}: {read}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_said() {
+        let mut act = seed(None);
+        act.record.numbers.clear();
+        let links = Links { encodings: Vec::new(), sitting: None, eli: Some("https://r.example/eli/1".to_owned()), ..links() };
+        let read: Value = serde_json::from_str(&legislation(&act, &links, None)).unwrap();
+        for absent in ["legislationLegalForce", "legislationIdentifier", "eli:id_local", "encoding"] {
+            assert!(read.get(absent).is_none(), "{absent}");
+        }
+        assert!(read["isPartOf"].get("@id").is_none());
+        assert_eq!(read["@id"], "https://r.example/eli/1");
+        let repealed: Value = serde_json::from_str(&legislation(&act, &links, Some(false))).unwrap();
+        assert_eq!(repealed["legislationLegalForce"], "https://schema.org/NotInForce");
+    }
+
+    #[test]
+    fn a_script_element_is_not_ended() {
+        let hostile = "</script><!--\u{2028}&\"";
+        let written = legislation(&seed(Some(hostile)), &links(), None);
+        assert!(!written.contains(['<', '>', '&', '\u{2028}']));
+        assert_eq!(serde_json::from_str::<Value>(&written).unwrap()["name"], hostile);
+    }
+}

@@ -4,30 +4,36 @@ use std::f64::consts::PI;
 
 use super::super::drawing::{BODY, MARGIN, SMALL, Setting, Sheet, WIDTH, fixed, width, words, wrap};
 use super::super::markup::Element;
-use super::layout::{INNER, Layout, OUTER, Place, layout};
+use super::layout::{INNER, Layout, Place, layout};
 use super::words::{NO_GROUP, counts, description, heading, member};
 use super::{Bench, Picture, Position, Seat, capital};
 
 /// Where the centre of the half circle is.
 const CENTRE: f64 = WIDTH / 2.0;
-/// From the centre to the arcs of the groups, and to their initials.
-const ARC: f64 = OUTER + 5.0;
-const INITIALS: f64 = OUTER + 16.0;
-/// A second row of initials, for neighbours that have no room.
-const ABOVE: f64 = OUTER + 29.0;
+/// From the seats to the arcs of the groups, and to their initials.
+const ARC: f64 = 5.0;
+const INITIALS: f64 = 9.0;
+/// Further out, for neighbours that have no room.
+const ABOVE: f64 = 24.0;
+/// How far initials may move aside, in radians.
+const ASIDE: [f64; 5] = [0.0, 0.07, -0.07, 0.14, -0.14];
+/// Seats smaller than this have a mark of their own.
+const SMALL_SEAT: f64 = 4.5;
 
 pub fn draw(picture: &Picture, benches: &[Bench], setting: Setting) -> String {
     let mut sheet = Sheet::new(format!("vote-{}", picture.ballot), heading(picture), description(picture));
     let seats: Vec<&Seat> = benches.iter().flat_map(|bench| &bench.seats).collect();
-    for (position, _) in counts(&seats) {
-        sheet.define(Element::new("g").with("id", shape(&sheet.prefix, position)).children(position.seat()));
-    }
     let layout = layout(seats.len());
+    for (position, _) in counts(&seats) {
+        let drawn = position.seat(layout.radius < SMALL_SEAT);
+        sheet.define(Element::new("g").with("id", shape(&sheet.prefix, position)).children(drawn));
+    }
     let spans = spans(benches, &layout);
     // Initials take their room above the arcs.
-    let floor = MARGIN + ABOVE + 6.0;
-    if benches.iter().any(|bench| bench.group.is_some()) {
-        arcs(&mut sheet, benches, &spans, floor);
+    let grouped = benches.iter().any(|bench| bench.group.is_some());
+    let floor = layout.outer + if grouped { ABOVE + 12.0 } else { MARGIN };
+    if grouped {
+        arcs(&mut sheet, benches, &spans, layout.outer, floor);
     }
     for ((bench, seat), place) in benches.iter().flat_map(|bench| bench.seats.iter().map(move |seat| (bench, seat))).zip(&layout.places) {
         let drawn = at(&sheet.prefix, seat.position, CENTRE + place.x, floor - place.y, layout.radius);
@@ -60,7 +66,7 @@ fn hint(bench: &Bench, seat: &Seat) -> String {
 
 /// The angles between which each group sits, from the left.
 fn spans(benches: &[Bench], layout: &Layout) -> Vec<(f64, f64)> {
-    let half = layout.radius / OUTER;
+    let half = layout.radius / layout.outer;
     let mut places = layout.places.iter();
     let ends: Vec<(&Place, &Place)> = benches
         .iter()
@@ -84,30 +90,57 @@ fn spans(benches: &[Bench], layout: &Layout) -> Vec<(f64, f64)> {
 }
 
 /// An arc over each group, and its initials where they have room.
-fn arcs(sheet: &mut Sheet, benches: &[Bench], spans: &[(f64, f64)], floor: f64) {
-    let gap = if spans.len() > 1 { 0.012 } else { 0.0 };
-    // What is written so far, as boxes: left, right, top, bottom.
-    let mut taken: Vec<[f64; 4]> = Vec::new();
+fn arcs(sheet: &mut Sheet, benches: &[Bench], spans: &[(f64, f64)], outer: f64, floor: f64) {
+    let radius = outer + ARC;
+    let point = |radius: f64, angle: f64| (CENTRE + radius * angle.cos(), floor - radius * angle.sin());
+    let written = |radius: f64, angle: f64| {
+        let (x, y) = point(radius, angle);
+        format!("{} {}", fixed(x), fixed(y))
+    };
+    let line = |path: String, wide: &str| {
+        Element::new("path").with("d", path).with("fill", "none").with("stroke", "currentColor").with("stroke-width", wide)
+    };
+    let mut taken: Vec<Area> = Vec::new();
     for (bench, (from, to)) in benches.iter().zip(spans) {
-        let end = |angle: f64| format!("{} {}", fixed(ARC.mul_add(angle.cos(), CENTRE)), fixed(ARC.mul_add(-angle.sin(), floor)));
-        let path = format!("M{}A{3} {3} 0 0 1 {}{}", end(from - gap), end((to + gap).min(from - gap)), "", fixed(ARC));
+        let gap = if spans.len() > 1 { ((from - to) / 4.0).min(0.012) } else { 0.0 };
+        let path = format!("M{}A{2} {2} 0 0 1 {1}", written(radius, from - gap), written(radius, to + gap), fixed(radius));
         let dashed = if bench.group.is_some() { "none" } else { "3 3" };
-        let arc = Element::new("path").with("d", path).with("fill", "none").with("stroke", "currentColor").with("stroke-width", "2");
-        sheet.draw(arc.with("stroke-dasharray", dashed));
-        let middle = (from + to) / 2.0;
-        let half = width(&bench.initials, SMALL) / 2.0 + 1.5;
-        for radius in [INITIALS, ABOVE] {
-            let x = (CENTRE + radius * middle.cos()).clamp(half, WIDTH - half);
-            let y = floor - radius * middle.sin();
-            let place = [x - half, x + half, y - 6.5, y + 6.5];
-            let over = |[left, right, top, bottom]: &[f64; 4]| place[0] < *right && place[1] > *left && place[2] < *bottom && place[3] > *top;
-            if bench.initials.is_empty() || taken.iter().any(over) {
-                continue;
-            }
-            taken.push(place);
-            sheet.draw(words(x, y + 4.0, SMALL, &bench.initials).with("text-anchor", "middle").with("font-weight", "700"));
-            break;
+        sheet.draw(line(path, "2").with("stroke-dasharray", dashed));
+        if bench.initials.is_empty() {
+            continue;
         }
+        let middle = (from + to) / 2.0;
+        let half = width(&bench.initials, SMALL) / 2.0;
+        let over = |away: f64, aside: f64| {
+            let angle = middle + aside;
+            // Beside the arc a wide text stands further out than above it.
+            let (x, y) = point(radius + away + (half - 4.0).max(0.0) * angle.cos().abs(), angle);
+            (Area { left: x - half, right: x + half, top: y - 6.0, bottom: y + 6.0 }, x, y, away, angle)
+        };
+        let places = std::iter::once(over(INITIALS, 0.0)).chain(ASIDE.map(|aside| over(ABOVE, aside)));
+        let free =
+            |area: &Area| area.left >= 0.0 && area.right <= WIDTH && area.bottom <= floor + 8.0 && !taken.iter().any(|other| other.meets(area));
+        let Some((area, x, y, away, angle)) = places.into_iter().find(|(area, ..)| free(area)) else { continue };
+        if away > INITIALS {
+            let path = format!("M{}L{}", written(radius + 2.0, middle), written(radius + ABOVE - 8.0, angle));
+            sheet.draw(line(path, "0.8"));
+        }
+        taken.push(area);
+        sheet.draw(words(x, y + 4.0, SMALL, &bench.initials).with("text-anchor", "middle").with("font-weight", "700"));
+    }
+}
+
+/// Where something is written.
+struct Area {
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl Area {
+    fn meets(&self, other: &Self) -> bool {
+        self.left < other.right && self.right > other.left && self.top < other.bottom && self.bottom > other.top
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::f64::consts::{FRAC_PI_2, PI};
 
-/// From the centre to the outer edge of the seats.
-pub const OUTER: f64 = 126.0;
+/// From the centre to the outer edge of the seats, at most.
+pub const OUTER: f64 = 122.0;
 /// From the centre to the inner edge of the seats at least: what is free for the words in the middle.
 pub const INNER: f64 = 52.0;
 /// The most seats that can still be told apart.
@@ -11,9 +11,11 @@ pub const SEATS_AT_MOST: usize = 600;
 /// Between the centres of two neighbours, at most: a handful of seats is not drawn huge.
 const WIDEST: f64 = 25.0;
 /// The diameter of a seat, as a part of the distance between neighbours.
-const FILL: f64 = 0.86;
+const FILL: f64 = 0.92;
 /// Seats of a single row stand apart by this many of those distances at most: three seats are neighbours too.
 const SPREAD: f64 = 1.4;
+/// Seats that are smaller than the largest by no more than this have fewer rows.
+const NEARLY: f64 = 0.95;
 const ROWS_AT_MOST: usize = 24;
 
 /// A seat's centre, from the centre of the half circle: x to the right, y upwards.
@@ -31,6 +33,8 @@ pub struct Layout {
     pub places: Vec<Place>,
     /// Of a seat.
     pub radius: f64,
+    /// From the centre to the outer edge of the seats.
+    pub outer: f64,
 }
 
 /// A small number as a real one.
@@ -41,15 +45,13 @@ pub fn real(number: usize) -> f64 {
 /// The places of so many seats, `SEATS_AT_MOST` at most.
 pub fn layout(seats: usize) -> Layout {
     let seats = seats.min(SEATS_AT_MOST);
-    // The largest seats; of several numbers of rows that allow them, the fewest.
-    let (mut rows, mut pitch) = (1, 0.0);
-    for candidate in 1..=ROWS_AT_MOST {
-        let wider = widest(candidate, seats);
-        if wider > pitch {
-            (rows, pitch) = (candidate, wider);
-        }
-    }
-    let radii: Vec<f64> = (0..rows).map(|row| radius_of(row, pitch)).collect();
+    // The fewest rows whose seats are about as large as seats can be.
+    let widths: Vec<f64> = (1..=ROWS_AT_MOST).map(|rows| widest(rows, seats)).collect();
+    let most = widths.iter().copied().fold(0.0, f64::max);
+    let (rows, pitch) = (1..).zip(widths).find(|(_, pitch)| *pitch >= NEARLY * most).unwrap_or((1, most));
+    // A few seats stand around the middle, not far from it.
+    let outer = if rows == 1 { OUTER.min((pitch * real(seats) / PI + pitch / 2.0).max(INNER + pitch)) } else { OUTER };
+    let radii: Vec<f64> = (0..rows).map(|row| radius_of(row, pitch, outer)).collect();
     let mut free: usize = radii.iter().map(|radius| capacity(*radius, pitch)).sum();
     let mut left = seats;
     let mut places = Vec::with_capacity(seats);
@@ -72,7 +74,7 @@ pub fn layout(seats: usize) -> Layout {
         let (near, far) = (rounded(one.angle), rounded(other.angle));
         far.total_cmp(&near).then_with(|| other.x.hypot(other.y).total_cmp(&one.x.hypot(one.y)))
     });
-    Layout { places, radius: pitch * FILL / 2.0 }
+    Layout { places, radius: pitch * FILL / 2.0, outer }
 }
 
 /// So that the last bits of a sine do not decide the order.
@@ -81,8 +83,8 @@ fn rounded(angle: f64) -> f64 {
 }
 
 /// The radius of a row, from the outermost: 0.
-fn radius_of(row: usize, pitch: f64) -> f64 {
-    OUTER - pitch * FILL / 2.0 - real(row) * pitch
+fn radius_of(row: usize, pitch: f64, outer: f64) -> f64 {
+    outer - pitch * FILL / 2.0 - real(row) * pitch
 }
 
 /// The angle between neighbours whose distance is the pitch.
@@ -103,7 +105,7 @@ fn capacity(radius: f64, pitch: f64) -> usize {
 /// The widest pitch at which so many rows hold so many seats and leave the middle free.
 fn widest(rows: usize, seats: usize) -> f64 {
     let mut pitch = WIDEST.min((OUTER - INNER) / (FILL + real(rows - 1)));
-    while (0..rows).map(|row| capacity(radius_of(row, pitch), pitch)).sum::<usize>() < seats {
+    while (0..rows).map(|row| capacity(radius_of(row, pitch, OUTER), pitch)).sum::<usize>() < seats {
         pitch *= 0.995;
     }
     pitch
@@ -119,10 +121,10 @@ mod tests {
         for seats in 1..=600 {
             let drawn = layout(seats);
             assert_eq!(drawn.places.len(), seats);
-            assert!(drawn.radius > 2.0, "{seats} seats of {}", drawn.radius);
+            assert!(drawn.radius > 2.0 && drawn.outer <= OUTER, "{seats} seats of {}", drawn.radius);
             for (number, place) in drawn.places.iter().enumerate() {
                 let from_centre = place.x.hypot(place.y);
-                assert!(from_centre + drawn.radius <= OUTER + 1e-6 && from_centre - drawn.radius >= INNER - 1e-6, "{seats}: {place:?}");
+                assert!(from_centre + drawn.radius <= drawn.outer + 1e-6 && from_centre - drawn.radius >= INNER - 1e-6, "{seats}: {place:?}");
                 assert!(place.y >= -1e-6, "{seats}: {place:?}");
                 for other in drawn.places.iter().skip(number + 1) {
                     let apart = (place.x - other.x).hypot(place.y - other.y);

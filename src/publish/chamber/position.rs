@@ -73,8 +73,8 @@ impl Position {
         }
     }
 
-    /// Its seat: a shape inside a circle of radius 1, around 0,0.
-    pub fn seat(self) -> Vec<Element> {
+    /// Its seat: a shape inside a circle of radius 1, around 0,0. `small`: with a mark that is still seen where seats are a few pixels wide.
+    pub fn seat(self, small: bool) -> Vec<Element> {
         let colour = self.ink().colour;
         let line = |path: &str, wide: &str| {
             Element::new("path")
@@ -84,31 +84,35 @@ impl Position {
                 .with("stroke-width", wide)
                 .with("stroke-linejoin", "round")
         };
+        let area = |path: &str| Element::new("path").with("d", path).with("fill", colour);
         let ring = |radius: &str| Element::new("circle").with("r", radius).with("fill", "none").with("stroke", colour).with("stroke-width", "0.2");
         let dot = |x: &str, y: &str, radius: &str| Element::new("circle").with("cx", x).with("cy", y).with("r", radius).with("fill", colour);
+        let square = || line("M-.61-.61H.61V.61H-.61Z", "0.18");
         match self {
             // A disc.
-            Self::For => vec![dot("0", "0", "0.97")],
-            // A hatched square.
-            Self::Against => vec![line("M-.66-.66H.66V.66H-.66Z", "0.2"), line("M-.66 .02L.02-.66M-.66 .66L.66-.66M-.02 .66L.66-.02", "0.24")],
-            // A dotted diamond.
+            Self::For => vec![dot("0", "0", "0.9")],
+            // A square, half of it filled, or hatched.
+            Self::Against if small => vec![square(), area("M-.61 .61V-.61L.61 .61Z")],
+            Self::Against => vec![square(), line("M-.61 0L0-.61M-.61 .61L.61-.61M0 .61L.61 0", "0.23")],
+            // A diamond with one dot, or with four.
+            Self::Abstention if small => vec![line("M0-.84L.84 0L0 .84L-.84 0Z", "0.22"), dot("0", "0", "0.26")],
             Self::Abstention => vec![
-                line("M0-.88L.88 0L0 .88L-.88 0Z", "0.2"),
-                dot("0", "-0.36", "0.15"),
-                dot("-0.36", "0", "0.15"),
-                dot("0.36", "0", "0.15"),
-                dot("0", "0.36", "0.15"),
+                line("M0-.86L.86 0L0 .86L-.86 0Z", "0.18"),
+                dot("0", "-0.36", "0.14"),
+                dot("-0.36", "0", "0.14"),
+                dot("0.36", "0", "0.14"),
+                dot("0", "0.36", "0.14"),
             ],
             // An empty square: a paper with nothing on it.
-            Self::Blank => vec![line("M-.66-.66H.66V.66H-.66Z", "0.2")],
+            Self::Blank => vec![square()],
             // A square crossed out.
-            Self::Void => vec![line("M-.66-.66H.66V.66H-.66Z", "0.2"), line("M-.66-.66L.66 .66M-.66 .66L.66-.66", "0.2")],
+            Self::Void => vec![square(), line("M-.61-.61L.61 .61M-.61 .61L.61-.61", "0.18")],
             // A ring with a cross.
-            Self::NotVoting => vec![ring("0.86"), line("M-.4-.4L.4 .4M-.4 .4L.4-.4", "0.2")],
+            Self::NotVoting => vec![ring("0.8"), line("M-.38-.38L.38 .38M-.38 .38L.38-.38", "0.2")],
             // A triangle, lined.
-            Self::Recused => vec![line("M0-.86L.78 .5H-.78Z", "0.2"), line("M-.3 .14H.3M-.12-.2H.12", "0.17")],
+            Self::Recused => vec![line("M0-.86L.75 .44H-.75Z", "0.2"), line("M-.3 .1H.3M-.12-.22H.12", "0.17")],
             // A broken ring.
-            Self::Absent => vec![ring("0.8").with("stroke-dasharray", "0.36 0.27")],
+            Self::Absent => vec![ring("0.76").with("stroke-dasharray", "0.36 0.237")],
             // A point.
             Self::Unstated => vec![dot("0", "0", "0.42")],
         }

@@ -202,7 +202,7 @@ fn stand_aside(room: &mut Room<'_>, aside: &[&Recusal], seat_them: bool, notes: 
         let position = if recusal.kind == RecusalKind::Refusal { Position::NotVoting } else { Position::Recused };
         let person = recusal.person.as_ref().filter(|person| room.who.key(person).is_some());
         match person.map(|person| (person, room.seat_of(person))) {
-            Some((_, Some(seat))) if seat.position == Position::NotVoting => seat.position = position,
+            Some((_, Some(seat))) if matches!(seat.position, Position::NotVoting | Position::Recused) => seat.position = position,
             // The act counts who stood aside: it is drawn as printed, and said.
             Some((_, Some(_))) => notes.extend(words_of(recusal, room.who)),
             Some((person, None)) if seat_them => {

@@ -33,7 +33,7 @@ pub fn stated(ballot: &Ballot) -> Vec<Stated<'_>> {
                 position,
                 label: tally.label.as_deref().filter(|label| !label.trim().is_empty()),
                 count,
-                text: tally.count_text.as_deref(),
+                text: tally.count_text.as_deref().filter(|text| !text.trim().is_empty()),
                 entries: tally.entries.iter().collect(),
             }),
         }

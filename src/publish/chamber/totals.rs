@@ -9,7 +9,7 @@ use crate::record::{Ballot, Candidate, Elected, Outcome, PersonRef, Round, Tally
 pub fn of(ballot: &Ballot, who: &Who<'_>) -> (Vec<Slice>, Vec<String>) {
     let counts = tallies(ballot);
     let mut slices: Vec<Slice> = counts.iter().map(|stated| slice(stated, stated.entries.iter().map(|entry| behind(entry, who)).collect())).collect();
-    let mut notes = unknown(&counts);
+    let mut notes: Vec<String> = unknown(&counts).into_iter().collect();
     let of_groups = counts.iter().filter(|stated| stated.count != Some(0)).flat_map(|stated| &stated.entries);
     if of_groups.filter(|entry| entry.kind != VoterKind::Person).any(|entry| entry.count.is_none()) {
         notes.insert(0, "Le nombre de voix par groupe n'est pas indiqué dans l'acte.".to_owned());
@@ -77,14 +77,14 @@ fn unanimous(ballot: &Ballot) -> Option<Slice> {
     Some(Slice { label: capital(position.label()), of: Of::Position(position), votes: None, text: None, behind: Vec::new() })
 }
 
-/// Options of which the paper gives no number, though it gives others.
-fn unknown(counts: &[Stated<'_>]) -> Vec<String> {
-    if counts.is_empty() {
-        return Vec::new();
-    }
+/// Options of which the paper gives neither number nor word, though it gives others.
+fn unknown(counts: &[Stated<'_>]) -> Option<String> {
     let wanted = [(Position::For, "de voix pour"), (Position::Against, "de voix contre"), (Position::Abstention, "d'abstentions")];
-    let missing = wanted.into_iter().filter(|(position, _)| !counts.iter().any(|stated| stated.position == *position && stated.count.is_some()));
-    missing.map(|(_, what)| format!("Le nombre {what} n'est pas indiqué dans l'acte.")).collect()
+    let said = |position: Position| counts.iter().any(|stated| stated.position == position && (stated.count.is_some() || stated.text.is_some()));
+    let missing: Vec<&str> = wanted.into_iter().filter(|(position, _)| !said(*position)).map(|(_, what)| what).collect();
+    let (last, others) = missing.split_last().filter(|_| !counts.is_empty())?;
+    let missing = if others.is_empty() { (*last).to_owned() } else { format!("{} et {last}", others.join(", ")) };
+    Some(format!("Le nombre {missing} n'est pas indiqué dans l'acte."))
 }
 
 /// A ballot without a single number.

@@ -46,7 +46,14 @@ pub fn budgets(act: &DeliberationRecord, id: Id) -> Vec<Budget> {
     let mut add = |title: String, amounts: Vec<(String, &Money)>| {
         all.extend(gather(id, all.len() + 1, title, amounts));
     };
-    add("Montants attribués".to_owned(), act.beneficiaries.iter().filter_map(|b| Some((beneficiary(b), b.amount.as_ref()?))).collect());
+    let twice = |name: &str| act.beneficiaries.iter().filter(|other| beneficiary(other) == name).count() > 1;
+    let granted = act.beneficiaries.iter().filter_map(|b| {
+        let name = beneficiary(b);
+        // Named twice, for two objects.
+        let object = b.object.as_deref().filter(|_| twice(&name)).map(|object| format!(" – {}", object.trim())).unwrap_or_default();
+        Some((format!("{name}{object}"), b.amount.as_ref()?))
+    });
+    add("Montants attribués".to_owned(), granted.collect());
     for table in &act.budget_tables {
         let column = |(what, read): &Read| {
             let amounts: Vec<(String, &Money)> = table.lines.iter().filter_map(|line| Some((imputed(line), read(line)?))).collect();
@@ -91,11 +98,15 @@ fn heading(what: &str, table: &BudgetTable) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" – ")
 }
 
-/// "C01-650A01 Mission ESS", else the imputation, else the first cell.
+/// "C01-650A01 Mission ESS", else the imputation, else the first words of the line.
 fn imputed(line: &BudgetLine) -> String {
-    let operation: Vec<&str> = [line.operation_code.as_deref(), line.operation_label.as_deref()].into_iter().flatten().collect();
-    let other = line.budget_entry.as_deref().or(line.chapter.as_deref()).or(line.cells.first().map(String::as_str));
-    if operation.is_empty() { other.unwrap_or("Ligne sans libellé").trim().to_owned() } else { operation.join(" ") }
+    let said = |texts: &[Option<&str>]| texts.iter().copied().flatten().map(str::trim).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+    let operation = said(&[line.operation_code.as_deref(), line.operation_label.as_deref()]);
+    let wordy = |cell: &&str| cell.chars().any(char::is_alphabetic);
+    let cells = || said(&[line.cells.first().map(String::as_str), line.cells.get(1).map(String::as_str).filter(wordy)]);
+    let entry = || line.budget_entry.clone().unwrap_or_else(cells);
+    let label = if operation.is_empty() { entry() } else { operation };
+    if label.trim().is_empty() { "Ligne sans libellé".to_owned() } else { label.trim().to_owned() }
 }
 
 impl Budget {

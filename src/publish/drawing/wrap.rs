@@ -20,7 +20,8 @@ fn of(c: char) -> f64 {
 pub fn wrap(text: &str, wide: f64, size: f64) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    // A no-break space holds its words together.
+    let text = text.replace(" :", "\u{a0}:").replace(" ;", "\u{a0};").replace(" »", "\u{a0}»").replace("« ", "«\u{a0}");
+    // A no-break space holds its words together, as before French punctuation.
     for word in text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()) {
         if !line.is_empty() && width(&line, size) + width(" ", size) + width(word, size) > wide {
             lines.push(std::mem::take(&mut line));
@@ -61,6 +62,7 @@ mod tests {
     #[test]
     fn lines_break_between_words() {
         assert_eq!(wrap("aaa bbb ccc", 50.0, 10.0), ["aaa bbb", "ccc"]);
+        assert_eq!(wrap("aaa b : c", 30.0, 10.0), ["aaa", "b\u{a0}: c"]);
         assert_eq!(wrap("aaa b\u{a0}b", 30.0, 10.0), ["aaa", "b\u{a0}b"]);
     }
 }
