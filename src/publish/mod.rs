@@ -3,9 +3,16 @@
 pub mod actes;
 pub mod akn;
 mod answer;
+pub mod chamber;
+pub mod chart;
+pub mod drawing;
+pub mod feed;
 mod file;
+pub mod french;
 mod frozen;
 mod life;
+pub mod linked;
+mod markup;
 mod matching;
 pub mod paper;
 mod reading;

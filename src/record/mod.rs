@@ -14,6 +14,7 @@ mod id;
 pub mod labelled;
 mod life;
 mod money;
+pub mod names;
 mod papers;
 mod printed;
 mod registers;

@@ -47,6 +47,10 @@ impl Amount {
     pub const fn from_cents(cents: i64) -> Self {
         Self(cents)
     }
+
+    pub const fn cents(self) -> i64 {
+        self.0
+    }
 }
 
 /// Why a text is not an amount.

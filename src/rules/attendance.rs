@@ -1,9 +1,9 @@
 //! The lists of attendance as printed: their counts, names printed twice, and the number of members in office.
 
 use super::made::{many, number, words};
-use super::names::{Names, person_of, shown};
 use super::profile::{self, Governed, RuleId};
 use super::quorum;
+use crate::record::names::{Names, person_of, shown};
 use crate::record::{
     AttendanceEntry, AttendanceList, Computed, DeliberationRecord, Event, Finding, FindingCode, Id, SittingRecord, Subject, SubjectKind, VotingRight,
 };

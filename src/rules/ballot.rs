@@ -2,10 +2,10 @@
 
 use super::electorate::{self, counted, stated};
 use super::made::{Basis, many, number, words};
-use super::names::{Names, fold};
 use super::presence::{Course, InChair, Presence, When};
 use super::profile::{self, Governed, RuleId};
 use super::{en_bloc, frozen, group_vote, outcome, proxy, recusal, remote};
+use crate::record::names::{Names, fold};
 use crate::record::{
     Ballot, BallotMode, BallotOption, Computed, Finding, FindingCode, FindingLabel, Severity, SittingRecord, Subject, SubjectKind, TallyEntry,
     VoterKind,

@@ -9,10 +9,10 @@ use utoipa::ToSchema;
 use super::ballot::Case;
 use super::electorate;
 use super::made::{Basis, number, words};
-use super::names::shown;
 use super::presence::{Attendee, Course, Presence, PresenceState, When};
 use super::profile::{self, Governed, RuleId};
 use super::{en_bloc, group_vote, proxy, quorum};
+use crate::record::names::shown;
 use crate::record::{
     Ballot, BallotKind, BallotMode, BallotOption, Certainty, Finding, FindingCode, FindingLabel, PersonRef, SittingRecord, VoterKind,
 };

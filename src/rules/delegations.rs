@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use super::act::{Case, flat};
 use super::made::words;
-use super::names::{fold, folded};
 use super::profile::{self, RuleId};
+use crate::record::names::{fold, folded};
 use crate::record::{
     Computed, DeliberationRecord, Finding, FindingCode, FindingLabel, PersonRef, PowersDelegation, Recital, Reference, ReferenceKind, Signature,
     SignatureDelegation,

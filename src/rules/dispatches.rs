@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::names::{Names, person_of};
+use crate::record::names::{Names, person_of};
 use crate::record::{AttendanceList, Dispatch, PersonRef, SittingRecord, VotingRight};
 
 /// The convening as it went out.

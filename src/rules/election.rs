@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::made::{many, number};
-use super::names::fold;
+use crate::record::names::fold;
 use crate::record::{BodyKind, Candidate, Election, ElectionMethod, Round};
 use crate::vocabulary;
 

@@ -4,8 +4,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::made::number;
-use super::names::fold;
 use super::profile::RuleId;
+use crate::record::names::fold;
 use crate::record::{Affiliation, Ballot, BallotMode, BallotOption, FindingCode, Id, RollCallLine, TallyEntry, VoterKind};
 
 /// What a person belongs to on the day of the sitting.

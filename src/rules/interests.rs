@@ -4,8 +4,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::names::{Names, fold, person_of};
 use super::order::lineage;
+use crate::record::names::{Names, fold, person_of};
 use crate::record::{AgendaItem, Answer, DeclarationKind, DeliberationRecord, Id, InterestDeclaration, PersonRef, PrintedNumber, SittingRecord};
 use crate::vocabulary;
 

@@ -25,7 +25,6 @@ mod interests;
 mod limits;
 mod made;
 mod money;
-mod names;
 mod order;
 mod outcome;
 pub mod presence;

@@ -3,9 +3,9 @@
 use super::ballot::Case;
 use super::electorate::{counted, decisive};
 use super::made::{many, words};
-use super::names::shown;
 use super::presence::{ProxyFault, ProxyInForce};
 use super::profile::RuleId;
+use crate::record::names::shown;
 use crate::record::{Computed, Event, EventKind, Finding, FindingCode, PersonRef};
 
 /// More votes than members present, and not a word on proxies.

@@ -7,9 +7,9 @@ use utoipa::ToSchema;
 
 use super::ballot::Case;
 use super::made::{number, words};
-use super::names::fold;
 use super::presence::{self, Presence, When};
 use super::profile::{self, Governed, Representatives, RuleId};
+use crate::record::names::fold;
 use crate::record::{Answer, Certainty, Computed, Finding, FindingCode, FindingLabel, Id, Severity, SittingRecord, Subject, SubjectKind};
 use crate::vocabulary;
 

@@ -3,9 +3,9 @@
 use super::ballot::Case;
 use super::electorate::counted as votes_counted;
 use super::made::{many, number, words};
-use super::names::fold;
 use super::presence::{Attendee, PresenceState, interested};
 use super::profile::RuleId;
+use crate::record::names::fold;
 use crate::record::{BallotOption, Computed, Finding, FindingCode, PersonRef, RecusalKind, Tally, VoterKind};
 
 /// A recused member is named as having voted. Named as taking no part is what should be.

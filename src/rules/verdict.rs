@@ -134,7 +134,7 @@ fn tie(case: &Case, tallied: &Ballot, reading: impl Fn(Verdict, OutcomeReason) -
     }
     let basis = case.basis(RuleId::OutcomeCastingVote);
     let certainty = if casting.by_president { basis.certainty } else { Certainty::Unverified };
-    let chair = case.chair.as_ref().filter(|_| casting.side.is_some()).map(|chair| super::names::shown(&chair.name));
+    let chair = case.chair.as_ref().filter(|_| casting.side.is_some()).map(|chair| crate::record::names::shown(&chair.name));
     OutcomeReading { chair, rule: RuleId::OutcomeCastingVote, legal_basis: basis.legal_basis(), certainty, ..found }
 }
 

@@ -1,9 +1,9 @@
 //! The room as an event begins: what the lists say, and what happened before it.
 
-use super::super::names::{Names, person_of, shown};
 use super::super::order::{Edge, Order};
 use super::super::presence::interested;
 use super::super::{made::many, quorum};
+use crate::record::names::{Names, person_of, shown};
 use crate::record::{AttendanceStatus, Event, EventKind, Id, PersonRef, SittingRecord, VotingRight};
 
 /// Whether somebody is in the room.

@@ -1,8 +1,8 @@
 //! What the lists of attendance say at a moment.
 
-use super::super::names::person_of;
 use super::super::order::{Edge, Now};
 use super::{Course, Represented, Seat};
+use crate::record::names::person_of;
 use crate::record::{AttendanceEntry, AttendanceList, AttendanceStatus, Moment, PersonRef};
 
 impl Course<'_> {

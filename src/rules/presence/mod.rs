@@ -18,9 +18,9 @@ use self::moves::Movement;
 use self::recusals::Unnamed;
 pub(in crate::rules) use self::recusals::interested;
 use super::made::many;
-use super::names::Names;
 use super::order::Order;
 use super::profile::{self, Governed};
+use crate::record::names::Names;
 use crate::record::{Ballot, Id, PersonRef, RecusalKind, SittingRecord, VotingRight};
 use crate::vocabulary;
 

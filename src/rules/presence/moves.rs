@@ -1,8 +1,8 @@
 //! Who comes and goes in the course of the sitting.
 
-use super::super::names::Names;
 use super::super::order::{Edge, Now, Order, Spot};
 use super::{Course, Seat};
+use crate::record::names::Names;
 use crate::record::{EventKind, PersonRef, SittingRecord, VotingRight};
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Whose vote is held by whom.
 
-use super::super::names::person_of;
 use super::super::order::{Edge, Now, Spot};
 use super::recusals::interested;
 use super::{Course, ProxyFault, ProxyInForce, Represented, Seat, When};
+use crate::record::names::person_of;
 use crate::record::{AttendanceEntry, Event, EventKind, PersonRef};
 
 /// A proxy, its bounds placed in the course of the sitting.

@@ -1,9 +1,9 @@
 //! Who stands aside.
 
 use super::super::made::number;
-use super::super::names::fold;
 use super::super::order::{Edge, Now};
 use super::{Course, Seat};
+use crate::record::names::fold;
 use crate::record::{Answer, EventKind, Recusal, RecusalKind};
 
 /// Recusals that are only a number.

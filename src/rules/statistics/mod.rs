@@ -12,7 +12,7 @@ pub use votes::{GroupOption, GroupTotals, MemberVotes, VoteCount};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::names::Names;
+use crate::record::names::Names;
 use crate::record::{
     AttendanceStatus, Ballot, BallotKind, BallotMode, BallotOption, EventKind, Id, Origin, PersonRef, SittingRecord, VoteBasis, VoterKind,
 };

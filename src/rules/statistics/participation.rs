@@ -6,9 +6,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::super::made::many;
-use super::super::names::person_of;
 use super::super::presence::{Attendee, Course, Presence, PresenceState, When};
 use super::{VoteCounts, known, named_votes, took_place};
+use crate::record::names::person_of;
 use crate::record::{AttendanceStatus, Id, SittingRecord, VoteBasis};
 
 /// Sittings of one member, each under one head.

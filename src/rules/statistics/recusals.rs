@@ -7,8 +7,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::super::made::{many, number};
-use super::super::names::{Names, shown};
 use super::known;
+use crate::record::names::{Names, shown};
 use crate::record::{EventKind, Id, Recusal, RecusalKind, SittingRecord};
 
 /// Recusals over a period.

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::record::{self, AttendanceEntry, AttendanceList, Id, PersonRef, SittingRecord};
+use super::{AttendanceEntry, AttendanceList, Id, PersonRef, SittingRecord};
 
 const CIVILITIES: &[&str] = &["m", "mm", "mr", "mme", "mmes", "mlle", "monsieur", "madame", "mademoiselle"];
 
 /// Folded, and punctuation as single spaces: papers write one name in several ways.
 pub fn fold(text: &str) -> String {
-    let plain = record::fold(text);
+    let plain = super::fold(text);
     plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
