@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::Refusal;
 use super::canonical::stored;
 use super::roster::mandates_in_force;
-use crate::record::{Affiliation, Group, Id, Mandate};
+use crate::record::{Affiliation, Group, Id, Mandate, Visibility};
 use crate::rules::Membership;
 use crate::store::{Session, StoreError};
 
@@ -24,6 +24,20 @@ impl Memberships {
     /// [`Refusal::Store`].
     pub fn load(session: &mut Session<'_>, authority: &str, body: &str, on: NaiveDate) -> Result<Self, Refusal> {
         let mandates = mandates_in_force(session, authority, body, on)?;
+        Self::of_those(session, authority, mandates)
+    }
+
+    /// The same from the mandates that anyone may read.
+    ///
+    /// # Errors
+    /// [`Refusal::Store`].
+    pub fn load_public(session: &mut Session<'_>, authority: &str, body: &str, on: NaiveDate) -> Result<Self, Refusal> {
+        let mut mandates = mandates_in_force(session, authority, body, on)?;
+        mandates.retain(|mandate| mandate.visibility == Visibility::Public);
+        Self::of_those(session, authority, mandates)
+    }
+
+    fn of_those(session: &mut Session<'_>, authority: &str, mandates: Vec<Mandate>) -> Result<Self, Refusal> {
         let mut names: BTreeMap<Id, String> = BTreeMap::new();
         for id in mandates.iter().filter_map(|mandate| mandate.group) {
             if let std::collections::btree_map::Entry::Vacant(vacant) = names.entry(id) {
@@ -79,7 +93,7 @@ fn together(one: &Membership, other: &Membership) -> Membership {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::record::{MandateRole, Visibility, VotingRight};
+    use crate::record::{MandateRole, VotingRight};
 
     fn id(n: u32) -> Id {
         format!("01977e51-0000-7000-8000-{n:012}").parse().unwrap()

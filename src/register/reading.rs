@@ -58,8 +58,8 @@ pub(super) fn act_reading(session: &mut Session<'_>, id: Id, reader: &Reader) ->
     let findings = delegations::on_act(session, &act.record, id, &sitting.record, act.record.sitting, &sitting)?;
     let findings = findings_shown(session, &authority, findings, view)?;
     let record = of_deliberation(act.record, view);
-    let named = [named(&record)?, named(&sitting.record)?].concat();
-    let cast = cast(session, &authority, &sitting, named)?;
+    let records = [serde_json::to_value(&record)?, serde_json::to_value(&sitting.record)?];
+    let cast = cast(session, &authority, &sitting, &records, view)?;
     let rectifications = rectifications_of(session, &authority, &act.row.id, view)?;
     Ok(ActReading {
         id,
@@ -85,14 +85,14 @@ fn sitting_reading(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result
     let authority = standing.row.authority.clone();
     let findings = rules::on_sitting(&standing.record, id, standing.governed());
     let findings = findings_shown(session, &authority, findings, view)?;
-    let mut named = named(&standing.record)?;
+    let mut records = vec![serde_json::to_value(&standing.record)?];
     let mut acts = Vec::new();
     for row in session.deliberations_of(&authority, &standing.row.id)? {
         if view == View::Public && row.visibility != Visibility::Public.wire() {
             continue;
         }
         let act = load_act(session, &authority, word(&row.id)?)?;
-        named.extend(self::named(&act.record)?);
+        records.push(serde_json::to_value(&act.record)?);
         acts.push(ActOfSitting {
             id: word(&row.id)?,
             record: of_deliberation(act.record, view),
@@ -103,7 +103,7 @@ fn sitting_reading(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result
         });
     }
     sort_by_item(&mut acts, &standing.record);
-    let cast = cast(session, &authority, &standing, named)?;
+    let cast = cast(session, &authority, &standing, &records, view)?;
     let rooms = rooms(&standing, &cast);
     Ok(SittingReading {
         id,
@@ -158,39 +158,66 @@ fn sort_by_item(acts: &mut [ActOfSitting], sitting: &SittingRecord) {
     acts.sort_by_key(|act| (place(act).unwrap_or(usize::MAX), act.id));
 }
 
-/// The identifiers that a record holds, whatever they are of.
-fn named(record: &impl serde::Serialize) -> Result<Vec<String>, Refusal> {
-    fn walk(value: &Value, found: &mut BTreeSet<String>) {
+/// Whom a record points to.
+#[derive(Default)]
+struct Named {
+    /// Every identifier that it holds, whatever it is of.
+    ids: BTreeSet<String>,
+    /// The persons whose names it prints itself.
+    printed: BTreeSet<String>,
+}
+
+impl Named {
+    fn in_records(records: &[Value]) -> Self {
+        let mut named = Self::default();
+        records.iter().for_each(|record| named.walk(record));
+        named
+    }
+
+    fn walk(&mut self, value: &Value) {
         match value {
             Value::String(text) if text.parse::<Id>().is_ok() => {
-                found.insert(text.clone());
+                self.ids.insert(text.clone());
             }
-            Value::Array(items) => items.iter().for_each(|item| walk(item, found)),
-            Value::Object(fields) => fields.values().for_each(|field| walk(field, found)),
+            Value::Array(items) => items.iter().for_each(|item| self.walk(item)),
+            Value::Object(fields) => {
+                let has_name = ["printed", "family_name"].iter().any(|name| fields.get(*name).is_some_and(Value::is_string));
+                if let Some(Value::String(person)) = fields.get("person").filter(|_| has_name) {
+                    self.printed.insert(person.clone());
+                }
+                fields.values().for_each(|field| self.walk(field));
+            }
             _ => {}
         }
     }
-    let mut found = BTreeSet::new();
-    walk(&serde_json::to_value(record)?, &mut found);
-    Ok(found.into_iter().collect())
 }
 
-/// The entries of the directory that a record names, and its members' groups on the day.
-fn cast(session: &mut Session<'_>, authority: &str, sitting: &Standing, mut named: Vec<String>) -> Result<Cast, Refusal> {
-    let memberships = Memberships::load(session, authority, &sitting.record.body.to_string(), sitting.record.date)?;
-    let memberships: BTreeMap<Id, Belonging> =
-        memberships.members().map(|(person, of)| (person, Belonging { affiliation: of.affiliation, group: of.group })).collect();
-    named.extend(memberships.keys().map(Id::to_string));
-    named.extend(memberships.values().filter_map(|of| of.group).map(|group| group.to_string()));
-    named.sort();
-    named.dedup();
+/// The entries of the directory that a record names, and its members' groups on the day. The public is shown those that are public, and the persons
+/// whom the record names itself.
+fn cast(session: &mut Session<'_>, authority: &str, sitting: &Standing, records: &[Value], view: View) -> Result<Cast, Refusal> {
+    let Named { mut ids, printed } = Named::in_records(records);
+    let (body, on) = (sitting.record.body.to_string(), sitting.record.date);
+    let known = match view {
+        View::Public => Memberships::load_public(session, authority, &body, on)?,
+        View::Internal | View::Restricted => Memberships::load(session, authority, &body, on)?,
+    };
+    let belonging = |of: &rules::Membership| Belonging { affiliation: of.affiliation, group: of.group };
+    let memberships: BTreeMap<Id, Belonging> = known.members().map(|(person, of)| (person, belonging(of))).collect();
+    ids.extend(memberships.keys().map(Id::to_string));
+    ids.extend(memberships.values().filter_map(|of| of.group).map(|group| group.to_string()));
+    let ids: Vec<String> = ids.into_iter().collect();
+    let shown = |visibility: &str| view != View::Public || visibility == Visibility::Public.wire();
     let mut persons: BTreeMap<Id, Person> = BTreeMap::new();
-    for row in session.entries_among(authority, EntryKind::Person, &named)? {
-        persons.insert(word(&row.id)?, stored(&row.entry)?);
+    for row in session.entries_among(authority, EntryKind::Person, &ids)? {
+        if shown(&row.visibility) || printed.contains(&row.id) {
+            persons.insert(word(&row.id)?, stored(&row.entry)?);
+        }
     }
     let mut groups: BTreeMap<Id, Group> = BTreeMap::new();
-    for row in session.entries_among(authority, EntryKind::Group, &named)? {
-        groups.insert(word(&row.id)?, stored(&row.entry)?);
+    for row in session.entries_among(authority, EntryKind::Group, &ids)? {
+        if shown(&row.visibility) {
+            groups.insert(word(&row.id)?, stored(&row.entry)?);
+        }
     }
     Ok(Cast { authority: authority_of(session, authority)?, body: sitting.body.clone(), persons, groups, memberships })
 }

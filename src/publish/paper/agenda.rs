@@ -1,8 +1,9 @@
 //! The agenda (ordre du jour) as it is sent and put up: items in their planned order.
 
 use super::minutes::item_title;
-use super::words::{body_words, capitals, hour, long_date, name, of_the};
+use super::words::{body_words, capitals, hour, name, of_the};
 use super::{Block, Content, Item, Paper, Role, head};
+use crate::publish::french::day;
 use crate::publish::{Cast, SittingReading};
 use crate::record::{AgendaItem, Id, ItemStatus, SittingRecord};
 
@@ -14,7 +15,7 @@ pub fn agenda(reading: &SittingReading) -> Paper {
     blocks.extend(place_and_hour(sitting, cast).map(|text| Block { role: Role::Body, content: Content::Text(text) }));
     blocks.push(items(sitting, cast));
     Paper {
-        title: format!("Ordre du jour – réunion du {}", long_date(sitting.date)),
+        title: format!("Ordre du jour – réunion du {}", day(sitting.date)),
         author: cast.authority.name.clone(),
         date: sitting.date,
         marks: Vec::new(),

@@ -1,8 +1,9 @@
 //! The convening (convocation) of a sitting, as a letter to its members.
 
-use super::words::{capitals, hour, long_date, name, the};
+use super::words::{capitals, hour, name, the};
 use super::{Block, Content, Mark, Paper, Role, agenda, head};
 use crate::publish::SittingReading;
+use crate::publish::french::day;
 use crate::record::{ChairCapacity, SittingRecord};
 
 /// The letter: to whom, when, where, what for.
@@ -19,7 +20,7 @@ pub fn convocation(reading: &SittingReading) -> Paper {
     let urgent = if urgent { " en urgence" } else { "" };
     blocks.push(text(
         Role::Body,
-        format!("{} se réunira{urgent} le {}{at}{place}. Vous êtes prié(e) d'y prendre part.", the(&cast.body.name), long_date(sitting.date)),
+        format!("{} se réunira{urgent} le {}{at}{place}. Vous êtes prié(e) d'y prendre part.", the(&cast.body.name), day(sitting.date)),
     ));
     if sitting.convening.as_ref().and_then(|convening| convening.remote) == Some(true) {
         blocks.push(text(Role::Body, "La participation à distance est prévue.".to_owned()));
@@ -31,7 +32,7 @@ pub fn convocation(reading: &SittingReading) -> Paper {
         president.map(|chair| Block { role: Role::Signature, content: Content::Lines(vec!["Le président,".to_owned(), name(&chair.person, cast)]) }),
     );
     Paper {
-        title: format!("Convocation – réunion du {}", long_date(sitting.date)),
+        title: format!("Convocation – réunion du {}", day(sitting.date)),
         author: cast.authority.name.clone(),
         date: sitting.date,
         marks: vec![Mark::Internal],
@@ -42,6 +43,6 @@ pub fn convocation(reading: &SittingReading) -> Paper {
 
 fn convened(sitting: &SittingRecord) -> Option<String> {
     let convening = sitting.convening.as_ref()?;
-    let day = convening.convened_on.as_ref()?;
-    Some(format!("Le {}", day.text.clone().or_else(|| day.date.map(long_date))?))
+    let sent = convening.convened_on.as_ref()?;
+    Some(format!("Le {}", sent.text.clone().or_else(|| sent.date.map(day))?))
 }

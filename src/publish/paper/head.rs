@@ -1,8 +1,9 @@
 //! The head of a paper: who sat, when, who was in the chair, who was there.
 
-use super::words::{capitals, entry_name, formal_name, long_date, moment, name};
+use super::words::{capitals, entry_name, formal_name, moment, name};
 use super::{Block, Content, Role};
 use crate::publish::Cast;
+use crate::publish::french::day;
 use crate::record::{AttendanceEntry, AttendanceList, AttendanceStatus, Chair, ChairCapacity, Id, Proxy, Secretary, SittingRecord, VotingRight};
 
 /// Whether something that covers these items (none: all of them) is about one of those asked for (none: the whole sitting).
@@ -12,9 +13,9 @@ pub(super) fn concerns(covers: &[Id], items: &[Id]) -> bool {
 
 /// "REUNION DU 7 JUILLET 2025", "REUNION DES 7 JUILLET 2025 ET 8 JUILLET 2025".
 pub(super) fn sitting_line(sitting: &SittingRecord) -> String {
-    let first = long_date(sitting.date);
+    let first = day(sitting.date);
     let composed = match sitting.end_date.filter(|last| *last != sitting.date) {
-        Some(last) => format!("réunion du {first} au {}", long_date(last)),
+        Some(last) => format!("réunion du {first} au {}", day(last)),
         None => format!("réunion du {first}"),
     };
     sitting.heading.clone().unwrap_or_else(|| capitals(&composed))

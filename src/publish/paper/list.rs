@@ -1,7 +1,8 @@
 //! The list of the deliberations of a sitting (CGCT L2121-25 for communes; elsewhere a convenience).
 
-use super::words::{body_words, capitals, long_date, of_the, sentence};
+use super::words::{body_words, capitals, of_the, sentence};
 use super::{Block, Column, Content, Paper, Role, Row, Table, head};
+use crate::publish::french::day;
 use crate::publish::{ActOfSitting, SittingReading};
 use crate::record::Outcome;
 
@@ -23,7 +24,7 @@ pub fn list(reading: &SittingReading) -> Paper {
         Content::Table(table)
     };
     Paper {
-        title: format!("Liste des délibérations – réunion du {}", long_date(sitting.date)),
+        title: format!("Liste des délibérations – réunion du {}", day(sitting.date)),
         author: cast.authority.name.clone(),
         date: sitting.date,
         marks: Vec::new(),

@@ -1,7 +1,8 @@
 //! The minutes (procès-verbal) of a sitting: what CGCT L3121-13 asks them to hold, as far as the record has it.
 
-use super::words::{body_words, capitals, count, hour, long_date, name, of_the, sentence};
+use super::words::{body_words, capitals, count, hour, name, of_the, sentence};
 use super::{Block, Content, Item, Mark, Paper, Role, act, head, vote};
+use crate::publish::french::day;
 use crate::publish::{ActOfSitting, Cast, QuorumAt, RoomAt, SittingReading};
 use crate::record::{AgendaItem, Id, ItemStatus, SittingRecord};
 
@@ -27,7 +28,7 @@ pub fn minutes(reading: &SittingReading) -> Paper {
     blocks.extend(sitting.ends.as_ref().and_then(|ends| hour(ends, cast)).map(|ends| body(format!("La séance est levée à {ends}."))));
     blocks.extend(signatures(sitting, cast));
     Paper {
-        title: format!("{title} – réunion du {}", long_date(sitting.date)),
+        title: format!("{title} – réunion du {}", day(sitting.date)),
         author: cast.authority.name.clone(),
         date: sitting.date,
         marks: if cast.body.public_minutes { Vec::new() } else { vec![Mark::Internal] },
@@ -50,8 +51,8 @@ fn held(sitting: &SittingRecord, cast: &Cast) -> Option<String> {
     let place = sitting.place.as_ref().map(|place| format!("Lieu : {place}."));
     let convening = sitting.convening.as_ref();
     let called = convening.and_then(|convening| {
-        let day = convening.convened_on.as_ref()?;
-        convening.text.clone().or_else(|| Some(format!("Convocation du {}.", day.text.clone().or_else(|| day.date.map(long_date))?)))
+        let sent = convening.convened_on.as_ref()?;
+        convening.text.clone().or_else(|| Some(format!("Convocation du {}.", sent.text.clone().or_else(|| sent.date.map(day))?)))
     });
     let public =
         convening.and_then(|convening| convening.public).map(|public| if public { "Séance publique." } else { "Séance non publique." }.to_owned());

@@ -1,7 +1,8 @@
 //! The attendance sheet to sign: a line for each member, with room for a signature and a proxy.
 
-use super::words::{body_words, capitals, entry_name, long_date, name, of_the, person_name};
+use super::words::{body_words, capitals, entry_name, name, of_the, person_name};
 use super::{Block, Column, Content, Mark, Paper, Role, Row, Table, head};
+use crate::publish::french::day;
 use crate::publish::{Cast, SittingReading};
 use crate::record::{Affiliation, AttendanceEntry, Id, SittingRecord, VotingRight};
 
@@ -15,7 +16,7 @@ pub fn sheet(reading: &SittingReading) -> Paper {
     let secretary = sitting.secretaries.first().map(|secretary| name(&secretary.person, cast)).unwrap_or_default();
     blocks.push(Block { role: Role::Signature, content: Content::Lines(vec!["Certifié par le secrétaire de séance,".to_owned(), secretary]) });
     Paper {
-        title: format!("Feuille de présence – réunion du {}", long_date(sitting.date)),
+        title: format!("Feuille de présence – réunion du {}", day(sitting.date)),
         author: cast.authority.name.clone(),
         date: sitting.date,
         marks: vec![Mark::Internal],

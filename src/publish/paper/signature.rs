@@ -1,15 +1,16 @@
 //! The end of an act: who signed, what was stamped, what is annexed.
 
-use super::words::{long_date, name, sentence};
+use super::words::{name, sentence};
 use super::{Block, Content, Item, Role};
 use crate::publish::Cast;
+use crate::publish::french::day;
 use crate::record::{Annex, DeliberationRecord, PersonRef, PrintedDate, Signature, Stamp};
 
 /// One signature, a line each.
 pub(super) fn block(signature: &Signature, cast: &Cast) -> Block {
     let place_date = signature.place_date_text.clone().or_else(|| match (&signature.place, signature.date) {
-        (Some(place), Some(date)) => Some(format!("{place}, le {}", long_date(date))),
-        (None, Some(date)) => Some(format!("Le {}", long_date(date))),
+        (Some(place), Some(date)) => Some(format!("{place}, le {}", day(date))),
+        (None, Some(date)) => Some(format!("Le {}", day(date))),
         (Some(place), None) => Some(place.clone()),
         (None, None) => None,
     });
@@ -41,7 +42,7 @@ fn stamp_lines(stamp: &Stamp) -> Vec<String> {
     }
     let line = |what: &str, date: &Option<PrintedDate>| {
         let date = date.as_ref()?;
-        Some(format!("{what} le {}", date.text.clone().or_else(|| date.date.map(long_date))?))
+        Some(format!("{what} le {}", date.text.clone().or_else(|| date.date.map(day))?))
     };
     let lines = [
         line("Envoyé en préfecture", &stamp.sent),

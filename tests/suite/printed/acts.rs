@@ -50,6 +50,6 @@ pub fn reading(json: &str) -> ActReading {
 #[case::a_report_taken_note_of_without_vote_or_number(include_str!("acts/noted.json"), include_str!("acts/noted.txt"))]
 fn an_act_of_another_shape(#[case] told: &str, #[case] expected: &str) {
     // Sums are printed with spaces that do not break.
-    let printed = paper::text(&paper::act(&reading(told), "")).replace('\u{a0}', " ");
+    let printed = paper::text(&paper::act(&reading(told), "")).replace(['\u{a0}', '\u{202f}'], " ");
     assert_eq!(printed, expected, "printed:\n{printed}");
 }
