@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
@@ -12,6 +12,7 @@ use actix_web::{Error, HttpRequest, HttpResponse};
 use serde_json::Value;
 
 use super::language::Language;
+use super::pages::Pages;
 use super::problem::{Kind, Problem};
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -27,9 +28,9 @@ pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     }
     // A clone of the request kept across this call would make the router panic; what handlers return as errors comes back as responses.
     let mut response = next.call(request).await?.map_into_left_body();
-    if let Some(problem) = problem_of(&response) {
+    let page = page_of(&response, &id);
+    if let Some(mut written) = page.or_else(|| Some(problem_of(&response)?.respond(language, response.request().path(), Some(id.clone())))) {
         let (request, old) = response.into_parts();
-        let mut written = problem.respond(language, request.path(), Some(id.clone()));
         if let Some(allow) = old.headers().get(ALLOW) {
             written.headers_mut().insert(ALLOW, allow.clone());
         }
@@ -53,6 +54,16 @@ fn class(status: StatusCode) -> &'static str {
         400..500 => "refused",
         _ => "failed",
     }
+}
+
+/// The page that says an error, where a page was asked for and does not say it itself.
+fn page_of<B>(response: &ServiceResponse<B>, id: &str) -> Option<HttpResponse> {
+    let said = response.headers().get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
+    if response.status().as_u16() < 400 || said {
+        return None;
+    }
+    let pages = response.request().app_data::<Pages>()?;
+    (pages.error)(response.request(), response.status(), id)
 }
 
 /// The problem that a response stands for: the one that it carries, or the one that its status means.

@@ -7,7 +7,7 @@ mod refusal;
 
 pub(super) use media::ending;
 pub use media::taken_in;
-pub(super) use read::authoritative_copy;
+pub(super) use read::{authoritative_copy, shown_files};
 pub use read::{FileContent, FileFound};
 pub use receive::{Received, Sent};
 pub use refusal::FileRefusal;

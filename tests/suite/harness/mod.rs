@@ -79,7 +79,7 @@ impl Server {
             actix_web::rt::System::new().block_on(async {
                 let keys = KeySet::open(KeysConfig::default(), Some(&local)).await.unwrap();
                 let verifier = Verifier::new(VerifierConfig::new(vec!["registre".to_owned()], "registre".to_owned()), keys);
-                let state = State { register: Data::new(register), verifier: Data::new(verifier), metrics: None };
+                let state = State { register: Data::new(register), verifier: Data::new(verifier), metrics: None, pages: Some(registre::web::pages()) };
                 let server = registre::api::serve(state, listener, &Settings { workers: 2, blocking_threads: 4, shutdown_seconds: 1 }).unwrap();
                 send.send(server.handle()).unwrap();
                 server.await.unwrap();
