@@ -16,6 +16,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "act.html",
     "ballot.html",
     "check.html",
+    "choice.html",
     "eli.html",
     "error.html",
     "group.html",
