@@ -23,6 +23,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Folder of the embedded database and of the local key.
     pub data_dir: PathBuf,
+    /// What absolute addresses begin with; not set: where each request was sent.
+    pub public_url: Option<String>,
     /// `sqlite:FILE` or `postgres://…`; not set: a file in the data folder.
     pub database_url: Option<String>,
     /// `file:FOLDER` or `s3://…`; not set: a folder in the data folder.
@@ -60,6 +62,7 @@ impl Default for Config {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             data_dir: PathBuf::from("data"),
+            public_url: None,
             database_url: None,
             files: None,
             log_name: "registre.invalid".to_owned(),
@@ -88,6 +91,8 @@ pub enum ConfigError {
     NoFile(PathBuf),
     #[error("the configuration cannot be used: {0}")]
     Wrong(Box<figment::Error>),
+    #[error("public_url must be an address that begins with http:// or https://, without a user, a query or a fragment: {0}")]
+    PublicUrl(String),
     #[error("{0} must be from {1} to {2}")]
     Range(&'static str, u64, u64),
 }
@@ -119,7 +124,10 @@ impl Config {
                 return Err(ConfigError::Range(key, least, most));
             }
         }
-        Ok(config)
+        match &config.public_url {
+            Some(url) if !is_base(url) => Err(ConfigError::PublicUrl(url.clone())),
+            _ => Ok(config),
+        }
     }
 
     /// The folder of the key that signs the logs.
@@ -135,5 +143,34 @@ impl Config {
     /// The database that is meant.
     pub fn database(&self) -> String {
         self.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", self.data_dir.join("registre.sqlite3").display()))
+    }
+}
+
+/// Whether addresses can begin with this.
+fn is_base(url: &str) -> bool {
+    let Ok(url) = reqwest::Url::parse(url) else { return false };
+    let bare = url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+    matches!(url.scheme(), "http" | "https") && url.has_host() && bare
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_others_can_begin_with_is_told_from_one_that_cannot() {
+        for (url, expected) in [
+            ("https://registre.example", true),
+            ("http://127.0.0.1:8080/", true),
+            ("https://mairie.example/registre", true),
+            ("registre.example", false),
+            ("ftp://registre.example", false),
+            ("https://", false),
+            ("https://user@registre.example", false),
+            ("https://registre.example/?a=b", false),
+            ("https://registre.example/#top", false),
+        ] {
+            assert_eq!(is_base(url), expected, "{url}");
+        }
     }
 }

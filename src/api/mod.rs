@@ -25,6 +25,7 @@ mod pages;
 mod pending;
 mod preparation;
 mod problem;
+mod public_url;
 mod query;
 mod registers;
 mod respond;
@@ -41,6 +42,7 @@ mod transmission;
 pub use document::document;
 pub use pages::Pages;
 pub use problem::Kind as ProblemKind;
+pub use public_url::PublicUrl;
 
 use std::net::TcpListener;
 
@@ -57,6 +59,7 @@ use tokens::Verifier;
 pub struct State {
     pub register: Data<Register>,
     pub verifier: Data<Verifier>,
+    pub public_url: Data<PublicUrl>,
     /// What `/metrics` shows; none in a test.
     pub metrics: Option<Data<metrics_exporter_prometheus::PrometheusHandle>>,
     /// Pages for people, served beside the API; none: the API alone.
@@ -115,6 +118,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::i
             })
             .app_data(state.register.clone())
             .app_data(state.verifier.clone())
+            .app_data(state.public_url.clone())
             .app_data(document.clone())
             .app_data(table.clone())
             .app_data(PayloadConfig::new(body::LIMIT))

@@ -10,7 +10,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::{Failure, open};
 use crate::api::tokens::{KeySet, KeysConfig, LocalKey, Revoked, Scopes, Verifier, VerifierConfig, mint};
-use crate::api::{Settings, State};
+use crate::api::{PublicUrl, Settings, State};
 use crate::config::{Config, LogFormat};
 use crate::demo;
 use crate::keyfile;
@@ -113,7 +113,13 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
         let keys = KeySet::open(keys, local.as_ref()).await?;
         let mut tokens = VerifierConfig::new(vec![config.issuer.clone()], config.audience.clone());
         tokens.kept = config.token_cache;
-        let state = State { register: Data::new(register), verifier: Data::new(Verifier::new(tokens, keys)), metrics: Some(Data::new(recorder)), pages: Some(crate::web::pages()) };
+        let state = State {
+            register: Data::new(register),
+            verifier: Data::new(Verifier::new(tokens, keys)),
+            public_url: Data::new(PublicUrl::new(config.public_url.clone())),
+            metrics: Some(Data::new(recorder)),
+            pages: Some(crate::web::pages()),
+        };
         read_revocations(&state).await?;
         actix_web::rt::spawn(follow_revocations(state.clone()));
         actix_web::rt::spawn(sweep_files(state.clone()));

@@ -1,7 +1,9 @@
-//! Permanent addresses: where a thing of the register is read, for ever.
+//! Permanent addresses: where a thing of the register is read, for ever. Pages assume that the register is at the root of its host.
 
 use actix_web::HttpRequest;
+use actix_web::web::Data;
 
+use crate::api::PublicUrl;
 use crate::record::Id;
 
 /// Where the register is, as its readers write it: `https://acts.example`.
@@ -11,14 +13,10 @@ pub struct Addresses {
 }
 
 impl Addresses {
-    /// The place that a request was sent to.
+    /// The address that is configured, or the place that a request was sent to.
     pub fn of(request: &HttpRequest) -> Self {
-        let info = request.connection_info();
-        let plain = |text: &str, also: &[char]| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || also.contains(&c));
-        let scheme = if info.scheme() == "https" { "https" } else { "http" };
-        // Whoever asks may write anything as the host; what is no host is not repeated.
-        let host = Some(info.host()).filter(|host| plain(host, &['.', '-', ':', '[', ']', '_'])).unwrap_or("localhost");
-        Self { origin: format!("{scheme}://{host}") }
+        let url = request.app_data::<Data<PublicUrl>>();
+        Self { origin: url.map_or_else(|| PublicUrl::default().base(request), |url| url.base(request)) }
     }
 
     /// The address in full of a path that begins with `/`.

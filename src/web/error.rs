@@ -62,7 +62,7 @@ fn asks_for_html(headers: &HeaderMap) -> bool {
     headers.get_all(&ACCEPT).filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(',')).any(|range| range.trim().starts_with("text/html"))
 }
 
-const fn words(status: StatusCode) -> (&'static str, &'static str) {
+fn words(status: StatusCode) -> (&'static str, &'static str) {
     match status.as_u16() {
         404 => (
             "Page introuvable",

@@ -1,7 +1,7 @@
 //! From the register to a page: its work on a blocking thread, its headers, and a 304 for who has the page already.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, REFERRER_POLICY, VARY};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, REFERRER_POLICY};
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError};
 
@@ -132,8 +132,6 @@ pub fn send(request: &HttpRequest, text: Text) -> HttpResponse {
         response.insert_header((name, value));
     }
     guard(&mut response);
-    // Every page bears addresses in full.
-    response.insert_header((VARY, "Host, X-Forwarded-Host, X-Forwarded-Proto"));
     if text.status == StatusCode::OK {
         response.insert_header((CACHE_CONTROL, "public, no-cache")).insert_header((ETAG, etag));
     } else {

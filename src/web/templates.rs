@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter};
 use serde::Serialize;
@@ -36,8 +37,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
 static ENVIRONMENT: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.set_formatter(write);
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
@@ -57,7 +57,6 @@ fn write(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error
 }
 
 fn escaped(out: &mut Output, text: &str) -> std::fmt::Result {
-    use std::fmt::Write;
     let mut rest = text;
     while let Some((before, special)) = rest.find(['&', '<', '>', '"', '\'']).map(|at| rest.split_at(at)) {
         out.write_str(before)?;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 use registre::api::tokens::{KeySet, KeysConfig, LocalKey, Scopes, Verifier, VerifierConfig, mint};
-use registre::api::{Settings, State};
+use registre::api::{PublicUrl, Settings, State};
 use registre::record::Siren;
 use registre::register::Register;
 use registre::store::{Blobs, Store};
@@ -79,7 +79,8 @@ impl Server {
             actix_web::rt::System::new().block_on(async {
                 let keys = KeySet::open(KeysConfig::default(), Some(&local)).await.unwrap();
                 let verifier = Verifier::new(VerifierConfig::new(vec!["registre".to_owned()], "registre".to_owned()), keys);
-                let state = State { register: Data::new(register), verifier: Data::new(verifier), metrics: None, pages: Some(registre::web::pages()) };
+                let (register, verifier, public_url) = (Data::new(register), Data::new(verifier), Data::new(PublicUrl::default()));
+                let state = State { register, verifier, public_url, metrics: None, pages: Some(registre::web::pages()) };
                 let server = registre::api::serve(state, listener, &Settings { workers: 2, blocking_threads: 4, shutdown_seconds: 1 }).unwrap();
                 send.send(server.handle()).unwrap();
                 server.await.unwrap();
