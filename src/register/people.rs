@@ -8,7 +8,9 @@ use super::canonical::{stored, word};
 use super::facts::authority_of;
 use super::read::may_see;
 use super::{Reader, Refusal, Register, clock};
-use crate::record::{Affiliation, Authority, BallotOption, Body, Group, Id, Mandate, MandateRole, Outcome, Person, Siren, Visibility, VotingRight, fold};
+use crate::record::{
+    Affiliation, Authority, BallotOption, Body, Group, Id, Mandate, MandateRole, Outcome, Person, Siren, Visibility, VotingRight, fold,
+};
 use crate::rules::statistics::{SittingCounts, attendance_of};
 use crate::store::{DirectoryFilter, EntryKind, Session, SittingFilter, StoreError};
 

@@ -130,11 +130,13 @@ fn model(site: Site, asked: &Asked, ActPage { reading, life, files }: &ActPage) 
             .annexes
             .iter()
             .zip(1..)
-            .map(|(annex, place)| Annex {
-                title: [&annex.label, &annex.title].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" – "),
-                href: files.iter().find(|file| Some(file.id) == annex.file && file.role != FileRole::Other).map(|file| file.content.clone()),
-            }
-            .or_place(place))
+            .map(|(annex, place)| {
+                Annex {
+                    title: [&annex.label, &annex.title].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" – "),
+                    href: files.iter().find(|file| Some(file.id) == annex.file && file.role != FileRole::Other).map(|file| file.content.clone()),
+                }
+                .or_place(place)
+            })
             .collect(),
         forms: format!("/v1/deliberations/{}", reading.id),
         api: format!("/v1/deliberations/{}", reading.id),

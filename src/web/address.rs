@@ -51,5 +51,6 @@ pub fn eli(authority: &str, date: chrono::NaiveDate, number: &str) -> Option<Str
     // A number may hold a slash; what would not stay one path is left out.
     let encoded = serde_urlencoded::to_string([("", number)]).ok()?;
     let encoded = encoded.trim_start_matches('=').replace('+', "%20").replace("%2F", "/");
-    (!encoded.is_empty() && !encoded.split('/').any(|part| part.is_empty() || part == "." || part == "..")).then(|| format!("/eli/{authority}/{date}/{encoded}"))
+    (!encoded.is_empty() && !encoded.split('/').any(|part| part.is_empty() || part == "." || part == ".."))
+        .then(|| format!("/eli/{authority}/{date}/{encoded}"))
 }

@@ -91,7 +91,9 @@ fn title(ballot: &Ballot, sitting: &SittingRecord) -> String {
     let place = item.and_then(|item| item.label.clone().or_else(|| item.title.clone()));
     let what = match (ballot.target.kind, &ballot.target.label) {
         (_, Some(label)) => words::capital(label),
-        (TargetKind::Whole, None) => ballot.election.as_ref().and_then(|e| e.office.clone()).map_or_else(|| "Ensemble".to_owned(), |o| words::capital(&o)),
+        (TargetKind::Whole, None) => {
+            ballot.election.as_ref().and_then(|e| e.office.clone()).map_or_else(|| "Ensemble".to_owned(), |o| words::capital(&o))
+        }
         (kind, None) => words::label(kind.label()),
     };
     match place {

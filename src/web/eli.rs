@@ -1,9 +1,9 @@
 //! An act by what is printed on it: `/eli/226200012/2025-07-07/2025-302`.
 
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{self, Data, Path, ServiceConfig};
-use actix_web::HttpRequest;
 use chrono::NaiveDate;
 use serde::Serialize;
 

@@ -47,7 +47,8 @@ pub fn page(request: &HttpRequest, status: StatusCode, id: &str) -> Option<HttpR
     let (title, text) = words(status);
     let reference = status.is_server_error().then(|| id.to_owned());
     let site = Site::without_authority(Addresses::of(request), request.path());
-    let body = render("error.html", Model { site, title, text, reference }).unwrap_or_else(|_| format!("<!doctype html><title>{title}</title><p>{text}</p>"));
+    let body = render("error.html", Model { site, title, text, reference })
+        .unwrap_or_else(|_| format!("<!doctype html><title>{title}</title><p>{text}</p>"));
     let mut response = HttpResponse::build(status);
     guard(&mut response);
     if status == StatusCode::METHOD_NOT_ALLOWED {
@@ -59,15 +60,18 @@ pub fn page(request: &HttpRequest, status: StatusCode, id: &str) -> Option<HttpR
 
 /// Whether HTML is named among what is accepted: programs say `*/*` or nothing.
 fn asks_for_html(headers: &HeaderMap) -> bool {
-    headers.get_all(&ACCEPT).filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(',')).any(|range| range.trim().starts_with("text/html"))
+    headers
+        .get_all(&ACCEPT)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(','))
+        .any(|range| range.trim().starts_with("text/html"))
 }
 
 fn words(status: StatusCode) -> (&'static str, &'static str) {
     match status.as_u16() {
-        404 => (
-            "Page introuvable",
-            "Cette page n’existe pas, ou ce document n’est pas public. Si vous avez suivi un lien, il est peut-être incomplet.",
-        ),
+        404 => {
+            ("Page introuvable", "Cette page n’existe pas, ou ce document n’est pas public. Si vous avez suivi un lien, il est peut-être incomplet.")
+        }
         410 => ("Document supprimé", "Ce document a été supprimé du registre."),
         405 => ("Action impossible", "Cette adresse se consulte ; elle ne reçoit rien."),
         413 => (

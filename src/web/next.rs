@@ -37,16 +37,14 @@ pub struct Links {
 impl Links {
     pub fn of(asked: &Asked, name: &str, next: Option<impl Serialize>) -> Self {
         let next = next.and_then(|key| serde_json::to_vec(&key).ok()).map(|key| URL_SAFE_NO_PAD.encode(key));
-        Self {
-            next: next.map(|cursor| same(asked, name, Some(&cursor))),
-            first: asked.get(name).is_some().then(|| same(asked, name, None)),
-        }
+        Self { next: next.map(|cursor| same(asked, name, Some(&cursor))), first: asked.get(name).is_some().then(|| same(asked, name, None)) }
     }
 }
 
 /// The address that was asked for with one parameter changed, or without it. Parameters that say nothing are left out.
 pub fn same(asked: &Asked, name: &str, value: Option<&str>) -> String {
-    let mut pairs: Vec<(&str, &str)> = asked.query.iter().map(|(n, v)| (n.as_str(), v.as_str())).filter(|(n, v)| *n != name && !v.is_empty()).collect();
+    let mut pairs: Vec<(&str, &str)> =
+        asked.query.iter().map(|(n, v)| (n.as_str(), v.as_str())).filter(|(n, v)| *n != name && !v.is_empty()).collect();
     pairs.extend(value.map(|value| (name, value)));
     let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
     if query.is_empty() { asked.path.clone() } else { format!("{}?{query}", asked.path) }

@@ -94,8 +94,7 @@ fn model(act: &ActReading) -> Model {
             .iter()
             .map(|signature| {
                 let name = signature.signatory.as_ref().map(|person| names::of_ref(&act.cast, person).text);
-                let lines =
-                    [&signature.place_date_text, &signature.authority_title, &signature.formula, &signature.title, &signature.mark, &name];
+                let lines = [&signature.place_date_text, &signature.authority_title, &signature.formula, &signature.title, &signature.mark, &name];
                 lines.into_iter().flatten().cloned().collect()
             })
             .collect(),

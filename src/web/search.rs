@@ -135,13 +135,7 @@ fn is_matter(code: &str) -> bool {
 }
 
 /// The filters that came with a link.
-fn others(
-    register: &Register,
-    asked: &Asked,
-    member: Option<Id>,
-    group: Option<Id>,
-    matter: Option<&str>,
-) -> Result<Vec<Other>, Failure> {
+fn others(register: &Register, asked: &Asked, member: Option<Id>, group: Option<Id>, matter: Option<&str>) -> Result<Vec<Other>, Failure> {
     let mut found = Vec::new();
     let without = |name| {
         let fresh = Asked { query: asked.query.iter().filter(|(n, _)| n != CURSOR).cloned().collect(), ..asked.clone() };
@@ -161,7 +155,12 @@ fn others(
             Err(Refusal::NotFound) => "groupe inconnu".to_owned(),
             Err(other) => return Err(other.into()),
         };
-        found.push(Other { name: "groupe", value: id.to_string(), label: format!("Groupe nommé dans un scrutin : {name}"), without: without("groupe") });
+        found.push(Other {
+            name: "groupe",
+            value: id.to_string(),
+            label: format!("Groupe nommé dans un scrutin : {name}"),
+            without: without("groupe"),
+        });
     }
     if let Some(code) = matter {
         found.push(Other { name: "matiere", value: code.to_owned(), label: format!("Matière : {code}"), without: without("matiere") });

@@ -32,15 +32,7 @@ impl Site {
     /// Around a page that is about no authority.
     pub fn without_authority(at: Addresses, path: &str) -> Self {
         let current = path.trim_start_matches('/').split('/').next().unwrap_or_default().to_owned();
-        Self {
-            name: None,
-            of: String::new(),
-            siren: None,
-            css: assets::css_address(),
-            icon: assets::icon_address(),
-            url: at.absolute(path),
-            current,
-        }
+        Self { name: None, of: String::new(), siren: None, css: assets::css_address(), icon: assets::icon_address(), url: at.absolute(path), current }
     }
 
     /// Around a page about an authority.

@@ -214,14 +214,22 @@ fn of_item(item: &AgendaItem, sitting: &SittingRecord, acts: &[ActOfSitting]) ->
     let of_ballot = if let [only] = ballots.as_slice() { Some(*only) } else { None };
     ItemLine {
         label: item.label.clone(),
-        title: item.title.clone().or_else(|| item.text.clone()).or_else(|| decided.first().map(|act| act.record.title.clone())).unwrap_or_else(|| item_name(item)),
+        title: item
+            .title
+            .clone()
+            .or_else(|| item.text.clone())
+            .or_else(|| decided.first().map(|act| act.record.title.clone()))
+            .unwrap_or_else(|| item_name(item)),
         status: (item.status != ItemStatus::Unstated).then(|| words::label(item.status.label())),
         outcome: of_act.or(of_ballot).and_then(Badge::of_outcome),
         acts: decided
             .iter()
             .map(|act| ItemAct {
                 href: address::act(act.id),
-                text: act.number.as_ref().map_or_else(|| words::label(act.record.kind.label()), |number| format!("{} n° {number}", words::label(act.record.kind.label()))),
+                text: act
+                    .number
+                    .as_ref()
+                    .map_or_else(|| words::label(act.record.kind.label()), |number| format!("{} n° {number}", words::label(act.record.kind.label()))),
             })
             .collect(),
     }

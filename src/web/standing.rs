@@ -44,9 +44,7 @@ impl Standing {
                 "D’après ce que le registre sait, cet acte ne s’applique pas encore : il n’est pas exécutoire.".to_owned(),
             ),
             (EnforceabilityState::Suspended, _) => ("bad", "Suspendu".to_owned(), "L’application de cet acte est suspendue.".to_owned()),
-            (EnforceabilityState::Ended, _) => {
-                ("bad", "Ne s’applique plus".to_owned(), "Cet acte a été annulé, abrogé ou retiré.".to_owned())
-            }
+            (EnforceabilityState::Ended, _) => ("bad", "Ne s’applique plus".to_owned(), "Cet acte a été annulé, abrogé ou retiré.".to_owned()),
             (EnforceabilityState::NotComputed, _) => (
                 "plain",
                 "Date d’application non calculée".to_owned(),

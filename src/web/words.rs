@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use crate::record::{Authority, Label, Outcome};
 
-const MONTHS: [&str; 12] =
-    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+const MONTHS: [&str; 12] = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
 
 /// A day as it is read, and as programs read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -81,21 +80,12 @@ impl Badge {
             Outcome::Unstated => return None,
             Outcome::Adopted | Outcome::AdoptedAsAmended | Outcome::Elected => "good",
             Outcome::Rejected => "bad",
-            Outcome::Withdrawn
-            | Outcome::Postponed
-            | Outcome::Noted
-            | Outcome::OpinionGiven
-            | Outcome::DecidedVoteUnstated
-            | Outcome::NoVote => "plain",
+            Outcome::Withdrawn | Outcome::Postponed | Outcome::Noted | Outcome::OpinionGiven | Outcome::DecidedVoteUnstated | Outcome::NoVote => {
+                "plain"
+            }
         };
         Some(Self { class, text: label(outcome.label()) })
     }
-}
-
-/// "1 voix", "43 voix"; "1 membre", "2 membres".
-pub fn many(count: usize, one: &str, several: &str) -> String {
-    // In French nothing is singular.
-    format!("{count} {}", if count < 2 { one } else { several })
 }
 
 #[cfg(test)]
@@ -121,10 +111,5 @@ mod tests {
         for (bytes, said) in [(0, "0 octets"), (1023, "1023 octets"), (1024, "1,0 Ko"), (1_600_000, "1,5 Mo"), (u64::MAX, "1717986918,3 Go")] {
             assert_eq!(size(bytes), said);
         }
-    }
-
-    #[test]
-    fn nothing_is_singular() {
-        assert_eq!([many(0, "acte", "actes"), many(1, "acte", "actes"), many(2, "acte", "actes")], ["0 acte", "1 acte", "2 actes"]);
     }
 }
