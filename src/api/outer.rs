@@ -28,10 +28,9 @@ pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     }
     // A clone of the request kept across this call would make the router panic; what handlers return as errors comes back as responses.
     let mut response = next.call(request).await?.map_into_left_body();
-    let page = page_of(&response, &id);
-    if let Some(mut written) = page.or_else(|| Some(problem_of(&response)?.respond(language, response.request().path(), Some(id.clone())))) {
+    if let Some(mut written) = error_of(&response, language, &id) {
         let (request, old) = response.into_parts();
-        if let Some(allow) = old.headers().get(ALLOW) {
+        if let Some(allow) = old.headers().get(ALLOW).filter(|_| !written.headers().contains_key(ALLOW)) {
             written.headers_mut().insert(ALLOW, allow.clone());
         }
         response = ServiceResponse::new(request, written).map_into_right_body();
@@ -56,14 +55,16 @@ fn class(status: StatusCode) -> &'static str {
     }
 }
 
-/// The page that says an error, where a page was asked for and does not say it itself.
-fn page_of<B>(response: &ServiceResponse<B>, id: &str) -> Option<HttpResponse> {
+/// What says an error to who asked: a page where they asked for one, a problem elsewhere. A page that says it itself is left as it is.
+fn error_of<B>(response: &ServiceResponse<B>, language: Language, id: &str) -> Option<HttpResponse> {
+    let status = response.status();
     let said = response.headers().get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
-    if response.status().as_u16() < 400 || said {
+    if said || status.as_u16() < 400 {
         return None;
     }
-    let pages = response.request().app_data::<Pages>()?;
-    (pages.error)(response.request(), response.status(), id)
+    let request = response.request();
+    let page = request.app_data::<Pages>().and_then(|pages| (pages.error)(request, status, id));
+    page.or_else(|| Some(problem_of(response)?.respond(language, request.path(), Some(id.to_owned()))))
 }
 
 /// The problem that a response stands for: the one that it carries, or the one that its status means.

@@ -100,8 +100,8 @@ async fn search(request: HttpRequest, register: Data<Register>) -> Answered {
         let model = Model {
             site: held.site(asked),
             q: text("q"),
-            from: text("du"),
-            to: text("au"),
+            from: from.map(|day| day.to_string()).unwrap_or_default(),
+            to: to.map(|day| day.to_string()).unwrap_or_default(),
             oldest_first,
             bodies: bodies.into_iter().map(|(id, known)| Choice { id, name: known.name, chosen: body == Some(id) }).collect(),
             others: others(register, asked, member, group, matter)?,

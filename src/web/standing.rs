@@ -16,14 +16,14 @@ pub struct Standing {
     /// In two or three words.
     pub short: String,
     pub sentence: String,
+    /// What keeps it from applying.
+    pub against: Vec<Reason>,
     pub reasons: Vec<Reason>,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Reason {
     pub text: String,
-    /// Whether it stands against it.
-    pub holds: bool,
     pub basis: String,
 }
 
@@ -51,11 +51,15 @@ impl Standing {
                 "Le registre ne peut pas dire à partir de quand cet acte s’applique : il lui manque des informations.".to_owned(),
             ),
         };
-        let reasons = found.reasons.iter().map(|reason| {
-            let since = reason.since.map(|since| format!(" ({})", day(since))).unwrap_or_default();
-            Reason { text: format!("{}{since}", words::capital(&reason.label.fr)), holds: reason.holds, basis: reason.legal_basis.join(" ; ") }
-        });
-        Self { class, short, sentence, reasons: reasons.collect() }
+        let said = |holds: bool| {
+            let of = found.reasons.iter().filter(|reason| reason.holds == holds);
+            of.map(|reason| {
+                let since = reason.since.map(|since| format!(" ({})", day(since))).unwrap_or_default();
+                Reason { text: format!("{}{since}", words::capital(&reason.label.fr)), basis: reason.legal_basis.join(" ; ") }
+            })
+            .collect()
+        };
+        Self { class, short, sentence, against: said(true), reasons: said(false) }
     }
 }
 

@@ -19,3 +19,4 @@ mod seed;
 mod verify;
 mod walk;
 mod walls;
+mod web;
