@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use registre::publish::chamber::{self, Picture};
 use registre::publish::chart::{self, Attended, Member, Presence};
 use registre::publish::drawing::{STYLE, Setting};
-use registre::publish::feed::{Address, CalendarEntry, Feed, FeedEntry, IN_ONE_SITEMAP, When, atom, ics, rss, sitemap};
+use registre::publish::feed::{Address, CalendarEntry, Feed, FeedEntry, When, atom, ics, rss, sitemap, sitemap_index};
 use registre::publish::{Belonging, Cast};
 use registre::record::{Authority, Body, DeliberationRecord, Group, Id, Mandate, Person, SittingRecord};
 use serde::Deserialize;
@@ -219,13 +219,9 @@ fn feeds(folder: &Path) -> Result<(), Failure> {
     let page = |number: usize| -> Result<Address, Failure> {
         Ok(Address { url: format!("https://registre.example/deliberations/{number}?a=1&b=2"), modified: Some(at("2025-07-09T08:30:00Z")?) })
     };
-    let pages = (0..=IN_ONE_SITEMAP).map(page).collect::<Result<Vec<_>, Failure>>()?;
-    let small = sitemap(pages.get(..3).unwrap_or_default(), |_| String::new());
-    write("small-sitemap.xml", &small.document)?;
-    let large = sitemap(&pages, |part| format!("https://registre.example/sitemap-{part}.xml"));
-    write("sitemap.xml", &large.document)?;
-    for (place, part) in large.parts.iter().enumerate() {
-        write(&format!("sitemap-{}.xml", place + 1), part)?;
-    }
+    let pages = (0..50_000).map(page).collect::<Result<Vec<_>, Failure>>()?;
+    write("small-sitemap.xml", &sitemap(pages.get(..3).unwrap_or_default()))?;
+    write("sitemap-1.xml", &sitemap(&pages))?;
+    write("sitemap.xml", &sitemap_index(&["https://registre.example/sitemap-1.xml".to_owned()]))?;
     Ok(())
 }

@@ -11,3 +11,4 @@ pub mod record;
 pub mod register;
 pub mod rules;
 pub mod store;
+pub mod web;

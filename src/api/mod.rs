@@ -22,6 +22,7 @@ mod numbers;
 mod operations;
 mod outer;
 mod page;
+mod pages;
 mod papers;
 mod pending;
 mod preparation;
@@ -41,6 +42,7 @@ pub mod tokens;
 mod transmission;
 
 pub use document::document;
+pub use pages::Pages;
 pub use problem::Kind as ProblemKind;
 pub use public_url::PublicUrl;
 
@@ -62,6 +64,8 @@ pub struct State {
     pub public_url: Data<PublicUrl>,
     /// What `/metrics` shows; none in a test.
     pub metrics: Option<Data<metrics_exporter_prometheus::PrometheusHandle>>,
+    /// Pages for people, served beside the API; none: the API alone.
+    pub pages: Option<Pages>,
 }
 
 /// How the server runs.
@@ -108,7 +112,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::i
     let document = Data::new(document());
     let table = Data::new(outer::RouteTable::of(&document));
     let server = HttpServer::new(move || {
-        let metrics = state.metrics.clone();
+        let (metrics, pages) = (state.metrics.clone(), state.pages);
         App::new()
             .configure(move |config| {
                 if let Some(metrics) = metrics {
@@ -124,6 +128,12 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::i
             .wrap(middleware::from_fn(outer::outer))
             .configure(operations::routes)
             .configure(|config| routes(&mut ServiceConfig::new(config)))
+            .configure(move |config| {
+                if let Some(pages) = pages {
+                    config.app_data(pages);
+                    (pages.routes)(config);
+                }
+            })
             .default_service(actix_web::web::to(outer::nowhere))
     });
     Ok(server

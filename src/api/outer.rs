@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
@@ -12,6 +12,7 @@ use actix_web::{Error, HttpRequest, HttpResponse};
 use serde_json::Value;
 
 use super::language::Language;
+use super::pages::Pages;
 use super::problem::{Kind, Problem};
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -27,10 +28,9 @@ pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     }
     // A clone of the request kept across this call would make the router panic; what handlers return as errors comes back as responses.
     let mut response = next.call(request).await?.map_into_left_body();
-    if let Some(problem) = problem_of(&response) {
+    if let Some(mut written) = error_of(&response, language, &id) {
         let (request, old) = response.into_parts();
-        let mut written = problem.respond(language, request.path(), Some(id.clone()));
-        if let Some(allow) = old.headers().get(ALLOW) {
+        if let Some(allow) = old.headers().get(ALLOW).filter(|_| !written.headers().contains_key(ALLOW)) {
             written.headers_mut().insert(ALLOW, allow.clone());
         }
         response = ServiceResponse::new(request, written).map_into_right_body();
@@ -53,6 +53,18 @@ fn class(status: StatusCode) -> &'static str {
         400..500 => "refused",
         _ => "failed",
     }
+}
+
+/// What says an error to who asked: a page where they asked for one, a problem elsewhere. A page that says it itself is left as it is.
+fn error_of<B>(response: &ServiceResponse<B>, language: Language, id: &str) -> Option<HttpResponse> {
+    let status = response.status();
+    let said = response.headers().get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
+    if said || status.as_u16() < 400 {
+        return None;
+    }
+    let request = response.request();
+    let page = request.app_data::<Pages>().and_then(|pages| (pages.error)(request, status, id));
+    page.or_else(|| Some(problem_of(response)?.respond(language, request.path(), Some(id.to_owned()))))
 }
 
 /// The problem that a response stands for: the one that it carries, or the one that its status means.

@@ -118,6 +118,7 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
             verifier: Data::new(Verifier::new(tokens, keys)),
             public_url: Data::new(PublicUrl::new(config.public_url.clone())),
             metrics: Some(Data::new(recorder)),
+            pages: Some(crate::web::pages()),
         };
         read_revocations(&state).await?;
         actix_web::rt::spawn(follow_revocations(state.clone()));

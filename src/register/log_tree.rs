@@ -28,7 +28,7 @@ impl LogSigner {
         Origin::of(&self.name, authority).map_err(corrupt)
     }
 
-    fn verifier_key(&self, authority: &Siren) -> Result<String, Refusal> {
+    pub(super) fn verifier_key(&self, authority: &Siren) -> Result<String, Refusal> {
         Ok(VerifierKey::of(self.origin(authority)?.as_str(), &self.key).map_err(corrupt)?.to_string())
     }
 

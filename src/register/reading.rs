@@ -53,7 +53,13 @@ impl Register {
 }
 
 pub(super) fn act_reading(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<ActReading, Refusal> {
-    let Shown { act, sitting, view, sealed } = shown_act(session, id, reader)?;
+    let shown = shown_act(session, id, reader)?;
+    of_shown(session, id, shown)
+}
+
+/// An act that was loaded already.
+pub(super) fn of_shown(session: &mut Session<'_>, id: Id, shown: Shown) -> Result<ActReading, Refusal> {
+    let Shown { act, sitting, view, sealed } = shown;
     let authority = act.row.authority.clone();
     let findings = delegations::on_act(session, &act.record, id, &sitting.record, act.record.sitting, &sitting)?;
     let findings = findings_shown(session, &authority, findings, view)?;
@@ -80,7 +86,7 @@ pub(super) fn act_reading(session: &mut Session<'_>, id: Id, reader: &Reader) ->
     })
 }
 
-fn sitting_reading(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<SittingReading, Refusal> {
+pub(super) fn sitting_reading(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<SittingReading, Refusal> {
     let (standing, view) = shown_sitting(session, id, reader)?;
     let authority = standing.row.authority.clone();
     let findings = rules::on_sitting(&standing.record, id, standing.governed());

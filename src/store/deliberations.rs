@@ -51,7 +51,9 @@ pub struct DeliberationFilter {
     /// Words, folded; all must be there.
     pub words: Vec<String>,
     pub modified_since: Option<NaiveDateTime>,
-    /// Before this date and identifier: lists go from the latest to the earliest.
+    /// From the earliest to the latest, where that is asked for.
+    pub oldest_first: bool,
+    /// Before this date and identifier, or after them where the list is turned round.
     pub after: Option<(NaiveDate, String)>,
     pub limit: i64,
 }
@@ -97,7 +99,7 @@ impl Session<'_> {
         Ok(diesel::update(as_read).set(row).execute(self.connection)? == 1)
     }
 
-    /// Deliberations from the latest to the earliest, without the deleted ones.
+    /// Deliberations by date, without the deleted ones.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -107,10 +109,10 @@ impl Session<'_> {
         let mut query = deliberations::table
             .filter(dsl::authority.eq(owner()))
             .filter(dsl::deleted.eq(false))
-            .order((dsl::date.desc(), dsl::id.desc()))
             .limit(filter.limit)
             .select(DeliberationRow::as_select())
             .into_boxed();
+        query = if filter.oldest_first { query.order((dsl::date.asc(), dsl::id.asc())) } else { query.order((dsl::date.desc(), dsl::id.desc())) };
         if filter.public_only {
             query = query.filter(dsl::visibility.eq("public"));
         }
@@ -138,8 +140,10 @@ impl Session<'_> {
         if let Some(moment) = filter.modified_since {
             query = query.filter(dsl::modified_at.ge(moment));
         }
-        if let Some((date, id)) = &filter.after {
-            query = query.filter(dsl::date.lt(*date).or(dsl::date.eq(*date).and(dsl::id.lt(id.clone()))));
+        match &filter.after {
+            Some((date, id)) if filter.oldest_first => query = query.filter(dsl::date.gt(*date).or(dsl::date.eq(*date).and(dsl::id.gt(id.clone())))),
+            Some((date, id)) => query = query.filter(dsl::date.lt(*date).or(dsl::date.eq(*date).and(dsl::id.lt(id.clone())))),
+            None => {}
         }
         if let Some(number) = &filter.number {
             let numbered = act_numbers::table

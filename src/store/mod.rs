@@ -1,6 +1,7 @@
 //! Where the register is kept: Diesel over SQLite and PostgreSQL. Nothing above sees a connection: it is given a [`Session`], the inside of
 //! one transaction, with one method per question.
 
+mod addresses;
 mod blobs;
 mod changes;
 mod connection;
@@ -19,7 +20,9 @@ mod rows;
 mod schema;
 mod sittings;
 mod versions;
+mod votes;
 
+pub use addresses::Changed;
 pub use blobs::{Blob, BlobError, Blobs, Incoming, Outgoing};
 pub use changes::Change;
 pub use connection::Engine;
@@ -33,6 +36,7 @@ pub use numbers::NumberRow;
 pub use reads::ReadRow;
 pub use sittings::{EntryRow, SittingFilter, SittingRow};
 pub use versions::{VersionHead, VersionRow};
+pub use votes::{BallotActRow, PublicVoteRow};
 
 use chrono::NaiveDateTime;
 use diesel::r2d2::Pool;

@@ -20,3 +20,4 @@ mod seed;
 mod verify;
 mod walk;
 mod walls;
+mod web;

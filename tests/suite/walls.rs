@@ -15,7 +15,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("keyfile", &["record"]),
     ("api", &["record", "rules", "proof", "publish", "store", "register", "keyfile"]),
-    ("cli", &["record", "proof", "store", "register", "demo", "config", "keyfile", "api"]),
+    ("web", &["record", "rules", "proof", "publish", "store", "register", "api"]),
+    ("cli", &["record", "proof", "store", "register", "demo", "config", "keyfile", "api", "web"]),
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

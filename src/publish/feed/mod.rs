@@ -8,7 +8,7 @@ mod syndication;
 mod tests;
 
 pub use calendar::{CalendarEntry, When, ics};
-pub use sitemap::{Address, IN_ONE_SITEMAP, Sitemap, sitemap};
+pub use sitemap::{Address, sitemap, sitemap_index};
 pub use syndication::{Feed, FeedEntry, atom, rss};
 
 /// A text on one line: what printers and keyboards put between words is one space.

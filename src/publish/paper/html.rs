@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use minijinja::{AutoEscape, Environment, Value};
 use serde::Serialize;
 
-use super::{Content, Paper};
+use super::{Block, Content, Paper};
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut templates = Environment::new();
@@ -24,7 +24,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
 /// How a paper looks where it stands alone.
 const STYLE: &str = include_str!("templates/paper.css");
 
-/// What the templates are given.
+/// A paper and how it is set.
 #[derive(Serialize)]
 struct Given<'a> {
     #[serde(flatten)]
@@ -32,9 +32,15 @@ struct Given<'a> {
     mark_texts: Vec<&'a str>,
     /// Whether a block is the main heading.
     headed: bool,
-    /// Added to the level of each heading.
     shift: u8,
     style: &'a str,
+}
+
+/// Blocks, and what is added to the level of each heading.
+#[derive(Serialize)]
+struct GivenBlocks<'a> {
+    blocks: &'a [Block],
+    shift: u8,
 }
 
 /// A whole page.
@@ -42,26 +48,26 @@ struct Given<'a> {
 /// # Errors
 /// When a template is wrong: a test renders each.
 pub fn page(paper: &Paper) -> Result<String, minijinja::Error> {
-    render("page", paper, 0)
-}
-
-/// The blocks alone. `shift` is added to the level of each heading.
-///
-/// # Errors
-/// When a template is wrong: a test renders each.
-pub fn blocks(paper: &Paper, shift: u8) -> Result<String, minijinja::Error> {
-    render("blocks", paper, shift)
-}
-
-fn render(template: &str, paper: &Paper, shift: u8) -> Result<String, minijinja::Error> {
     let given = Given {
         paper,
         mark_texts: paper.marks.iter().map(|mark| mark.text()).collect(),
         headed: paper.blocks.iter().any(|block| matches!(block.content, Content::Heading(1, _))),
-        shift,
+        shift: 0,
         style: STYLE,
     };
-    TEMPLATES.get_template(template)?.render(minijinja::value::Serde(&given))
+    render("page", &given)
+}
+
+/// Blocks alone, for a page that has its own head. `shift` is added to the level of each heading.
+///
+/// # Errors
+/// When a template is wrong: a test renders each.
+pub fn blocks(blocks: &[Block], shift: u8) -> Result<String, minijinja::Error> {
+    render("blocks", &GivenBlocks { blocks, shift })
+}
+
+fn render(template: &str, given: &impl Serialize) -> Result<String, minijinja::Error> {
+    TEMPLATES.get_template(template)?.render(minijinja::value::Serde(given))
 }
 
 /// `1^{ère}` is set as a superscript; all of it is escaped.
@@ -83,7 +89,7 @@ fn superscript(text: &str) -> Value {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::publish::paper::{Block, Column, Item, Mark, Role, Row, Table};
+    use crate::publish::paper::{Column, Item, Mark, Role, Row, Table};
 
     /// Every shape of block, with texts that would be markup were they not escaped.
     #[test]
@@ -135,6 +141,6 @@ mod tests {
         for part in expected {
             assert!(html.contains(part), "{part} is not in {html}");
         }
-        assert_eq!(blocks(&paper, 1).unwrap().matches("<h2 ").count(), 1);
+        assert_eq!(blocks(&paper.blocks, 1).unwrap().matches("<h2 ").count(), 1);
     }
 }

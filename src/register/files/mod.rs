@@ -7,8 +7,8 @@ mod refusal;
 
 pub(super) use media::ending;
 pub use media::taken_in;
-pub(super) use read::authoritative_copy;
 pub use read::{FileContent, FileFound};
+pub(super) use read::{authoritative_copy, shown_files};
 pub use receive::{Received, Sent};
 pub use refusal::FileRefusal;
 

@@ -76,6 +76,20 @@ pub(in crate::register) fn authoritative_copy(session: &mut Session<'_>, authori
     Ok(Some(AuthoritativeCopy { id, href: href(id), content: format!("{}/content", href(id)), sha256: row.sha256.clone() }))
 }
 
+/// The files of a record that a view shows, in the order in which they came.
+pub(in crate::register) fn shown_files(
+    session: &mut Session<'_>,
+    authority: &str,
+    of: FileOf,
+    annexes: &[Annex],
+    view: View,
+) -> Result<Vec<FileAnswer>, Refusal> {
+    let all = session.files_of(authority, &of.id().to_string())?;
+    let mut files = all.iter().map(|row| answer(row, of, annexes, &all)).collect::<Result<Vec<_>, _>>()?;
+    files.retain(|file| shows_file(view, file.role));
+    Ok(files)
+}
+
 /// A record, as far as a reader sees it.
 struct Shown {
     authority: String,
@@ -114,10 +128,7 @@ impl Register {
     pub fn files(&self, of: FileOf, reader: &Reader) -> Result<(Vec<FileAnswer>, bool), Refusal> {
         self.store.read(|session| {
             let Shown { authority, view, annexes } = shown(session, of, reader)?;
-            let all = session.files_of(&authority, &of.id().to_string())?;
-            let mut files = all.iter().map(|row| answer(row, of, &annexes, &all)).collect::<Result<Vec<_>, _>>()?;
-            files.retain(|file| shows_file(view, file.role));
-            Ok((files, view == View::Public))
+            Ok((shown_files(session, &authority, of, &annexes, view)?, view == View::Public))
         })
     }
 

@@ -5,7 +5,7 @@ mod participation;
 mod recusals;
 mod votes;
 
-pub use participation::{BallotCounts, MemberParticipation, Participation, SittingCounts};
+pub use participation::{BallotCounts, MemberParticipation, Participation, SittingCounts, attendance_of};
 pub use recusals::{ItemRecusals, MemberRecusals, RecusalCount, RecusalLine};
 pub use votes::{GroupOption, GroupTotals, MemberVotes, VoteCount};
 

@@ -102,6 +102,17 @@ impl Participation {
     }
 }
 
+/// How one person was there, whole sitting: one head of the counts is 1. Nothing where the record does not say that the sitting took place.
+pub fn attendance_of(sitting: &SittingRecord, person: Id) -> Option<SittingCounts> {
+    took_place(sitting).then(|| {
+        let course = Course::of(sitting);
+        let whole = course.at(When::Whole);
+        let mut counts = SittingCounts::default();
+        count_sitting(&mut counts, attendee(&whole, person), listed_as_excused(sitting, &course, person));
+        counts
+    })
+}
+
 fn identified(attendee: &Attendee) -> Option<Id> {
     attendee.person.or_else(|| attendee.key.parse().ok())
 }

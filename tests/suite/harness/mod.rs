@@ -80,7 +80,7 @@ impl Server {
                 let keys = KeySet::open(KeysConfig::default(), Some(&local)).await.unwrap();
                 let verifier = Verifier::new(VerifierConfig::new(vec!["registre".to_owned()], "registre".to_owned()), keys);
                 let (register, verifier, public_url) = (Data::new(register), Data::new(verifier), Data::new(PublicUrl::default()));
-                let state = State { register, verifier, public_url, metrics: None };
+                let state = State { register, verifier, public_url, metrics: None, pages: Some(registre::web::pages()) };
                 let server = registre::api::serve(state, listener, &Settings { workers: 2, blocking_threads: 4, shutdown_seconds: 1 }).unwrap();
                 send.send(server.handle()).unwrap();
                 server.await.unwrap();

@@ -1,0 +1,126 @@
+//! The page of a member: mandates, sittings, and votes by name in public ballots. What a group voted is no vote of its members, and of a secret
+//! ballot nothing is told.
+
+use actix_web::HttpRequest;
+use actix_web::web::{self, Data, Path, ServiceConfig};
+use serde::Serialize;
+
+use super::address;
+use super::members::MemberLine;
+use super::next::{LINES, Links, place};
+use super::respond::{Answered, Failure, Text, page};
+use super::site::{Held, Site};
+use super::templates::render;
+use super::words::{self, Badge, Day};
+use crate::record::Id;
+use crate::register::{MemberPage, MemberVote, Register, SittingAttended};
+use crate::rules::statistics::SittingCounts;
+
+/// The page has two lists, and each goes on by itself.
+const SITTINGS: &str = "seances";
+const VOTES: &str = "votes";
+
+#[derive(Serialize)]
+struct Model {
+    site: Site,
+    member: MemberLine,
+    sittings: Vec<SittingLine>,
+    sittings_links: Links,
+    votes: Vec<VoteLine>,
+    votes_links: Links,
+    search: String,
+    api: String,
+}
+
+#[derive(Serialize)]
+struct SittingLine {
+    href: String,
+    day: Day,
+    body: String,
+    attendance: &'static str,
+}
+
+#[derive(Serialize)]
+struct VoteLine {
+    day: Day,
+    href: String,
+    answer: String,
+    by_proxy: bool,
+    outcome: Option<Badge>,
+    acts: Vec<ActLink>,
+}
+
+#[derive(Serialize)]
+struct ActLink {
+    href: String,
+    number: Option<String>,
+    title: String,
+}
+
+async fn member(request: HttpRequest, register: Data<Register>, id: Path<String>) -> Answered {
+    let id: Id = id.parse().map_err(|_| Failure::NOT_FOUND)?;
+    page(&request, &register, move |register, asked| {
+        let (sittings, votes) = (place(asked, SITTINGS)?, place(asked, VOTES)?);
+        let MemberPage { authority, seat, attended, attended_next, votes, votes_next } =
+            register.member_page(id, sittings.as_ref(), votes.as_ref(), LINES)?;
+        let site = Held::site_of(register, asked, &authority)?;
+        let joint = if site.of.is_empty() { "?" } else { "&" };
+        let model = Model {
+            search: format!("/recherche{}{joint}elu={id}", site.of),
+            member: MemberLine::from(&seat),
+            sittings: attended.iter().map(SittingLine::from).collect(),
+            sittings_links: Links::of(asked, SITTINGS, attended_next),
+            votes: votes.iter().map(VoteLine::from).collect(),
+            votes_links: Links::of(asked, VOTES, votes_next),
+            api: format!("/v1/persons/{id}"),
+            site,
+        };
+        Ok(Text::page(render("member.html", model)?))
+    })
+    .await
+}
+
+impl From<&SittingAttended> for SittingLine {
+    fn from(sitting: &SittingAttended) -> Self {
+        Self {
+            href: address::sitting(sitting.id),
+            day: Day::of(sitting.date),
+            body: sitting.body_name.clone(),
+            attendance: attendance(&sitting.counts),
+        }
+    }
+}
+
+const fn attendance(counts: &SittingCounts) -> &'static str {
+    if counts.present > 0 {
+        "Présent"
+    } else if counts.remote > 0 {
+        "Présent à distance"
+    } else if counts.represented > 0 {
+        "Absent, représenté par pouvoir"
+    } else if counts.excused > 0 {
+        "Excusé"
+    } else if counts.absent > 0 {
+        "Absent"
+    } else {
+        "Non précisé"
+    }
+}
+
+impl From<&MemberVote> for VoteLine {
+    fn from(vote: &MemberVote) -> Self {
+        let act = |act: &crate::register::VotedAct| ActLink { href: address::act(act.id), number: act.number.clone(), title: act.title.clone() };
+        Self {
+            day: Day::of(vote.date),
+            href: format!("{}#scrutin-{}", address::sitting(vote.sitting), vote.ballot),
+            answer: words::label(vote.answer.label()),
+            by_proxy: vote.by_proxy,
+            outcome: Badge::of_outcome(vote.outcome),
+            acts: vote.acts.iter().map(act).collect(),
+        }
+    }
+}
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(web::resource("/elus/{id}").route(web::get().to(member)));
+}
