@@ -423,41 +423,44 @@ fn a_roll_call_that_differs_from_the_tally_says_so() {
     );
 }
 
+/// Who has a seat, and how it is drawn.
+type Seated = Vec<(Position, &'static str)>;
+
 #[test]
 fn who_else_has_a_seat() {
     let listed = |status: &str, name: &str| json!({ "status": status, "voting_right": "voting", "entries": [{ "printed": name }] });
     let call = || json!({ "roll_call": [line(1, "for")] });
     let counted = || json!({ "options": [option("for", Some(1), &[group(11, Some(1))])] });
     let aside = |kind: &str, vote: Value| json!([{ "id": text_id(51), "person": { "printed": "M. RETIRÉ" }, "covers": [text_id(21)], "kind": kind, "took_part_in_vote": vote }]);
-    let nobody: [(Position, &str); 0] = [];
-    let cases: Vec<(&str, Value, Value, Vec<(Position, &str)>)> = vec![
+    let nobody: Seated = Vec::new();
+    let cases: Vec<(&str, Value, Value, Seated)> = vec![
         ("excused, called by nobody", call(), json!({ "attendance": [listed("excused", "M. A")] }), vec![(Position::Absent, "M. A")]),
         ("represented, and not called", call(), json!({ "attendance": [listed("excused_represented", "M. A")] }), vec![(Position::Unstated, "M. A")]),
-        ("on two lists that disagree", call(), json!({ "attendance": [listed("excused", "M. A"), listed("present", "M. A")] }), nobody.to_vec()),
+        ("on two lists that disagree", call(), json!({ "attendance": [listed("excused", "M. A"), listed("present", "M. A")] }), nobody.clone()),
         (
             "who left at some point",
             call(),
             json!({ "attendance": [listed("present", "M. A")],
             "timeline": [{ "id": text_id(61), "kind": "departure", "person": { "printed": "M. A" } }] }),
-            nobody.to_vec(),
+            nobody.clone(),
         ),
         (
             "a list for another item",
             call(),
             json!({ "attendance": [{ "status": "excused", "voting_right": "voting", "covers": [text_id(22)], "entries": [{ "printed": "M. A" }] }] }),
-            nobody.to_vec(),
+            nobody.clone(),
         ),
         (
             "a list of exceptions",
             call(),
             json!({ "attendance": [{ "status": "present", "voting_right": "voting", "by_exception": true, "entries": [{ "printed": "M. A" }] }] }),
-            nobody.to_vec(),
+            nobody.clone(),
         ),
         (
             "counted by groups: an excused member may have given a proxy",
             counted(),
             json!({ "attendance": [listed("excused", "M. A")] }),
-            nobody.to_vec(),
+            nobody.clone(),
         ),
         (
             "counted by groups, no proxy was given",
@@ -475,11 +478,11 @@ fn who_else_has_a_seat() {
             "counted by groups: who of the present voted is not known",
             counted(),
             json!({ "attendance": [listed("present", "M. A")], "proxies": [] }),
-            nobody.to_vec(),
+            nobody.clone(),
         ),
         ("stood aside", call(), json!({ "recusals": aside("interest", json!(false)) }), vec![(Position::Recused, "M. RETIRÉ")]),
         ("refused to take part", call(), json!({ "recusals": aside("refusal", json!(false)) }), vec![(Position::NotVoting, "M. RETIRÉ")]),
-        ("left the debate and voted", call(), json!({ "recusals": aside("interest", json!(true)) }), nobody.to_vec()),
+        ("left the debate and voted", call(), json!({ "recusals": aside("interest", json!(true)) }), nobody.clone()),
     ];
     for (case, ballot, others, expected) in cases {
         let Figure::Hemicycle(benches) = drawn(ballot, others).figure else { panic!("{case}: no seats") };
