@@ -522,13 +522,64 @@ fn the_same_vote_is_that_of_the_other_ballot() {
     let of = |ballot: &Ballot| picture(ballot, &cast(), &sitting);
     let (first, repeated) = (of(&sitting.ballots[0]), of(&sitting.ballots[1]));
     let (Figure::Hemicycle(seats), Figure::Hemicycle(same)) = (&first.figure, &repeated.figure) else { panic!("no seats") };
-    assert_eq!(seats, same);
+    let positions = |benches: &[super::Bench]| -> Vec<(Option<String>, Vec<Position>)> {
+        benches.iter().map(|bench| (bench.group.clone(), bench.seats.iter().map(|seat| seat.position).collect())).collect()
+    };
+    // Nobody's own vote on this item is recorded.
+    assert_eq!(positions(seats), positions(same));
+    assert!(seats.iter().flat_map(|bench| &bench.seats).all(|seat| seat.person.is_some()));
+    assert!(same.iter().flat_map(|bench| &bench.seats).all(|seat| seat.person.is_none() && seat.by_proxy.is_none()));
     let number = |position| seats.iter().flat_map(|bench| &bench.seats).filter(|seat| seat.position == position).count();
     let numbers = Position::ALL.map(number);
     // As called: 9 for, 1 against, 2 abstain; of the 2 who take no part one stood aside.
     assert_eq!(numbers, [9, 1, 2, 0, 0, 1, 1, 0, 0]);
     assert_eq!((repeated.ballot, repeated.notes[0].as_str()), (sitting.ballots[1].id, "Même vote."));
     assert!(svg(&repeated, Setting::Page).contains(&format!("vote-{}-title", repeated.ballot)));
+}
+
+/// The ballot 32 is repeated by another, on an item from which a member stood aside.
+#[test]
+fn what_the_same_vote_does_not_tell() {
+    let repeated = |other: Value, mode: &str| {
+        let mut other = other;
+        other["id"] = text_id(32).into();
+        other["covers"] = json!([text_id(22)]);
+        let recusals = json!([{ "id": text_id(51), "person": { "printed": "Mme MEMBRE 1", "person": text_id(1) }, "covers": [text_id(21)], "text": "Mme MEMBRE 1 s'est retirée." }]);
+        let mut sitting = sitting(json!({ "same_vote_as": text_id(32), "mode": mode }), json!({ "recusals": recusals }));
+        sitting.ballots.push(serde_json::from_value(other).unwrap());
+        said(&picture(&sitting.ballots[0], &cast(), &sitting))
+    };
+    let call = json!({ "roll_call": [line(1, "for"), line(4, "against")] });
+    let (same, aside) = ("! Même vote que pour un autre scrutin de la séance.", "! Mme MEMBRE 1 s'est retirée.");
+    let expected = vec![
+        "Vote : Voirie",
+        "Groupe|Vote|Sièges",
+        "Groupe des Vallées|pour|1",
+        "Groupe du Littoral|contre|1",
+        "= Ensemble|pour|1",
+        "= Ensemble|contre|1",
+        same,
+        aside,
+    ];
+    assert_eq!(repeated(call.clone(), "unstated"), expected, "a roll call");
+    let secret = "! Scrutin secret : personne ne sait qui a voté quoi.";
+    let silent = "! L'acte n'indique pas comment les voix se sont réparties.";
+    assert_eq!(repeated(call, "secret"), ["Vote : Voirie", "Vote|Voix", same, secret, silent], "repeated in secret");
+    let named = json!({ "options": [
+        option("for", Some(9), &[json!({ "kind": "group", "printed": "Majorité", "exceptions": [{ "printed": "M. A" }] })]),
+        option("against", Some(1), &[json!({ "kind": "person", "printed": "M. A" })]), option("abstention", Some(0), &[]),
+    ] });
+    let expected = [
+        "Vote : Voirie",
+        "Vote|Voix|Groupes et personnes nommés",
+        "Pour|9|Majorité, sauf membres nommés : 1",
+        "Contre|1|",
+        "Abstention|0|",
+        same,
+        NO_COUNT_BY_GROUP,
+        aside,
+    ];
+    assert_eq!(repeated(named, "unstated"), expected, "names behind totals");
 }
 
 /// A person or a group that only the register knows is not told by a picture.
