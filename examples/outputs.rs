@@ -149,7 +149,7 @@ fn main() -> Result<(), Failure> {
          @media(prefers-color-scheme:dark){{body{{background:#161618;color:#f2f2f4}}}}{STYLE}</style>\n"
     );
     for (place, (in_page, file)) in drawn.iter().enumerate() {
-        write!(page, "<h2>{place}</h2>{in_page}\n")?;
+        writeln!(page, "<h2>{place}</h2>{in_page}")?;
         write(&format!("figure-{place}.svg"), file)?;
     }
     write("figures.html", &page)?;

@@ -18,7 +18,7 @@ pub use position::Position;
 use super::drawing::Setting;
 use super::paper::Table;
 use super::reading::Cast;
-use crate::record::{Ballot, BallotKind, BallotMode, Id, Outcome, SittingRecord, TargetKind};
+use crate::record::{Ballot, BallotMode, Id, Outcome, Recusal, SittingRecord, TargetKind};
 use who::Who;
 
 /// A ballot, ready to be drawn.
@@ -87,6 +87,8 @@ pub enum Of {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Behind {
     pub name: String,
+    /// A person, and no group.
+    pub person: bool,
     pub votes: Option<u32>,
     /// Members of the group who did otherwise.
     pub except: Vec<String>,
@@ -94,14 +96,15 @@ pub struct Behind {
 
 /// A ballot as a picture.
 pub fn picture(ballot: &Ballot, cast: &Cast, sitting: &SittingRecord) -> Picture {
-    let who = Who::of(ballot, cast, sitting);
+    let aside = seats::aside(ballot, sitting);
+    let secret = ballot.mode == BallotMode::Secret;
     let (figure, notes) = match same_vote(ballot, sitting) {
         Some(other) => {
-            let (figure, mut notes) = figure(other, &Who::of(other, cast, sitting), sitting);
+            let (figure, mut notes) = figure(other, &Who::of(other, cast, sitting), sitting, &aside, secret || other.mode == BallotMode::Secret);
             notes.insert(0, ballot.text.clone().unwrap_or_else(|| "Même vote que pour un autre scrutin de la séance.".to_owned()));
-            (figure, notes)
+            (figure.without_names(), notes)
         }
-        None => figure(ballot, &who, sitting),
+        None => figure(ballot, &Who::of(ballot, cast, sitting), sitting, &aside, secret),
     };
     Picture { ballot: ballot.id, title: title(ballot, sitting), outcome: outcome(ballot), figure, notes }
 }
@@ -127,17 +130,38 @@ impl Picture {
     }
 }
 
-fn figure(ballot: &Ballot, who: &Who<'_>, sitting: &SittingRecord) -> (Figure, Vec<String>) {
-    if ballot.kind == BallotKind::Election || ballot.election.is_some() {
-        let (slices, notes) = totals::election(ballot, who);
+impl Figure {
+    /// "Same vote": the counts are those of the other ballot. Nobody's own vote on this one is recorded.
+    fn without_names(mut self) -> Self {
+        match &mut self {
+            Self::Hemicycle(benches) => {
+                for seat in benches.iter_mut().flat_map(|bench| &mut bench.seats) {
+                    (seat.person, seat.by_proxy) = (None, None);
+                }
+            }
+            Self::Bars(slices) => {
+                for slice in slices.iter_mut().filter(|slice| matches!(slice.of, Of::Position(_))) {
+                    slice.behind.retain(|behind| !behind.person);
+                    for behind in slice.behind.iter_mut().filter(|behind| !behind.except.is_empty()) {
+                        behind.except = vec![format!("membres nommés : {}", behind.except.len())];
+                    }
+                }
+            }
+        }
+        self
+    }
+}
+
+fn figure(ballot: &Ballot, who: &Who<'_>, sitting: &SittingRecord, aside: &[&Recusal], secret: bool) -> (Figure, Vec<String>) {
+    if let Some(election) = &ballot.election {
+        let (slices, notes) = totals::election(election, who);
         return (Figure::Bars(slices), notes);
     }
-    if ballot.mode == BallotMode::Secret {
+    if secret {
         let (slices, notes) = totals::secret(ballot);
         return (Figure::Bars(slices), notes);
     }
-    let aside = seats::aside(ballot, sitting);
-    if let Some((benches, mut notes)) = seats::of(ballot, who, sitting, &aside) {
+    if let Some((benches, mut notes)) = seats::of(ballot, who, sitting, aside) {
         notes.extend(totals::stated(ballot));
         return (Figure::Hemicycle(benches), notes);
     }

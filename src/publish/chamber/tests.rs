@@ -423,41 +423,44 @@ fn a_roll_call_that_differs_from_the_tally_says_so() {
     );
 }
 
+/// Who has a seat, and how it is drawn.
+type Seated = Vec<(Position, &'static str)>;
+
 #[test]
 fn who_else_has_a_seat() {
     let listed = |status: &str, name: &str| json!({ "status": status, "voting_right": "voting", "entries": [{ "printed": name }] });
     let call = || json!({ "roll_call": [line(1, "for")] });
     let counted = || json!({ "options": [option("for", Some(1), &[group(11, Some(1))])] });
     let aside = |kind: &str, vote: Value| json!([{ "id": text_id(51), "person": { "printed": "M. RETIRÉ" }, "covers": [text_id(21)], "kind": kind, "took_part_in_vote": vote }]);
-    let nobody: [(Position, &str); 0] = [];
-    let cases: Vec<(&str, Value, Value, Vec<(Position, &str)>)> = vec![
+    let nobody: Seated = Vec::new();
+    let cases: Vec<(&str, Value, Value, Seated)> = vec![
         ("excused, called by nobody", call(), json!({ "attendance": [listed("excused", "M. A")] }), vec![(Position::Absent, "M. A")]),
         ("represented, and not called", call(), json!({ "attendance": [listed("excused_represented", "M. A")] }), vec![(Position::Unstated, "M. A")]),
-        ("on two lists that disagree", call(), json!({ "attendance": [listed("excused", "M. A"), listed("present", "M. A")] }), nobody.to_vec()),
+        ("on two lists that disagree", call(), json!({ "attendance": [listed("excused", "M. A"), listed("present", "M. A")] }), nobody.clone()),
         (
             "who left at some point",
             call(),
             json!({ "attendance": [listed("present", "M. A")],
             "timeline": [{ "id": text_id(61), "kind": "departure", "person": { "printed": "M. A" } }] }),
-            nobody.to_vec(),
+            nobody.clone(),
         ),
         (
             "a list for another item",
             call(),
             json!({ "attendance": [{ "status": "excused", "voting_right": "voting", "covers": [text_id(22)], "entries": [{ "printed": "M. A" }] }] }),
-            nobody.to_vec(),
+            nobody.clone(),
         ),
         (
             "a list of exceptions",
             call(),
             json!({ "attendance": [{ "status": "present", "voting_right": "voting", "by_exception": true, "entries": [{ "printed": "M. A" }] }] }),
-            nobody.to_vec(),
+            nobody.clone(),
         ),
         (
             "counted by groups: an excused member may have given a proxy",
             counted(),
             json!({ "attendance": [listed("excused", "M. A")] }),
-            nobody.to_vec(),
+            nobody.clone(),
         ),
         (
             "counted by groups, no proxy was given",
@@ -475,11 +478,11 @@ fn who_else_has_a_seat() {
             "counted by groups: who of the present voted is not known",
             counted(),
             json!({ "attendance": [listed("present", "M. A")], "proxies": [] }),
-            nobody.to_vec(),
+            nobody.clone(),
         ),
         ("stood aside", call(), json!({ "recusals": aside("interest", json!(false)) }), vec![(Position::Recused, "M. RETIRÉ")]),
         ("refused to take part", call(), json!({ "recusals": aside("refusal", json!(false)) }), vec![(Position::NotVoting, "M. RETIRÉ")]),
-        ("left the debate and voted", call(), json!({ "recusals": aside("interest", json!(true)) }), nobody.to_vec()),
+        ("left the debate and voted", call(), json!({ "recusals": aside("interest", json!(true)) }), nobody.clone()),
     ];
     for (case, ballot, others, expected) in cases {
         let Figure::Hemicycle(benches) = drawn(ballot, others).figure else { panic!("{case}: no seats") };
@@ -519,13 +522,64 @@ fn the_same_vote_is_that_of_the_other_ballot() {
     let of = |ballot: &Ballot| picture(ballot, &cast(), &sitting);
     let (first, repeated) = (of(&sitting.ballots[0]), of(&sitting.ballots[1]));
     let (Figure::Hemicycle(seats), Figure::Hemicycle(same)) = (&first.figure, &repeated.figure) else { panic!("no seats") };
-    assert_eq!(seats, same);
+    let positions = |benches: &[super::Bench]| -> Vec<(Option<String>, Vec<Position>)> {
+        benches.iter().map(|bench| (bench.group.clone(), bench.seats.iter().map(|seat| seat.position).collect())).collect()
+    };
+    // Nobody's own vote on this item is recorded.
+    assert_eq!(positions(seats), positions(same));
+    assert!(seats.iter().flat_map(|bench| &bench.seats).all(|seat| seat.person.is_some()));
+    assert!(same.iter().flat_map(|bench| &bench.seats).all(|seat| seat.person.is_none() && seat.by_proxy.is_none()));
     let number = |position| seats.iter().flat_map(|bench| &bench.seats).filter(|seat| seat.position == position).count();
     let numbers = Position::ALL.map(number);
     // As called: 9 for, 1 against, 2 abstain; of the 2 who take no part one stood aside.
     assert_eq!(numbers, [9, 1, 2, 0, 0, 1, 1, 0, 0]);
     assert_eq!((repeated.ballot, repeated.notes[0].as_str()), (sitting.ballots[1].id, "Même vote."));
     assert!(svg(&repeated, Setting::Page).contains(&format!("vote-{}-title", repeated.ballot)));
+}
+
+/// The ballot 32 is repeated by another, on an item from which a member stood aside.
+#[test]
+fn what_the_same_vote_does_not_tell() {
+    let repeated = |other: Value, mode: &str| {
+        let mut other = other;
+        other["id"] = text_id(32).into();
+        other["covers"] = json!([text_id(22)]);
+        let recusals = json!([{ "id": text_id(51), "person": { "printed": "Mme MEMBRE 1", "person": text_id(1) }, "covers": [text_id(21)], "text": "Mme MEMBRE 1 s'est retirée." }]);
+        let mut sitting = sitting(json!({ "same_vote_as": text_id(32), "mode": mode }), json!({ "recusals": recusals }));
+        sitting.ballots.push(serde_json::from_value(other).unwrap());
+        said(&picture(&sitting.ballots[0], &cast(), &sitting))
+    };
+    let call = json!({ "roll_call": [line(1, "for"), line(4, "against")] });
+    let (same, aside) = ("! Même vote que pour un autre scrutin de la séance.", "! Mme MEMBRE 1 s'est retirée.");
+    let expected = vec![
+        "Vote : Voirie",
+        "Groupe|Vote|Sièges",
+        "Groupe des Vallées|pour|1",
+        "Groupe du Littoral|contre|1",
+        "= Ensemble|pour|1",
+        "= Ensemble|contre|1",
+        same,
+        aside,
+    ];
+    assert_eq!(repeated(call.clone(), "unstated"), expected, "a roll call");
+    let secret = "! Scrutin secret : personne ne sait qui a voté quoi.";
+    let silent = "! L'acte n'indique pas comment les voix se sont réparties.";
+    assert_eq!(repeated(call, "secret"), ["Vote : Voirie", "Vote|Voix", same, secret, silent], "repeated in secret");
+    let named = json!({ "options": [
+        option("for", Some(9), &[json!({ "kind": "group", "printed": "Majorité", "exceptions": [{ "printed": "M. A" }] })]),
+        option("against", Some(1), &[json!({ "kind": "person", "printed": "M. A" })]), option("abstention", Some(0), &[]),
+    ] });
+    let expected = [
+        "Vote : Voirie",
+        "Vote|Voix|Groupes et personnes nommés",
+        "Pour|9|Majorité, sauf membres nommés : 1",
+        "Contre|1|",
+        "Abstention|0|",
+        same,
+        NO_COUNT_BY_GROUP,
+        aside,
+    ];
+    assert_eq!(repeated(named, "unstated"), expected, "names behind totals");
 }
 
 /// A person or a group that only the register knows is not told by a picture.

@@ -3,7 +3,7 @@
 use super::tallies::{Stated, number, stated as tallies};
 use super::who::Who;
 use super::{Behind, Of, Position, Slice, capital};
-use crate::record::{Ballot, Candidate, Elected, Outcome, PersonRef, Round, TallyEntry, VoterKind};
+use crate::record::{Ballot, Candidate, Elected, Election, Outcome, PersonRef, Round, TallyEntry, VoterKind};
 
 /// A ballot of which totals or names of groups are known.
 pub fn of(ballot: &Ballot, who: &Who<'_>) -> (Vec<Slice>, Vec<String>) {
@@ -63,7 +63,8 @@ fn behind(entry: &TallyEntry, who: &Who<'_>) -> Behind {
         VoterKind::Group | VoterKind::NonAffiliated => who.camp_name(&who.camp_of_entry(entry)),
     };
     let name = entry.printed.clone().or(unnamed).unwrap_or_else(|| "sans nom".to_owned());
-    Behind { name, votes: number(entry.count), except: entry.exceptions.iter().filter_map(|person| who.name(person)).collect() }
+    let person = entry.kind == VoterKind::Person;
+    Behind { name, person, votes: number(entry.count), except: entry.exceptions.iter().filter_map(|person| who.name(person)).collect() }
 }
 
 /// Unanimity is no count: what it was for is drawn as an unknown number.
@@ -95,8 +96,7 @@ fn silence(ballot: &Ballot, slices: &[Slice]) -> Option<String> {
 }
 
 /// An election: the candidates of the last round.
-pub fn election(ballot: &Ballot, who: &Who<'_>) -> (Vec<Slice>, Vec<String>) {
-    let Some(election) = &ballot.election else { return secret(ballot) };
+pub fn election(election: &Election, who: &Who<'_>) -> (Vec<Slice>, Vec<String>) {
     let mut notes = Vec::new();
     let rounds = election.rounds.len();
     let mut slices = Vec::new();
@@ -141,7 +141,7 @@ fn stood(candidate: &Candidate, elected: &[Elected], who: &Who<'_>) -> Slice {
         of: Of::Candidate { elected: candidate.people.iter().any(chosen), seats: number(candidate.seats) },
         votes: number(candidate.votes),
         text: None,
-        behind: behind.into_iter().map(|name| Behind { name, votes: None, except: Vec::new() }).collect(),
+        behind: behind.into_iter().map(|name| Behind { name, person: true, votes: None, except: Vec::new() }).collect(),
     }
 }
 
