@@ -1,6 +1,9 @@
 //! Papers: what the secretariat prints. A paper is made once from a record, as blocks in reading order; each writer (HTML, PDF, text) writes the
 //! same blocks in its own format.
 
+#[cfg(feature = "pdf")]
+pub mod pdf;
+
 /// A paper, whatever it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paper {
