@@ -76,17 +76,20 @@ const fn name(role: Role) -> &'static str {
 /// Items that follow one another and are labelled alike are one list: its labels stand above the texts, beside them, or there are none.
 fn lists(items: &[Item], depth: usize) -> Vec<Value> {
     let items = if depth < DEEPEST { items.iter().collect() } else { in_order(items) };
-    items.chunk_by(|one, other| kind(one) == kind(other)).filter_map(|alike| {
-        let kind = kind(alike.first()?);
-        let items: Vec<_> = alike
-            .iter()
-            .map(|item| {
-                let children = if depth < DEEPEST { lists(&item.children, depth + 1) } else { Vec::new() };
-                json!({ "label": runs(item.label.as_deref().unwrap_or_default()), "text": runs(&item.text), "children": children })
-            })
-            .collect();
-        Some(json!({ "labels": kind, "items": items }))
-    }).collect()
+    items
+        .chunk_by(|one, other| kind(one) == kind(other))
+        .filter_map(|alike| {
+            let kind = kind(alike.first()?);
+            let items: Vec<_> = alike
+                .iter()
+                .map(|item| {
+                    let children = if depth < DEEPEST { lists(&item.children, depth + 1) } else { Vec::new() };
+                    json!({ "label": runs(item.label.as_deref().unwrap_or_default()), "text": runs(&item.text), "children": children })
+                })
+                .collect();
+            Some(json!({ "labels": kind, "items": items }))
+        })
+        .collect()
 }
 
 /// Items and all that is in them, as they are read.

@@ -1,11 +1,15 @@
 //! A text of the record as it can be set: cut where its looks change, and with nothing in it that a font cannot show.
 
 use serde::Serialize;
+use unicode_normalization::char::is_combining_mark;
 
 use super::world::can_show;
 
-/// Characters after which a word is broken wherever its line ends: it would leave the page otherwise.
+/// A longer word may be broken each so many characters, even where no hyphen could stand: it would leave the page otherwise.
 const LONGEST_WORD: usize = 30;
+const BROKEN_EACH: usize = 10;
+/// Where a line may end, unseen otherwise.
+const BREAK: char = '\u{200b}';
 
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -66,34 +70,47 @@ fn raised(text: &str) -> Option<(&str, &str, &str)> {
 /// The text as the fonts show it. A character that they cannot show, or that would show the others in another order, is named: "[U+1F389]".
 pub fn shown(text: &str) -> String {
     let mut made = String::with_capacity(text.len());
-    let mut word = 0_usize;
+    // The letter with its marks so far; and how long the word is.
+    let (mut together, mut word) = (Vec::new(), 0_usize);
     for character in text.chars() {
-        match character {
-            '\t' => made.push(' '),
-            c if allowed(c) => made.push(c),
-            c if c.is_whitespace() => made.push(if keeps_together(c) { '\u{a0}' } else { ' ' }),
-            c => made.push_str(&format!("[U+{:04X}]", u32::from(c))),
-        }
         word = if character.is_whitespace() { 0 } else { word + 1 };
-        if word > LONGEST_WORD {
-            made.push('\u{200b}');
+        if word > LONGEST_WORD && word % BROKEN_EACH == 0 && !is_combining_mark(character) {
+            made.push(BREAK);
+        }
+        if is_unseen(character) {
+            made.push(character);
+            continue;
+        }
+        if !is_combining_mark(character) {
+            together.clear();
+        }
+        together.push(character);
+        if may_stand(character) && can_show(&together) {
+            made.push(character);
+            continue;
+        }
+        together.pop();
+        match character {
+            // Spaces that keep together what stands on both sides, and the others.
+            '\u{2007}' | '\u{202f}' => made.push('\u{a0}'),
+            c if c.is_whitespace() => made.push(' '),
+            c => made.push_str(&format!("[U+{:04X}]", u32::from(c))),
         }
     }
     made
 }
 
-const fn keeps_together(space: char) -> bool {
-    matches!(space, '\u{2007}' | '\u{202f}')
+/// Seen by no one, and of use between other characters: joiners, marks of direction, soft hyphens, variants.
+const fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}')
 }
 
-fn allowed(character: char) -> bool {
+fn may_stand(character: char) -> bool {
     match character {
         // Overrides, embeddings and isolates of direction.
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
-        // Seen by no one, and of use between other characters: joiners, marks of direction, soft hyphens, variants.
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' => true,
         // A private character means something in its own font only.
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '\u{feff}' => false,
-        c => !c.is_control() && can_show(c),
+        c => !c.is_control(),
     }
 }

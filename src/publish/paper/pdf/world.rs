@@ -1,11 +1,12 @@
 //! All that Typst may see while it sets a paper: the template, the paper, the fonts. The first and the last are the same for every paper, and made once.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, Source};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontVariant, FontWeight};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
@@ -16,9 +17,23 @@ static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontB
 static LIBRARY: LazyLock<LazyHash<Library>> =
     LazyLock::new(|| LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build()));
 
-/// Whether a font of ours can show the character.
-pub fn can_show(character: char) -> bool {
-    FONTS.iter().any(|font| font.info().coverage.contains(character.into()))
+/// The families that the template names, in its order, each with the characters that it has in both weights that the template uses.
+static FAMILIES: LazyLock<Vec<HashSet<u32>>> = LazyLock::new(|| {
+    ["libertinus serif", "dejavu sans mono", "new computer modern", "new computer modern math"]
+        .map(|family| {
+            let of_weight = |weight| {
+                let variant = FontVariant { weight, ..FontVariant::default() };
+                let font = BOOK.select(family, variant).and_then(|index| FONTS.get(index));
+                font.map(|font| font.info().coverage.iter().collect::<HashSet<_>>()).unwrap_or_default()
+            };
+            &of_weight(FontWeight::REGULAR) & &of_weight(FontWeight::BOLD)
+        })
+        .into()
+});
+
+/// Whether one family can show all these characters. A letter and its marks are shown by one font, or not at all.
+pub fn can_show(characters: &[char]) -> bool {
+    FAMILIES.iter().any(|family| characters.iter().all(|&c| family.contains(&c.into())))
 }
 
 pub struct PaperWorld {
