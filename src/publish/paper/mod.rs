@@ -9,6 +9,8 @@ mod html;
 mod list;
 mod minutes;
 mod money;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod sheet;
 mod signature;
 mod text;
@@ -21,6 +23,8 @@ pub use convocation::convocation;
 pub use html::{blocks, page};
 pub use list::list;
 pub use minutes::minutes;
+#[cfg(feature = "pdf")]
+pub use pdf::{PdfError, pdf};
 pub use sheet::sheet;
 pub use text::text;
 pub use words::{name, person_name};
