@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use registre::publish::paper::pdf::pdf;
+use registre::publish::paper::pdf;
 use registre::publish::paper::{Block, Column, Content, Item, Mark, Paper, Role, Row, Table};
 use serde_json::{Value, json};
 
