@@ -1,6 +1,7 @@
 //! Readings of a record: what readers are answered. From the record alone; no rules, no store.
 
 pub mod actes;
+pub mod akn;
 mod answer;
 mod file;
 mod frozen;

@@ -164,7 +164,8 @@ fn counted(eid: &str, round: &Round, references: &mut References) -> Element {
     if candidates.is_empty() {
         return Element::p(&said);
     }
-    let items = candidates.into_iter().enumerate().map(|(place, line)| Element::new("item").with("eId", format!("{eid}__item_{}", place + 1)).child(line));
+    let items =
+        candidates.into_iter().enumerate().map(|(place, line)| Element::new("item").with("eId", format!("{eid}__item_{}", place + 1)).child(line));
     Element::new("blockList").with("eId", eid).child(Element::line("listIntroduction").text(&said)).children(items)
 }
 

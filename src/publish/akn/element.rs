@@ -73,11 +73,6 @@ impl Element {
         self.content.is_empty()
     }
 
-    /// How many elements it holds.
-    pub fn len(&self) -> usize {
-        self.content.len()
-    }
-
     fn plain(mut self, text: &str) -> Self {
         self.content.push(Node::Text(text.to_owned()));
         self

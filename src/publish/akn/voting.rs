@@ -95,7 +95,9 @@ impl Voting {
         for entry in &tally.entries {
             let of = match entry.kind {
                 VoterKind::Group => references.group(entry.group, entry.printed.as_deref()).map(|group| group.at),
-                VoterKind::NonAffiliated => Some(references.term(Class::Concept, VoterKind::NonAffiliated.wire(), VoterKind::NonAffiliated.label().fr)),
+                VoterKind::NonAffiliated => {
+                    Some(references.term(Class::Concept, VoterKind::NonAffiliated.wire(), VoterKind::NonAffiliated.label().fr))
+                }
                 // Named in the text.
                 VoterKind::Person => None,
             };

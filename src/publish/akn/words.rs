@@ -5,8 +5,7 @@ use chrono_tz::Tz;
 
 use crate::record::{Authority, Money};
 
-const MONTHS: [&str; 12] =
-    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+const MONTHS: [&str; 12] = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
 
 /// "7 juillet 2025", "1er juin 2026".
 pub fn day(date: NaiveDate) -> String {
