@@ -7,7 +7,7 @@ use super::identification::Identity;
 use super::iri::Work;
 use super::preamble::preamble;
 use super::preface::preface;
-use super::references::{References, SOURCE};
+use super::references::{Class, References, SOURCE};
 use super::{articles, lifecycle, voting};
 use crate::publish::{ActReading, Concerned};
 use crate::record::{Ballot, MatterCode, PersonRef, SittingRecord};
@@ -39,11 +39,12 @@ pub fn act(reading: &ActReading) -> std::io::Result<Vec<u8>> {
         version: reading.version,
         modified_at: reading.modified_at,
     };
+    let classification = classification(&record.matter_codes, &mut references);
     let lifecycle = lifecycle::of_act(reading, &mut references);
     let analysis = voting::analysis(concerned.extract.quorum.as_ref(), &ballots, &mut references);
     let meta = Element::new("meta")
         .child(identity.element())
-        .children(classification(&record.matter_codes))
+        .children(classification)
         .child(lifecycle)
         .children(analysis)
         .child(references.listed())
@@ -86,10 +87,14 @@ fn main_body(reading: &ActReading, ballots: &[(usize, &Ballot)], references: &mu
 }
 
 /// Matter codes of the ACTES nomenclature.
-fn classification(codes: &[MatterCode]) -> Option<Element> {
+fn classification(codes: &[MatterCode], references: &mut References) -> Option<Element> {
+    if codes.is_empty() {
+        return None;
+    }
+    let dictionary = references.term(Class::Nomenclature, "actes", "nomenclature ACTES");
     let keywords = codes.iter().map(|code| {
         let keyword = Element::new("keyword").with("value", &code.code).with("showAs", code.label.as_ref().unwrap_or(&code.code));
-        keyword.with("dictionary", "#actes")
+        keyword.with("dictionary", &dictionary)
     });
-    (!codes.is_empty()).then(|| Element::new("classification").with("source", SOURCE).children(keywords))
+    Some(Element::new("classification").with("source", SOURCE).children(keywords))
 }

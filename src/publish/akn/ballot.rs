@@ -192,13 +192,13 @@ fn elected(election: &Election, references: &mut References) -> Vec<Element> {
 }
 
 fn one_elected(election: &Election, one: &Elected, references: &mut References) -> Option<Element> {
-    let role = references.term(Class::Role, "elected_member", "élu au scrutin");
-    let mut line = Element::line("p").text("Élu : ").child(references.person_inline(&one.person, Some(&role))?);
+    let role = references.term(Class::Role, "elected_member", "membre élu au scrutin");
+    let mut line = Element::line("p").text("Élection : ").child(references.person_inline(&one.person, Some(&role))?);
     if let Some(office) = one.office.as_ref().or(election.office.as_ref()) {
         line = line.text(&format!(", {office}"));
     }
     if let Some(substitute) = one.substitute.as_ref().and_then(|substitute| references.person_inline(substitute, None)) {
-        line = line.text(" ; suppléant : ").child(substitute);
+        line = line.text(" ; suppléance : ").child(substitute);
     }
     Some(line)
 }

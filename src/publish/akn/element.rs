@@ -149,9 +149,16 @@ fn writable(text: &str) -> String {
     text.chars().map(|c| if is_xml(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
 }
 
-/// In an attribute, line breaks and tabs are read as spaces: they are written so.
+/// In an attribute, line breaks and tabs are read as spaces: they are written so. It holds no elements: what is raised stands on the line.
 fn attribute_value(text: &str) -> String {
-    writable(text).replace(['\t', '\n', '\r'], " ")
+    let (mut line, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, raised, after)) = superscript(rest) {
+        line.push_str(before);
+        line.push_str(raised);
+        rest = after;
+    }
+    line.push_str(rest);
+    writable(&line).replace(['\t', '\n', '\r'], " ")
 }
 
 #[cfg(test)]
@@ -183,6 +190,7 @@ mod tests {
 
     #[test]
     fn attributes() {
+        assert_eq!(written(&Element::new("a").with("showAs", "1^{ère} et 2^{e}, x^{")), "<a showAs=\"1ère et 2e, x^{\"/>");
         let element = Element::new("ref").with("showAs", "a\n\"b\" <c> & 'd'\t\u{1}").with_some("href", None::<&str>);
         assert_eq!(written(&element), "<ref showAs=\"a &quot;b&quot; &lt;c&gt; &amp; &apos;d&apos; \u{fffd}\"/>");
     }

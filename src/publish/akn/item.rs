@@ -53,9 +53,10 @@ fn report(item: &AgendaItem) -> Option<Element> {
     item.report_number.as_ref().map(|number| Element::p(&format!("Rapport n° {number}")))
 }
 
-/// Said where it is not simply taken.
+/// Said where it is not simply taken, and no text of its own says it.
 fn status(item: &AgendaItem) -> Option<Element> {
     match item.status {
+        _ if item.text.is_some() => None,
         ItemStatus::Added | ItemStatus::Withdrawn | ItemStatus::Postponed => Some(Element::p(&capital(item.status.label().fr))),
         ItemStatus::Planned | ItemStatus::Taken | ItemStatus::Unstated => None,
     }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::element::Element;
 use super::references::{Class, References, SOURCE};
+use super::words::{capital, day};
 use crate::publish::ActReading;
 use crate::record::{Fact, FactKind, Rectification, RectificationKind};
 
@@ -75,7 +76,7 @@ pub fn notes(rectifications: &[Rectification]) -> Option<Element> {
             let or_unknown = |text: &Option<String>| text.clone().unwrap_or_else(|| "non précisé".to_owned());
             Element::p(&format!("{} : {} ; imprimé : {}", correction.what, or_unknown(&correction.corrected), or_unknown(&correction.printed)))
         });
-        let said = format!("{} du {} : {}", rectification.kind.label().fr, super::words::day(rectification.on), rectification.ground);
+        let said = format!("{} du {} : {}", capital(rectification.kind.label().fr), day(rectification.on), rectification.ground);
         Element::new("note")
             .with("eId", format!("note_{}", place + 1))
             .child(Element::p(&said))

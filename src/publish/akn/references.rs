@@ -46,6 +46,8 @@ pub enum Class {
     Role,
     Concept,
     Event,
+    /// A nomenclature whose codes are used.
+    Nomenclature,
 }
 
 impl Class {
@@ -54,6 +56,7 @@ impl Class {
             Self::Role => "TLCRole",
             Self::Concept => "TLCConcept",
             Self::Event => "TLCEvent",
+            Self::Nomenclature => "TLCReference",
         }
     }
 
@@ -62,6 +65,7 @@ impl Class {
             Self::Role => "role",
             Self::Concept => "concept",
             Self::Event => "event",
+            Self::Nomenclature => "nomenclature",
         }
     }
 }
@@ -154,7 +158,9 @@ impl<'a> References<'a> {
             .children(numbered("TLCOrganization", "group", self.groups.entries))
             .children(numbered("TLCPerson", "person", self.persons.entries))
             .children(self.terms.into_iter().map(|((class, name), shown)| {
-                listed(class.element(), name.to_owned(), &format!("/akn/ontology/{}/fr/{name}", class.folder()), shown)
+                let term = listed(class.element(), name.to_owned(), &format!("/akn/ontology/{}/fr/{name}", class.folder()), shown);
+                // The schema wants to know what a reference of no other class is.
+                term.with_some("name", (class == Class::Nomenclature).then_some("nomenclature"))
             }))
     }
 }

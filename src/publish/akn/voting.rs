@@ -43,8 +43,8 @@ fn votings(number: usize, ballot: &Ballot, references: &mut References) -> Vec<E
         .collect();
     // Of an election without a tally, voters and votes cast are those of its rounds.
     if rounds.is_empty() || !whole.counts.is_empty() {
-        whole.count(ballot.voters, Some(voters(references)));
-        whole.count(ballot.votes_cast, Some(votes_cast(references)));
+        whole.figure(ballot.voters, VOTERS, references);
+        whole.figure(ballot.votes_cast, VOTES_CAST, references);
     }
     let mut votings: Vec<Element> = std::iter::once(whole).chain(rounds).filter_map(Voting::element).collect();
     if let Some(last) = votings.pop() {
@@ -58,13 +58,14 @@ pub fn outcome(outcome: Outcome, references: &mut References) -> Option<String> 
     (outcome != Outcome::Unstated).then(|| references.term(Class::Concept, outcome.wire(), outcome.label().fr))
 }
 
-fn voters(references: &mut References) -> String {
-    references.term(Class::Concept, "voters", "votants")
-}
+/// What a figure counts that is no answer to the question: its name, and how it is shown.
+type Figure = (&'static str, &'static str);
 
-fn votes_cast(references: &mut References) -> String {
-    references.term(Class::Concept, "votes_cast", "suffrages exprimés")
-}
+const VOTERS: Figure = ("voters", "votants");
+const VOTES_CAST: Figure = ("votes_cast", "suffrages exprimés");
+const BLANK: Figure = ("blank", "blanc");
+const VOID: Figure = ("void", "nul");
+const MAJORITY_NEEDED: Figure = ("majority_needed", "majorité requise");
 
 /// One `voting` and its counts.
 struct Voting {
@@ -110,11 +111,22 @@ impl Voting {
             let of = who_stands(candidate, references);
             self.count(candidate.votes, of);
         }
-        self.count(round.blank, Some(references.term(Class::Concept, "blank", "blanc")));
-        self.count(round.void, Some(references.term(Class::Concept, "void", "nul")));
-        self.count(round.voters, Some(voters(references)));
-        self.count(round.votes_cast, Some(votes_cast(references)));
-        self.count(round.majority_needed, Some(references.term(Class::Concept, "majority_needed", "majorité requise")));
+        let figures = [
+            (round.blank, BLANK),
+            (round.void, VOID),
+            (round.voters, VOTERS),
+            (round.votes_cast, VOTES_CAST),
+            (round.majority_needed, MAJORITY_NEEDED),
+        ];
+        for (count, figure) in figures {
+            self.figure(count, figure, references);
+        }
+    }
+
+    fn figure(&mut self, count: Option<Count>, (name, shown): Figure, references: &mut References) {
+        if count.is_some() {
+            self.count(count, Some(references.term(Class::Concept, name, shown)));
+        }
     }
 
     fn element(self) -> Option<Element> {
