@@ -88,7 +88,8 @@ fn composed(ballot: &Ballot, references: &mut References) -> Option<String> {
     for tally in &ballot.options {
         let count = shown_count(tally.count_text.as_deref(), tally.count);
         let open = ballot.mode != BallotMode::Secret;
-        let behind: Vec<String> = tally.entries.iter().filter(|_| open).filter_map(|entry| behind(entry, references)).collect();
+        let entries = tally.entries.iter().filter(|entry| open && !cast_by_group(ballot, entry));
+        let behind: Vec<String> = entries.filter_map(|entry| behind(entry, references)).collect();
         let behind = (!behind.is_empty()).then(|| format!("({})", behind.join(" ; ")));
         let said: Vec<String> = [count, behind].into_iter().flatten().collect();
         if !said.is_empty() {
@@ -96,7 +97,16 @@ fn composed(ballot: &Ballot, references: &mut References) -> Option<String> {
         }
     }
     parts.extend(ballot.unanimity.as_ref().and_then(|unanimity| unanimity.text.clone()));
+    if parts.is_empty() && ballot.same_vote_as.is_some() {
+        parts.push("Même vote qu'à un autre scrutin de la séance.".to_owned());
+    }
     (!parts.is_empty()).then(|| parts.join(" - "))
+}
+
+/// Whether the roll call says that a group cast this one's vote.
+fn cast_by_group(ballot: &Ballot, entry: &TallyEntry) -> bool {
+    let lines = ballot.roll_call.iter().flatten();
+    entry.person.is_some() && lines.filter(|line| line.basis == VoteBasis::Group).any(|line| line.person.person == entry.person)
 }
 
 /// One group or person behind a count: "Groupe A (5), sauf Mme B".
