@@ -2,12 +2,19 @@
 
 pub mod actes;
 mod answer;
+pub mod csv;
+pub mod dcat;
 mod file;
 mod frozen;
 mod life;
 mod matching;
 pub mod paper;
+#[cfg(feature = "parquet")]
+pub mod parquet;
+pub mod popolo;
+pub mod public_act;
 mod reading;
+pub mod scdl;
 mod summary;
 mod view;
 
