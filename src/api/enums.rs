@@ -40,6 +40,7 @@ async fn enums(request: HttpRequest, _params: Params<NoParams>) -> Answered {
     let mut all = VOCABULARIES.to_vec();
     all.extend_from_slice(rules::VOCABULARIES);
     all.extend_from_slice(publish::actes::VOCABULARIES);
+    all.extend_from_slice(publish::scdl::VOCABULARIES);
     all.push(Want::VOCABULARY);
     all.push(Scope::VOCABULARY);
     all.sort_by_key(|v| v.name);

@@ -18,6 +18,7 @@ mod life;
 mod live;
 mod me;
 mod numbers;
+mod open_data;
 mod operations;
 mod outer;
 mod page;
@@ -88,6 +89,7 @@ fn routes(config: &mut ServiceConfig) {
             .configure(pending::routes)
             .configure(audit::routes)
             .configure(files::routes)
+            .configure(open_data::routes)
             .configure(me::routes)
             .configure(enums::routes),
     );
