@@ -21,7 +21,7 @@ fn tables_of_the_scdl(#[case] engine: Engine) {
     let server = server(engine);
     let (header, rows) = table(&read(&server, "scdl/deliberations.csv", SIREN));
     assert_eq!(header.len(), 17);
-    let common = ["Département de la Haute-Sauve", "22990020400017"];
+    let common = ["Département de la Haute-Sauve", "22990020400012"];
     let river = "'=Aménagement de la rive, \"première tranche\"";
     let themes = "domaines de compétences par thèmes/aménagement du territoire";
     let expected: [[&str; 15]; 4] = [
@@ -86,7 +86,7 @@ fn tables_of_the_scdl(#[case] engine: Engine) {
     let siret = world()["acts"][1]["record"]["beneficiaries"][0]["siret"]["digits"].as_str().unwrap().to_owned();
     let expected = [
         "Département de la Haute-Sauve",
-        "22990020400017",
+        "22990020400012",
         "2025-09-22",
         "2025-102",
         "Club des pagaies de Sauve",
@@ -168,7 +168,7 @@ fn people_and_votes_in_popolo(#[case] engine: Engine) {
     assert_eq!(found[1], second);
 
     let found = get("organizations");
-    let siret = json!([{ "scheme": "SIREN", "identifier": SIREN }, { "scheme": "SIRET", "identifier": "22990020400017" }]);
+    let siret = json!([{ "scheme": "SIREN", "identifier": SIREN }, { "scheme": "SIRET", "identifier": "22990020400012" }]);
     let expected = json!([
         { "id": SIREN, "name": "Département de la Haute-Sauve", "classification": "department", "identifiers": siret },
         { "id": bodies[0], "name": "Commission permanente de la Haute-Sauve", "classification": "departmental_permanent_commission", "parent_id": SIREN,
