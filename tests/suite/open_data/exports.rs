@@ -66,10 +66,11 @@ fn tables_of_the_scdl(#[case] engine: Engine) {
     let expected: Vec<Vec<String>> = expected.iter().map(|row| common.iter().chain(row).map(|cell| (*cell).to_owned()).collect()).collect();
     assert_eq!(rows, expected);
 
+    let (tariffs, election) = (act(2), act(4));
     let (_, withheld) = table(&read(&server, "scdl/deliberations-withheld.csv", SIREN));
     let expected = [
         [
-            act(2).as_str(),
+            tariffs.as_str(),
             "2025-103",
             "2025-09-15",
             "",
@@ -78,7 +79,7 @@ fn tables_of_the_scdl(#[case] engine: Engine) {
             "votes_exceed_electorate",
             "plus de voix que d'élus pouvant voter (8 voix, 7 possibles)",
         ],
-        [act(4).as_str(), "2025-105", "2025-09-15", "", "cellules", "VOTE_*", "election", "l'acte procède d'une élection, qui n'a ni pour ni contre"],
+        [election.as_str(), "2025-105", "2025-09-15", "", "cellules", "VOTE_*", "election", "l'acte procède d'une élection, qui n'a ni pour ni contre"],
     ];
     assert_eq!(withheld, expected.map(|row| row.map(str::to_owned).to_vec()));
 
