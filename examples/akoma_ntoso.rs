@@ -230,7 +230,8 @@ fn write(folder: &Path, name: &str, given: &Given, view: View) -> Result<usize, 
     }
     let written = acts.len() + 1;
     let findings = Vec::new();
-    let reading = SittingReading { id: given.sitting.0, record: sitting, cast, acts, visibility, version, modified_at, findings, view };
+    let reading =
+        SittingReading { id: given.sitting.0, record: sitting, cast, acts, rooms: Vec::new(), visibility, version, modified_at, findings, view };
     std::fs::write(folder.join(format!("{name}-minutes.xml")), akn::minutes(&reading)?)?;
     Ok(written)
 }

@@ -134,6 +134,14 @@ impl Kindred<'_> {
             problems.extend([Kind::RangeBeyond, Kind::FileDamaged]);
         }
         problems.extend(of_the_life_of_acts(path, method));
+        if path.starts_with("/v1/open-data/") {
+            problems.extend([Kind::InvalidParameter, Kind::AuthorityNeeded]);
+            match path.rsplit('/').next() {
+                Some("catalog.jsonld") => problems.push(Kind::NotFound),
+                Some("deliberations.parquet") => problems.push(Kind::NotInThisBuild),
+                _ => {}
+            }
+        }
         if path.starts_with("/v1/statistics/") {
             // A body that is not the authority's, a period with too many sittings.
             problems.extend([Kind::InvalidParameter, Kind::NotFound, Kind::PeriodTooLong]);

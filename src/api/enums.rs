@@ -45,6 +45,7 @@ async fn enums(request: HttpRequest, _params: Params<NoParams>) -> Answered {
     all.extend_from_slice(publish::actes::VOCABULARIES);
     all.push(SittingPaper::VOCABULARY);
     all.push(PaperFormat::VOCABULARY);
+    all.extend_from_slice(publish::scdl::VOCABULARIES);
     all.push(Want::VOCABULARY);
     all.push(Scope::VOCABULARY);
     all.sort_by_key(|v| v.name);

@@ -19,6 +19,7 @@ mod live;
 mod me;
 mod negotiate;
 mod numbers;
+mod open_data;
 mod operations;
 mod outer;
 mod page;
@@ -98,6 +99,7 @@ fn routes(config: &mut ServiceConfig) {
             .configure(pending::routes)
             .configure(audit::routes)
             .configure(files::routes)
+            .configure(open_data::routes)
             .configure(me::routes)
             .configure(enums::routes),
     );

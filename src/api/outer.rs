@@ -8,7 +8,7 @@ use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, X_CO
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, HttpRequest, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use serde_json::Value;
 
 use super::language::Language;
@@ -16,6 +16,9 @@ use super::pages::Pages;
 use super::problem::{Kind, Problem};
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Goes with a request that was HEAD: whoever would make a long body need not.
+pub struct AskedByHead;
 
 /// Wraps every request.
 pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<impl MessageBody>, Error> {
@@ -25,6 +28,7 @@ pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     if request.method() == Method::HEAD {
         // Answered like GET; the server sends no body to a HEAD.
         request.head_mut().method = Method::GET;
+        request.extensions_mut().insert(AskedByHead);
     }
     // A clone of the request kept across this call would make the router panic; what handlers return as errors comes back as responses.
     let mut response = next.call(request).await?.map_into_left_body();

@@ -61,6 +61,8 @@ catalogue! {
     SeparationOfDuties = "separation-of-duties", 403, "Séparation des tâches", "Separation of duties";
     /// There is no such address, or no such record, or it is another authority's.
     NotFound = "not-found", 404, "Introuvable", "Not found";
+    /// This build of the program lacks what the address is for: the detail says what.
+    NotInThisBuild = "not-in-this-build", 404, "Absent de ce programme", "Not in this build";
     /// The address does not know the method.
     MethodNotAllowed = "method-not-allowed", 405, "Méthode non admise", "Method not allowed";
     /// The identifier is taken.

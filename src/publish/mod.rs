@@ -5,6 +5,8 @@ pub mod akn;
 mod answer;
 pub mod chamber;
 pub mod chart;
+pub mod csv;
+pub mod dcat;
 pub mod drawing;
 pub mod feed;
 mod file;
@@ -15,7 +17,12 @@ pub mod linked;
 mod markup;
 mod matching;
 pub mod paper;
+#[cfg(feature = "parquet")]
+pub mod parquet;
+pub mod popolo;
+pub mod public_act;
 mod reading;
+pub mod scdl;
 mod summary;
 mod view;
 

@@ -78,6 +78,7 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     FactKind::VOCABULARY,
     FileRole::VOCABULARY,
     FindingCode::VOCABULARY,
+    GrantNature::VOCABULARY,
     ItemStatus::VOCABULARY,
     MandateRole::VOCABULARY,
     NotVotingReason::VOCABULARY,

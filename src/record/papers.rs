@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Count, Id, Money, PersonRef, PrintedDate, PrintedNumber, PrintedPeriod, Signature};
+use super::{Amount, Answer, Count, Id, Money, PersonRef, PrintedDate, PrintedNumber, PrintedPeriod, Signature};
 use crate::vocabulary;
 
 vocabulary! {
@@ -40,6 +40,16 @@ vocabulary! {
     BeneficiaryKind {
         LegalPerson = "legal_person", "personne morale", "legal person";
         NaturalPerson = "natural_person", "personne physique", "natural person";
+        Unstated = "unstated", "non précisé", "unstated";
+    }
+}
+
+vocabulary! {
+    /// In what form a grant is given.
+    GrantNature {
+        InCash = "in_cash", "aide en numéraire", "in cash";
+        InKind = "in_kind", "aide en nature", "in kind";
+        Both = "both", "aide en numéraire et en nature", "in cash and in kind";
         Unstated = "unstated", "non précisé", "unstated";
     }
 }
@@ -118,6 +128,12 @@ const fn unstated_section() -> BudgetSection {
 }
 const fn unstated_beneficiary() -> BeneficiaryKind {
     BeneficiaryKind::Unstated
+}
+const fn unstated_grant() -> GrantNature {
+    GrantNature::Unstated
+}
+const fn unstated_answer() -> Answer {
+    Answer::Unstated
 }
 
 /// A budget table, whatever its columns.
@@ -214,6 +230,28 @@ pub struct Beneficiary {
     /// Other cells of the line, to the letter.
     #[serde(default)]
     pub cells: Vec<String>,
+    /// What has to be published of a grant and no act prints (décret 2017-779); null: nobody said.
+    #[serde(default)]
+    pub grant: Option<GrantTerms>,
+}
+
+/// What the clerk states of a grant beside what the act prints.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct GrantTerms {
+    #[serde(default = "unstated_grant")]
+    pub nature: GrantNature,
+    /// When it is paid: from the first day to the last, the same day where it is paid at once.
+    #[serde(default)]
+    pub paid: Option<PrintedPeriod>,
+    /// How it is paid, where no agreement says so.
+    #[serde(default)]
+    pub payment: Option<String>,
+    /// Whether it is given under an aid notified to the European Commission.
+    #[serde(default = "unstated_answer")]
+    pub notified_to_eu: Answer,
+    /// The part of an amount granted to several together: `"0.45"`, from 0.01 to 1.00. Null where the amount is the beneficiary's own.
+    #[serde(default)]
+    pub share: Option<Amount>,
 }
 
 /// An agreement that the act approves (convention).

@@ -27,7 +27,7 @@ pub struct Page {
 
 impl Page {
     /// The authority of the list, and whether the reader sees only what is public there.
-    fn scope(&self, session: &mut Session<'_>, reader: &Reader) -> Result<(String, bool), Refusal> {
+    pub(super) fn scope(&self, session: &mut Session<'_>, reader: &Reader) -> Result<(String, bool), Refusal> {
         let authority = match (&self.authority, &reader.authority) {
             (Some(named), _) => named.to_string(),
             (None, Some(own)) => own.to_string(),

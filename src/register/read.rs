@@ -110,38 +110,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Gone`].
     pub fn deliberation(&self, id: Id, reader: &Reader) -> Result<Arc<Answer>, Refusal> {
-        let since = self.answers.changes();
-        let (answer, view) = self.store.read(|session| {
-            let Shown { act, sitting, view, sealed } = shown_act(session, id, reader)?;
-            let life = life(session, &act, sealed.as_ref(), view)?;
-            let findings = delegations::on_act(session, &act.record, id, &sitting.record, act.record.sitting, &sitting)?;
-            let findings = findings_shown(session, &act.row.authority, findings, view)?;
-            let body = body_link(&sitting);
-            let sitting_href = format!("/v1/sittings/{}", act.record.sitting);
-            let record = of_deliberation(act.record, view);
-            let standing = of_sitting(sitting.record, view);
-            let Concerned { extract, recusals, ballots } = Concerned::of(&standing, &record.agenda_items);
-            let added = ActAdded {
-                id,
-                href: format!("/v1/deliberations/{id}"),
-                authority: act.row.authority.clone(),
-                number: act.row.number.clone(),
-                workflow: word(&act.row.workflow)?,
-                visibility: word(&act.row.visibility)?,
-                version: act.row.version,
-                authoritative_copy: authoritative_copy(session, &act.row.authority, &act.row.id)?,
-                sitting: SittingLink { id: record.sitting, href: sitting_href, date: standing.date, body },
-                extract,
-                recusals,
-                ballots,
-                findings,
-            };
-            let body = merged(merged(&canonical(&record)?.0, &added)?.as_bytes(), &life)?;
-            let answer = ready("deliberation", &act.row.authority, body, view)?;
-            Ok::<_, Refusal>((answer, view))
-        })?;
-        self.answers.keep(id, view, &answer, since);
-        Ok(answer)
+        self.keeping(id, reader, answer_to_act)
     }
 
     /// A sitting as a reader is answered.
@@ -149,23 +118,19 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`].
     pub fn sitting(&self, id: Id, reader: &Reader) -> Result<Arc<Answer>, Refusal> {
+        self.keeping(id, reader, answer_to_sitting)
+    }
+
+    /// Makes an answer, and keeps it.
+    fn keeping(
+        &self,
+        id: Id,
+        reader: &Reader,
+        make: impl FnOnce(&mut Session<'_>, Id, &Reader) -> Result<(Answer, View), Refusal>,
+    ) -> Result<Arc<Answer>, Refusal> {
         let since = self.answers.changes();
-        let (answer, view) = self.store.read(|session| {
-            let (standing, view) = shown_sitting(session, id, reader)?;
-            let findings = findings_shown(session, &standing.row.authority, rules::on_sitting(&standing.record, id, standing.governed()), view)?;
-            let added = SittingAdded {
-                id,
-                href: format!("/v1/sittings/{id}"),
-                authority: standing.row.authority.clone(),
-                body: body_link(&standing),
-                visibility: word(&standing.row.visibility)?,
-                version: standing.row.version,
-                findings,
-            };
-            let record = of_sitting(standing.record, view);
-            let answer = ready("sitting", &standing.row.authority, merged(&canonical(&record)?.0, &added)?, view)?;
-            Ok::<_, Refusal>((answer, view))
-        })?;
+        let (answer, view) = self.store.read(|session| make(session, id, reader))?;
+        let answer = Arc::new(answer);
         self.answers.keep(id, view, &answer, since);
         Ok(answer)
     }
@@ -295,8 +260,55 @@ impl Register {
     }
 }
 
-fn ready(kind: &'static str, authority: &str, body: String, view: View) -> Result<Arc<Answer>, Refusal> {
+/// An act as a reader is answered, and how much of it is shown.
+pub(super) fn answer_to_act(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<(Answer, View), Refusal> {
+    let Shown { act, sitting, view, sealed } = shown_act(session, id, reader)?;
+    let life = life(session, &act, sealed.as_ref(), view)?;
+    let findings = delegations::on_act(session, &act.record, id, &sitting.record, act.record.sitting, &sitting)?;
+    let findings = findings_shown(session, &act.row.authority, findings, view)?;
+    let body = body_link(&sitting);
+    let sitting_href = format!("/v1/sittings/{}", act.record.sitting);
+    let record = of_deliberation(act.record, view);
+    let standing = of_sitting(sitting.record, view);
+    let Concerned { extract, recusals, ballots } = Concerned::of(&standing, &record.agenda_items);
+    let added = ActAdded {
+        id,
+        href: format!("/v1/deliberations/{id}"),
+        authority: act.row.authority.clone(),
+        number: act.row.number.clone(),
+        workflow: word(&act.row.workflow)?,
+        visibility: word(&act.row.visibility)?,
+        version: act.row.version,
+        authoritative_copy: authoritative_copy(session, &act.row.authority, &act.row.id)?,
+        sitting: SittingLink { id: record.sitting, href: sitting_href, date: standing.date, body },
+        extract,
+        recusals,
+        ballots,
+        findings,
+    };
+    let body = merged(merged(&canonical(&record)?.0, &added)?.as_bytes(), &life)?;
+    Ok((ready("deliberation", &act.row.authority, body, view)?, view))
+}
+
+/// A sitting as a reader is answered, and how much of it is shown.
+pub(super) fn answer_to_sitting(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<(Answer, View), Refusal> {
+    let (standing, view) = shown_sitting(session, id, reader)?;
+    let findings = findings_shown(session, &standing.row.authority, rules::on_sitting(&standing.record, id, standing.governed()), view)?;
+    let added = SittingAdded {
+        id,
+        href: format!("/v1/sittings/{id}"),
+        authority: standing.row.authority.clone(),
+        body: body_link(&standing),
+        visibility: word(&standing.row.visibility)?,
+        version: standing.row.version,
+        findings,
+    };
+    let record = of_sitting(standing.record, view);
+    Ok((ready("sitting", &standing.row.authority, merged(&canonical(&record)?.0, &added)?, view)?, view))
+}
+
+fn ready(kind: &'static str, authority: &str, body: String, view: View) -> Result<Answer, Refusal> {
     let etag = format!("\"{}\"", digest(body.as_bytes()));
     let authority = authority.parse().map_err(|_| StoreError::Corrupt(format!("authority {authority:?}")))?;
-    Ok(Arc::new(Answer { kind, authority, bytes: body.into(), etag, public: view == View::Public }))
+    Ok(Answer { kind, authority, bytes: body.into(), etag, public: view == View::Public })
 }

@@ -10,6 +10,7 @@ mod ballot;
 mod cases;
 mod casting;
 mod contradiction;
+mod could_vote;
 mod delegations;
 mod dispatches;
 pub mod election;
@@ -40,6 +41,7 @@ pub mod statistics;
 mod verdict;
 
 pub use contradiction::{Contradiction, ContradictionCode, contradictions, irregularities};
+pub use could_vote::{could_vote, doubts_a_tally};
 pub use delegations::Registers;
 pub use dispatches::{Dispatches, MemberDispatch, dispatches};
 pub use event::{EventRoom, event_contradictions, event_irregularities};

@@ -81,6 +81,7 @@ impl Operation {
             _ if self.id == "getTransmissionArchive" => format!("{path}?operator=ABC&classification=2024-01-01&number=1&on=2025-07-08"),
             _ if self.id == "getActMessage" => format!("{path}?classification=2024-01-01"),
             _ if self.path.starts_with("/v1/statistics/") => format!("{path}?body={}", neighbour::BODY),
+            _ if self.path.starts_with("/v1/open-data/") => format!("{path}?authority={}", neighbour::SIREN),
             Kind::List if self.path != "/v1/authorities" => format!("{path}?authority={}", neighbour::SIREN),
             _ => path,
         }
@@ -90,7 +91,10 @@ impl Operation {
         match self.id.as_str() {
             "listEnums" | "listLegalProfiles" | "listProblems" | "getProblem" => Kind::Vocabulary,
             // About the log of the authority that the query names.
-            "getCheckpoint" | "getConsistency" => Kind::Of,
+            "getCheckpoint" | "getConsistency" | "getOpenDataCatalogue" => Kind::Of,
+            // This build has none of it.
+            "exportDeliberationColumns" if cfg!(not(feature = "parquet")) => Kind::Of,
+            _ if self.path.starts_with("/v1/open-data/") => Kind::Export,
             _ if self.open && self.method == "GET" && !self.path.contains('{') => Kind::List,
             _ if self.path.contains('{') => Kind::Of,
             "getMe" => Kind::Me,
@@ -169,6 +173,8 @@ enum Kind {
     Vocabulary,
     /// A list that the public may ask for.
     List,
+    /// A file of all that is public.
+    Export,
     /// Something about one record.
     Of,
     /// Something about the token.
@@ -192,7 +198,7 @@ fn every_operation_refuses_those_who_may_not(#[case] engine: Engine) {
         let name = &operation.id;
         let nobody = operation.ask(&server, &mut watch, None);
         let expected = match (operation.kind(), operation.open) {
-            (Kind::Vocabulary | Kind::List, true) => 200,
+            (Kind::Vocabulary | Kind::List | Kind::Export, true) => 200,
             (Kind::Of, true) => 404,
             (_, true) => panic!("{name} is open to everyone: why?"),
             (_, false) => 401,

@@ -103,6 +103,7 @@ impl Given {
             modified_at: act.modified_at,
         });
         SittingReading {
+            rooms: Vec::new(),
             id: id(5, 1),
             acts: acts.collect(),
             record: of_sitting(self.record(), view),
