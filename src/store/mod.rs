@@ -13,10 +13,12 @@ pub mod index;
 mod log;
 mod migrate;
 mod numbers;
+mod parts;
 mod reads;
 mod revocations;
 mod rows;
 mod schema;
+mod shown;
 mod sittings;
 mod versions;
 
@@ -31,6 +33,7 @@ pub use idempotency::KeptAnswer;
 pub use log::LogEntryRow;
 pub use numbers::NumberRow;
 pub use reads::ReadRow;
+pub use shown::{MandatesOf, Shown, ShownFilter, ShownLine};
 pub use sittings::{EntryRow, SittingFilter, SittingRow};
 pub use versions::{VersionHead, VersionRow};
 
