@@ -18,6 +18,7 @@ mod life;
 mod live;
 mod me;
 mod numbers;
+mod oparl;
 mod operations;
 mod outer;
 mod page;
@@ -120,6 +121,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::i
             .app_data(PayloadConfig::new(body::LIMIT))
             .wrap(middleware::from_fn(outer::outer))
             .configure(operations::routes)
+            .configure(oparl::routes)
             .configure(|config| routes(&mut ServiceConfig::new(config)))
             .default_service(actix_web::web::to(outer::nowhere))
     });

@@ -14,6 +14,10 @@ use serde_json::Value;
 use super::language::Language;
 use super::problem::{Kind, Problem};
 
+/// On a response whose error is written out already, in a format of its own.
+#[derive(Clone, Copy)]
+pub struct WrittenOut;
+
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Wraps every request.
@@ -61,6 +65,7 @@ fn problem_of<B>(response: &ServiceResponse<B>) -> Option<Problem> {
         return Some(problem.clone());
     }
     let kind = match response.status().as_u16() {
+        _ if response.response().extensions().contains::<WrittenOut>() => return None,
         0..400 => return None,
         404 => Kind::NotFound,
         405 => Kind::MethodNotAllowed,

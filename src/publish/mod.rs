@@ -6,6 +6,7 @@ mod file;
 mod frozen;
 mod life;
 mod matching;
+pub mod oparl;
 pub mod paper;
 mod reading;
 mod summary;
