@@ -40,6 +40,9 @@ pub struct ShownFilter {
     /// With it, what is gone is listed as well.
     pub modified_since: Option<NaiveDateTime>,
     pub modified_until: Option<NaiveDateTime>,
+    /// After the line with this identifier, kind and part; none: from the beginning.
+    pub after: Option<(String, String, String)>,
+    /// So many lines further on.
     pub offset: i64,
     pub limit: i64,
 }
@@ -99,17 +102,17 @@ fn latest(part: &str, condition: &str) -> String {
     format!("(SELECT max(CASE WHEN p.visibility = 'public' THEN p.modified_at ELSE {hidden} END) FROM {part} p WHERE {condition})")
 }
 
-/// Rows that have a visibility.
+/// Rows that have a visibility. The change log notes a change a moment after its row: none changes before it is there.
 fn records(table: &str, parts_at: &str, condition: &str) -> String {
     let hidden = hidden("r");
     format!(
-        "SELECT t.id, '' AS kind, '' AS part, \
-             (SELECT min(c.recorded_at) FROM changes c WHERE c.authority = t.authority AND c.record = t.id) AS created_at, \
-             CASE WHEN t.visibility <> 'public' THEN t.hidden_at WHEN t.parts_at > t.modified_at THEN t.parts_at ELSE t.modified_at END \
-                 AS modified_at, \
+        "SELECT t.id, '' AS kind, '' AS part, t.created_at, \
+             CASE WHEN t.visibility <> 'public' THEN t.hidden_at WHEN t.parts_at > t.modified_at AND t.parts_at > t.created_at THEN t.parts_at \
+                 WHEN t.modified_at > t.created_at THEN t.modified_at ELSE t.created_at END AS modified_at, \
              CASE WHEN t.visibility = 'public' THEN FALSE ELSE TRUE END AS deleted \
-         FROM (SELECT r.authority, r.id, r.visibility, r.modified_at, {hidden} AS hidden_at, {parts_at} AS parts_at FROM {table} r \
-             WHERE {condition}) t \
+         FROM (SELECT r.authority, r.id, r.visibility, r.modified_at, {hidden} AS hidden_at, {parts_at} AS parts_at, \
+             (SELECT min(c.recorded_at) FROM changes c WHERE c.authority = r.authority AND c.record = r.id) AS created_at \
+             FROM {table} r WHERE {condition}) t \
          WHERE t.visibility = 'public' OR t.hidden_at IS NOT NULL"
     )
 }
@@ -180,8 +183,12 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn shown(&mut self, kind: Shown, authority: &str, filter: &ShownFilter) -> Result<Vec<ShownLine>, StoreError> {
-        let sql = format!("SELECT * FROM ({}) shown WHERE {FILTER} ORDER BY id, kind, part LIMIT $7 OFFSET $8", kind.sql());
+        let sql = format!(
+            "SELECT * FROM ({}) shown WHERE {FILTER} AND ($9 = '' OR (id, kind, part) > ($9, $10, $11)) ORDER BY id, kind, part LIMIT $7 OFFSET $8",
+            kind.sql()
+        );
         let sql = self.for_engine(sql);
+        let (id, part_kind, part) = filter.after.clone().unwrap_or_default();
         Ok(on_either!(self.connection, c => diesel::sql_query(sql)
             .bind::<Text, _>(authority)
             .bind::<Text, _>(&filter.scope)
@@ -191,6 +198,9 @@ impl Session<'_> {
             .bind::<Nullable<Timestamp>, _>(filter.modified_until)
             .bind::<BigInt, _>(filter.limit)
             .bind::<BigInt, _>(filter.offset)
+            .bind::<Text, _>(id)
+            .bind::<Text, _>(part_kind)
+            .bind::<Text, _>(part)
             .load(c))?)
     }
 

@@ -11,6 +11,7 @@ mod life;
 mod lists;
 mod live;
 mod migrations;
+mod oparl;
 mod openapi;
 mod refusals;
 mod sealed_log;

@@ -10,6 +10,7 @@ use actix_web::http::header::{
 };
 use actix_web::web::{Data, Path};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, get};
+use chrono::SubsecRound;
 
 use super::FileBytes;
 use super::headers::{Asked, asked_part, digest_field, disposition};
@@ -55,7 +56,8 @@ pub async fn send(request: &HttpRequest, register: &Data<Register>, found: &File
             return Err(Problem::new(Kind::RangeBeyond).with_header(CONTENT_RANGE, format!("bytes */{}", file.size)));
         }
     };
-    let came = HttpDate::from(SystemTime::from(file.recorded_at));
+    // A date of HTTP has whole seconds.
+    let came = HttpDate::from(SystemTime::from(file.recorded_at.trunc_subsecs(0)));
     let unchanged = if request.headers().contains_key(IF_NONE_MATCH) {
         known(request.headers(), &etag)
     } else {

@@ -33,7 +33,8 @@ async fn answer(request: &HttpRequest, register: &Data<Register>, base: &str) ->
     if request.method() != Method::GET {
         return Err(Problem::new(Kind::MethodNotAllowed).with_header(ALLOW, "GET, HEAD"));
     }
-    let address = Address::read(request.path()).ok_or_else(|| Problem::new(Kind::NotFound))?;
+    // What the router took the path for: letters that need no encoding are decoded.
+    let address = Address::read(request.match_info().as_str()).ok_or_else(|| Problem::new(Kind::NotFound))?;
     let query = request.query_string();
     if request.uri().path() != address.to_string() || !(query.is_empty() || address.is_list()) {
         return Ok(moved(base, &address, query));
@@ -58,10 +59,13 @@ fn moved(base: &str, address: &Address, query: &str) -> HttpResponse {
 
 async fn page(request: &HttpRequest, register: &Data<Register>, base: &str, list: Address) -> Answered {
     let query = ListQuery::read(request.query_string())?;
-    let (asked, of, begin) = (query.asked, list.clone(), base.to_owned());
+    let (asked, of, begin) = (query.asked.clone(), list.clone(), base.to_owned());
     let listed = blocking(register, move |r| r.oparl_list(&of, &begin, &asked)).await?;
     let pagination = Pagination::of(listed.total, listed.per_page, query.asked.page);
-    let links = Links::of(pagination, |page| format!("{base}{list}{}", query.of_page(page, listed.per_page)));
+    let link = |page, after: Option<&str>| format!("{base}{list}{}", query.of_page(page, after, listed.per_page));
+    let this = link(query.asked.page, query.asked.after.as_deref());
+    let next = listed.next.map(|end| link(query.asked.page.saturating_add(1), Some(&end)));
+    let links = Links::of(pagination, this, next, |page| link(page, None));
     json(request, &Page { data: listed.data, pagination, links }, true)
 }
 

@@ -39,6 +39,7 @@ impl ListQuery {
             let (fr, en) = ("un nombre entier à partir de 1", "a whole number from 1");
             read.asked.page = page.ok_or_else(|| Problem::new(Kind::InvalidParameter).at("page", "value", fr, en))?;
         }
+        read.asked.after = given("after").filter(|after| !after.contains('\0')).map(str::to_owned);
         // Only a wish.
         read.asked.limit = given("limit").and_then(|limit| limit.parse().ok());
         read.asked.omit_internal = given("omit_internal") == Some("true");
@@ -46,8 +47,9 @@ impl ListQuery {
     }
 
     /// The query of a page of the same list, written in one way only: names in order, nothing that goes without saying.
-    pub fn of_page(&self, page: u64, per_page: u64) -> String {
+    pub fn of_page(&self, page: u64, after: Option<&str>, per_page: u64) -> String {
         let mut pairs = self.filters.clone();
+        pairs.extend(after.map(|after| ("after", after.to_owned())));
         pairs.extend(self.asked.limit.map(|_| ("limit", per_page.to_string())));
         pairs.extend(self.asked.omit_internal.then(|| ("omit_internal", "true".to_owned())));
         pairs.extend((page > 1).then(|| ("page", page.to_string())));
@@ -88,7 +90,7 @@ mod tests {
             ("lists left out", "omit_internal=true", 2, "?omit_internal=true&page=2".to_owned()),
             ("lists not left out", "omit_internal=false", 1, String::new()),
         ] {
-            assert_eq!(ListQuery::read(query).unwrap().of_page(page, 100), expected, "{case}");
+            assert_eq!(ListQuery::read(query).unwrap().of_page(page, None, 100), expected, "{case}");
         }
     }
 

@@ -46,15 +46,15 @@ pub struct Links {
 }
 
 impl Links {
-    /// The links of a page; `link` gives the address of one by its number.
-    pub fn of(pagination: Pagination, link: impl Fn(u64) -> String) -> Self {
+    /// The links of a page; `link` gives the address of one by its number, and `this` and `next` are told: they say where the page before ended.
+    pub fn of(pagination: Pagination, this: String, next: Option<String>, link: impl Fn(u64) -> String) -> Self {
         let Pagination { current_page, total_pages, .. } = pagination;
         Self {
             first: link(1),
             // Beyond the end, the page before is the last one.
             prev: (current_page > 1).then(|| link((current_page - 1).min(total_pages))),
-            this: link(current_page),
-            next: (current_page < total_pages).then(|| link(current_page + 1)),
+            this,
+            next,
             last: link(total_pages),
         }
     }
@@ -66,20 +66,20 @@ mod tests {
 
     #[test]
     fn a_page_knows_its_neighbours() {
-        // total, per page, page: pages, previous, next.
-        for (total, per_page, page, pages, previous, next) in [
-            (0, 100, 1, 1, None, None),
-            (1, 100, 1, 1, None, None),
-            (100, 100, 1, 1, None, None),
-            (101, 100, 1, 2, None, Some("2")),
-            (101, 100, 2, 2, Some("1"), None),
-            (5, 2, 2, 3, Some("1"), Some("3")),
-            (5, 2, 9, 3, Some("3"), None),
+        // total, per page, page: pages, previous.
+        for (total, per_page, page, pages, previous) in [
+            (0, 100, 1, 1, None),
+            (1, 100, 1, 1, None),
+            (100, 100, 1, 1, None),
+            (101, 100, 1, 2, None),
+            (101, 100, 2, 2, Some("1")),
+            (5, 2, 2, 3, Some("1")),
+            (5, 2, 9, 3, Some("3")),
         ] {
             let pagination = Pagination::of(total, per_page, page);
-            let links = Links::of(pagination, |page| page.to_string());
-            let found = (pagination.total_pages, links.prev.as_deref(), links.next.as_deref(), links.last);
-            assert_eq!(found, (pages, previous, next, pages.to_string()), "{total} by {per_page}, page {page}");
+            let links = Links::of(pagination, String::new(), None, |page| page.to_string());
+            let found = (pagination.total_pages, links.first.as_str(), links.prev.as_deref(), links.last.as_str());
+            assert_eq!(found, (pages, "1", previous, pages.to_string().as_str()), "{total} by {per_page}, page {page}");
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::store::{EntryKind, Session, Shown, ShownFilter, ShownLine};
 use make::Maker;
 
 /// What is asked of a list.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ListAsked {
     pub created_since: Option<NaiveDateTime>,
     pub created_until: Option<NaiveDateTime>,
@@ -25,6 +25,8 @@ pub struct ListAsked {
     pub limit: Option<u64>,
     /// From 1.
     pub page: u64,
+    /// Where the page before ended: then the page begins there, whatever came and went meanwhile.
+    pub after: Option<String>,
 }
 
 /// A page of objects.
@@ -33,6 +35,20 @@ pub struct ObjectsListed {
     /// On all pages.
     pub total: u64,
     pub per_page: u64,
+    /// Where this page ends, if another follows.
+    pub next: Option<String>,
+}
+
+/// The place of a line in its list, as a text.
+fn place_of(line: &ShownLine) -> String {
+    if line.kind.is_empty() { line.id.clone() } else { format!("{},{},{}", line.id, line.kind, line.part) }
+}
+
+/// The line that such a text stands for; it need not be there any more.
+fn place_in_list(text: &str) -> (String, String, String) {
+    let mut parts = text.splitn(3, ',').map(str::to_owned);
+    let mut part = || parts.next().unwrap_or_default();
+    (part(), part(), part())
 }
 
 /// Of the files of a record, the public is shown those in this role.
@@ -167,10 +183,16 @@ impl Register {
                 created_until: asked.created_until,
                 modified_since: asked.modified_since,
                 modified_until: asked.modified_until,
-                offset: number(asked.page.saturating_sub(1).saturating_mul(per_page)),
-                limit: number(per_page),
+                offset: if asked.after.is_some() { 0 } else { number(asked.page.saturating_sub(1).saturating_mul(per_page)) },
+                after: asked.after.as_deref().map(place_in_list),
+                // One more tells whether there is another page.
+                limit: number(per_page + 1),
             };
-            let lines = session.shown(kind, &owner, &filter)?;
+            let mut lines = session.shown(kind, &owner, &filter)?;
+            let held = usize::try_from(per_page).unwrap_or(usize::MAX);
+            let more = lines.len() > held;
+            lines.truncate(held);
+            let next = lines.last().filter(|_| more).map(place_of);
             let total = u64::try_from(session.count_shown(kind, &owner, &filter)?).unwrap_or_default();
             let whole = !asked.omit_internal;
             let mut data = Vec::with_capacity(lines.len());
@@ -183,7 +205,7 @@ impl Register {
                 let authority = authority(session, &owner)?;
                 data = Maker { session, authority, base, whole }.objects(kind, lines)?;
             }
-            Ok(ObjectsListed { data, total, per_page })
+            Ok(ObjectsListed { data, total, per_page, next })
         })
     }
 
