@@ -19,6 +19,7 @@ mod live;
 mod me;
 mod negotiate;
 mod numbers;
+mod oparl;
 mod open_data;
 mod operations;
 mod outer;
@@ -129,6 +130,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::i
             .app_data(PayloadConfig::new(body::LIMIT))
             .wrap(middleware::from_fn(outer::outer))
             .configure(operations::routes)
+            .configure(oparl::routes)
             .configure(|config| routes(&mut ServiceConfig::new(config)))
             .configure(move |config| {
                 if let Some(pages) = pages {

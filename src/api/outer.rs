@@ -15,6 +15,10 @@ use super::language::Language;
 use super::pages::Pages;
 use super::problem::{Kind, Problem};
 
+/// On a response whose error is written out already, in a format of its own.
+#[derive(Clone, Copy)]
+pub struct WrittenOut;
+
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Goes with a request that was HEAD: whoever would make a long body need not.
@@ -77,6 +81,7 @@ fn problem_of<B>(response: &ServiceResponse<B>) -> Option<Problem> {
         return Some(problem.clone());
     }
     let kind = match response.status().as_u16() {
+        _ if response.response().extensions().contains::<WrittenOut>() => return None,
         0..400 => return None,
         404 => Kind::NotFound,
         405 => Kind::MethodNotAllowed,

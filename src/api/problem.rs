@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -218,6 +218,24 @@ impl Problem {
         StatusCode::from_u16(self.kind.code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
+    /// A response with the status and the headers of the problem, to be written out.
+    pub fn response(&self) -> HttpResponseBuilder {
+        let mut response = HttpResponse::build(self.status());
+        for (name, value) in &self.headers {
+            response.insert_header((name.clone(), value.as_str()));
+        }
+        response.insert_header((header::CACHE_CONTROL, "no-store"));
+        response
+    }
+
+    /// The problem as one text in a language: for formats that have an error of their own.
+    pub fn text(&self, language: Language) -> String {
+        let words = |w: &Words| if language == Language::French { w.fr.clone() } else { w.en.clone() };
+        let title = if language == Language::French { self.kind.title().fr } else { self.kind.title().en };
+        let wrong = self.wrong.iter().map(|w| format!("{}: {}", w.pointer, words(&w.words)));
+        [title.to_owned()].into_iter().chain(self.detail.as_ref().map(words)).chain(wrong).collect::<Vec<_>>().join(". ")
+    }
+
     /// The problem as a response in a language.
     pub fn respond(&self, language: Language, instance: &str, request_id: Option<String>) -> HttpResponse {
         let words = |w: &Words| if language == Language::French { w.fr.clone() } else { w.en.clone() };
@@ -231,14 +249,9 @@ impl Problem {
             request_id,
             errors: self.wrong.iter().map(|w| FieldError { pointer: w.pointer.clone(), code: w.code.clone(), detail: words(&w.words) }).collect(),
         };
-        let mut response = HttpResponse::build(self.status());
-        for (name, value) in &self.headers {
-            response.insert_header((name.clone(), value.as_str()));
-        }
-        response
+        self.response()
             .insert_header((header::CONTENT_LANGUAGE, language.tag()))
             .insert_header((header::VARY, "Accept-Language"))
-            .insert_header((header::CACHE_CONTROL, "no-store"))
             .content_type("application/problem+json")
             .body(serde_json::to_string(&body).unwrap_or_default())
     }

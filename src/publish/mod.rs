@@ -16,6 +16,7 @@ mod life;
 pub mod linked;
 mod markup;
 mod matching;
+pub mod oparl;
 pub mod paper;
 #[cfg(feature = "parquet")]
 pub mod parquet;

@@ -61,7 +61,7 @@ impl Register {
             if !session.replace_authority(&row)? {
                 return Err(Refusal::Stale);
             }
-            log(session, actor, "authority", &row.authority, row.version, "replaced")?;
+            log(session, actor, "authority", &row.authority, row.version, replaced(&old.visibility, &row.visibility))?;
             authority_written(&row, false)
         })
     }
@@ -121,7 +121,7 @@ impl Register {
             if !session.replace_directory_entry(&row)? {
                 return Err(Refusal::Stale);
             }
-            log(session, actor, &row.kind, &row.id, row.version, "replaced")?;
+            log(session, actor, &row.kind, &row.id, row.version, replaced(&old.visibility, &row.visibility))?;
             entry_written(&row, false)
         })
     }
@@ -135,6 +135,15 @@ impl Register {
             let (row, public) = may_see(session, kind, id, reader)?;
             Ok(Filing { body: answer(&row)?, digest: row.digest, public })
         })
+    }
+}
+
+/// What the change log says of an entry that is replaced. Whether it was once public is nowhere else: entries have no versions.
+fn replaced(old: &str, new: &str) -> &'static str {
+    match new {
+        _ if new == old => "replaced",
+        "public" => "replaced: public",
+        _ => "replaced: internal",
     }
 }
 

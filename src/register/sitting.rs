@@ -175,6 +175,10 @@ impl Register {
             let (_, digest) = old.canonical()?;
             if old.row.visibility != visibility.wire() {
                 session.set_sitting_visibility(authority, &old.row.id, visibility.wire(), now())?;
+                // What is told of them along with their sitting changes.
+                for act in session.deliberations_of(authority, &old.row.id)? {
+                    session.touch_deliberation(authority, &act.id, now())?;
+                }
                 log(session, actor, "sitting", &old.row.id, old.row.version, visibility.wire())?;
             }
             let href = format!("/v1/sittings/{id}");

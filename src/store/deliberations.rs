@@ -299,6 +299,6 @@ impl Session<'_> {
         diesel::update(deliberations::table.find((authority, id)))
             .set((deliberations::visibility.eq(visibility), deliberations::modified_at.eq(at)))
             .execute(self.connection)?;
-        Ok(())
+        if visibility == "public" { self.show_parts(authority, id) } else { Ok(()) }
     }
 }

@@ -137,7 +137,7 @@ impl Session<'_> {
         for ballot in &sitting.ballots {
             self.index_ballot(authority, id, ballot)?;
         }
-        Ok(())
+        self.keep_parts_of_sitting(authority, id, sitting)
     }
 
     /// Adds the index rows of one ballot. Of a secret ballot nobody's position is kept, whatever the record came with.
@@ -273,7 +273,7 @@ impl Session<'_> {
                 })
                 .collect()
         );
-        Ok(())
+        self.keep_parts_of_deliberation(authority, id, act)
     }
 
     /// Takes the index rows of a deliberation away.

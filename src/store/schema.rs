@@ -407,6 +407,18 @@ table! {
 }
 
 table! {
+    record_parts (authority, record, kind, part) {
+        authority -> Text,
+        record -> Text,
+        kind -> Text,
+        part -> Text,
+        created_at -> Timestamp,
+        shown -> Bool,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
     restricted_reads (authority, id) {
         authority -> Text,
         id -> Text,
@@ -426,6 +438,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     log_nodes,
     log_checkpoints,
     files,
+    record_parts,
     restricted_reads,
     identifiers,
     authorities,

@@ -100,6 +100,15 @@ impl Session<'_> {
         diesel::update(sittings::table.find((authority, id)))
             .set((sittings::visibility.eq(visibility), sittings::modified_at.eq(at)))
             .execute(self.connection)?;
+        if visibility == "public" { self.show_parts(authority, id) } else { Ok(()) }
+    }
+
+    /// Notes that what is shown beside a sitting has changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn touch_sitting(&mut self, authority: &str, id: &str, at: NaiveDateTime) -> Result<(), StoreError> {
+        diesel::update(sittings::table.find((authority, id))).set(sittings::modified_at.eq(at)).execute(self.connection)?;
         Ok(())
     }
 

@@ -11,6 +11,7 @@ mod life;
 mod lists;
 mod live;
 mod migrations;
+mod oparl;
 mod open_data;
 mod openapi;
 mod printed;

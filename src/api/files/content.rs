@@ -1,13 +1,16 @@
 //! The bytes of a file.
 
 use std::ops::Range;
+use std::time::SystemTime;
 
 use actix_web::body::SizedStream;
 use actix_web::http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, VARY,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, DispositionType, ETAG, HeaderName,
+    HttpDate, IF_NONE_MATCH, IfModifiedSince, LastModified, VARY,
 };
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, get};
+use chrono::SubsecRound;
 
 use super::FileBytes;
 use super::headers::{Asked, asked_part, digest_field, disposition};
@@ -17,7 +20,7 @@ use crate::api::problem::{Kind, Problem};
 use crate::api::query::{NoParams, Params};
 use crate::api::respond::{Answered, blocking, note_reading};
 use crate::record::{FileRole, Id};
-use crate::register::Register;
+use crate::register::{FileFound, Register};
 
 const CONTENT_DIGEST: HeaderName = HeaderName::from_static("content-digest");
 const REPR_DIGEST: HeaderName = HeaderName::from_static("repr-digest");
@@ -38,6 +41,12 @@ pub async fn content(request: HttpRequest, register: Data<Register>, id: Path<Id
     if matches!(found.answer.role, FileRole::ScannedProxy | FileRole::AttendanceSheet) {
         note_reading(&request, &register, &reading, id).await?;
     }
+    send(&request, &register, &found, DispositionType::Attachment).await
+}
+
+/// Sends the bytes of a file, or the part that is asked for, or says that the reader has them already: by their tag, or because they came in before
+/// the time that it knows (RFC 9110 §13.1.3).
+pub async fn send(request: &HttpRequest, register: &Data<Register>, found: &FileFound, how: DispositionType) -> Answered {
     let file = &found.answer;
     let etag = format!("\"{}\"", file.sha256);
     let part = match asked_part(request.headers(), &etag, file.size) {
@@ -47,18 +56,26 @@ pub async fn content(request: HttpRequest, register: Data<Register>, id: Path<Id
             return Err(Problem::new(Kind::RangeBeyond).with_header(CONTENT_RANGE, format!("bytes */{}", file.size)));
         }
     };
-    let mut response = if known(request.headers(), &etag) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    // A date of HTTP has whole seconds.
+    let came = HttpDate::from(SystemTime::from(file.recorded_at.trunc_subsecs(0)));
+    let unchanged = if request.headers().contains_key(IF_NONE_MATCH) {
+        known(request.headers(), &etag)
+    } else {
+        request.get_header::<IfModifiedSince>().is_some_and(|IfModifiedSince(since)| came <= since)
+    };
+    let mut response = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header((ETAG, etag.as_str()))
+        .insert_header(LastModified(came))
         .insert_header((VARY, "Authorization"))
         .insert_header((CACHE_CONTROL, if found.public { "public, no-cache" } else { "private, no-cache" }));
-    if known(request.headers(), &etag) {
+    if unchanged {
         return Ok(response.finish());
     }
     let digest = digest_field(&file.sha256);
     response
         .insert_header((CONTENT_TYPE, file.media_type.as_str()))
-        .insert_header((CONTENT_DISPOSITION, disposition(&found.download_name())))
+        .insert_header((CONTENT_DISPOSITION, disposition(how, &found.download_name())))
         // Should a reader show it in a browser after all, nothing in it runs.
         .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .insert_header((ACCEPT_RANGES, "bytes"))
@@ -72,6 +89,6 @@ pub async fn content(request: HttpRequest, register: Data<Register>, id: Path<Id
             response.insert_header((CONTENT_DIGEST, digest.as_str()));
         }
     }
-    let content = register.file_content(&found, part).await?;
-    Ok(response.body(SizedStream::new(content.length, content.bytes)))
+    let out = register.file_content(found, part).await?;
+    Ok(response.body(SizedStream::new(out.length, out.bytes)))
 }

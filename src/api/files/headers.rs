@@ -54,14 +54,11 @@ pub fn digest_field(sha256: &str) -> String {
     format!("sha-256=:{}:", STANDARD.encode(hex::decode(sha256).unwrap_or_default()))
 }
 
-/// To be saved under this name (RFC 6266, RFC 8187), whatever its letters.
-pub fn disposition(name: &str) -> ContentDisposition {
+/// To be saved or shown under this name (RFC 6266, RFC 8187), whatever its letters.
+pub fn disposition(how: DispositionType, name: &str) -> ContentDisposition {
     let plain = name.chars().map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') || c == ' ' { c } else { '_' }).collect();
     let whole = ExtendedValue { charset: Charset::Ext("UTF-8".to_owned()), language_tag: None, value: name.as_bytes().to_vec() };
-    ContentDisposition {
-        disposition: DispositionType::Attachment,
-        parameters: vec![DispositionParam::Filename(plain), DispositionParam::FilenameExt(whole)],
-    }
+    ContentDisposition { disposition: how, parameters: vec![DispositionParam::Filename(plain), DispositionParam::FilenameExt(whole)] }
 }
 
 /// What a reader asks for.
@@ -146,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_name_is_written_for_old_and_new_readers() {
-        let header = disposition("déport \"50%\".pdf").to_string();
+        let header = disposition(DispositionType::Attachment, "déport \"50%\".pdf").to_string();
         assert_eq!(header, "attachment; filename=\"d_port _50__.pdf\"; filename*=UTF-8''d%C3%A9port%20%2250%25%22.pdf");
     }
 }

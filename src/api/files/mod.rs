@@ -1,6 +1,6 @@
 //! Files of sittings and acts. Their bytes are streamed, in and out: a file takes the same memory whatever its size.
 
-mod content;
+pub mod content;
 mod headers;
 mod problem;
 

@@ -123,8 +123,9 @@ impl Register {
                 recorded_by: actor.sub.clone(),
             };
             session.add_file(&row)?;
-            if matches!(new.of, FileOf::Deliberation(_)) {
-                session.touch_deliberation(authority, &row.record, row.recorded_at)?;
+            match new.of {
+                FileOf::Sitting(_) => session.touch_sitting(authority, &row.record, row.recorded_at)?,
+                FileOf::Deliberation(_) => session.touch_deliberation(authority, &row.record, row.recorded_at)?,
             }
             log(session, actor, "file", &row.id, row.version, "added")?;
             let all = session.files_of(authority, &row.record)?;

@@ -56,7 +56,7 @@ pub fn of<T: DeserializeOwned>(value: Value) -> T {
 pub const PDF: &[u8] = b"%PDF-1.7\n%%EOF\n";
 
 /// Bytes that a register has taken in.
-fn received(register: &Register, actor: &Actor, bytes: &'static [u8]) -> Received {
+pub fn received(register: &Register, actor: &Actor, bytes: &'static [u8]) -> Received {
     let body = futures_util::stream::iter([Ok::<_, Infallible>(bytes::Bytes::from_static(bytes))]);
     let sent = Sent { content_type: "application/pdf", ..Sent::default() };
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(register.receive(actor, sent, body)).unwrap()

@@ -1,0 +1,2 @@
+DROP INDEX changes_by_record;
+DROP TABLE record_parts;
