@@ -47,7 +47,7 @@ pub(super) fn given() -> Given {
                     { "person": person(2), "option": "against", "basis": "person" },
                 ],
             },
-            { "id": id(8, 2), "covers": [third], "mode": "secret", "options": [{ "option": "for", "count": 2 }, { "option": "blank", "count": 0 }], "outcome": "rejected" },
+            { "id": id(8, 2), "covers": [third], "mode": "secret", "options": [{ "option": "for", "count": 2, "entries": [{ "kind": "person", "person": id(3, 1), "count": 1 }] }, { "option": "blank", "count": 0 }], "outcome": "rejected" },
         ],
     });
     let act = json!({ "sitting": id(5, 1), "origin": "recorded", "title": "Tarifs", "outcome": "adopted" });
@@ -121,6 +121,9 @@ fn proposals_stand_where_there_are_no_articles() {
     assert_eq!(texts(&document, "paragraph"), ["d'émettre un vœu ;", "de l'adresser au préfet."]);
     assert_eq!(counts(under(&document, "voting_1")), [("#for", "2"), ("#blank", "0")]);
     assert_eq!(texts(&document, "outcome"), ["(rejeté)"]);
+    // Whatever a record holds behind a secret ballot, nobody is told.
+    let lines: Vec<String> = under(&document, "ballot_1").children().filter(|node| node.is_element()).map(text).collect();
+    assert_eq!(lines, ["Pour : 2 - Blanc : 0", "(rejeté)"]);
 }
 
 #[test]
