@@ -65,6 +65,10 @@ fn contents(text: &str) -> Vec<Content> {
     ]
 }
 
+fn every(roles: &[Role], text: &str) -> Vec<Block> {
+    roles.iter().flat_map(|&role| contents(text).into_iter().map(move |content| Block { role, content })).collect()
+}
+
 /// How many pages the file says it has.
 fn pages(bytes: &[u8]) -> usize {
     let text = String::from_utf8_lossy(bytes);
@@ -90,7 +94,7 @@ fn pages(bytes: &[u8]) -> usize {
 #[case::marks("a\u{485}\u{1ab0} \u{301}\u{308}\u{20dd}e\u{301}\u{323}")]
 #[case::long_word(&"W".repeat(300))]
 fn any_text_is_set_in_any_place(#[case] text: &str) {
-    let mut hostile = paper(ROLES.iter().flat_map(|&role| contents(text).into_iter().map(move |content| Block { role, content })).collect());
+    let mut hostile = paper(every(&[Role::Title, Role::Signature, Role::Notice, Role::Body], text));
     hostile.title = text.to_owned();
     hostile.author = text.to_owned();
     hostile.footer = vec![text.to_owned()];
@@ -107,9 +111,10 @@ fn any_character_is_set() {
     pdf(&paper(blocks.map(|(some, role)| Block { role, content: Content::Text(some.join(" ")) }).collect())).unwrap();
 }
 
+/// Every role with every content too.
 #[test]
 fn the_same_paper_gives_the_same_bytes() {
-    let blocks: Vec<_> = contents("Texte").into_iter().map(|content| Block { role: Role::Body, content }).collect();
+    let blocks = every(&ROLES, "Texte d'un 1^{er} bloc");
     let first = pdf(&paper(blocks.clone())).unwrap();
     let other = pdf(&paper(Vec::new())).unwrap();
     let elsewhere = std::thread::spawn({
@@ -188,8 +193,9 @@ fn a_text_is_cut_into_runs(#[case] text: &str, #[case] expected: &[Run]) {
 #[case::beyond_the_first_plane("🎉", "[U+1F389]")]
 #[case::thirty(&"é".repeat(30), &"é".repeat(30))]
 #[case::forty(&"é".repeat(40), &format!("{}\u{200b}é", "é".repeat(39)))]
-#[case::mark_that_no_font_has("a\u{1ab0}", "a[U+1AB0]")]
-#[case::mark_of_another_font("a\u{485}\u{301}", "a[U+0485]\u{301}")]
+#[case::mark_that_a_later_font_has_with_its_letter("a\u{485}\u{301}", "a\u{485}\u{301}")]
+#[case::mark_that_no_font_has("a\u{a8e0}\u{301}", "a[U+A8E0]\u{301}")]
+#[case::mark_that_the_font_of_its_letter_has_not("\u{627}\u{485}", "\u{627}[U+0485]")]
 fn a_text_is_shown_with_our_fonts(#[case] text: &str, #[case] expected: &str) {
     assert_eq!(shown(text), expected);
 }
