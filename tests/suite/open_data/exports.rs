@@ -79,7 +79,16 @@ fn tables_of_the_scdl(#[case] engine: Engine) {
             "votes_exceed_electorate",
             "plus de voix que d'élus pouvant voter (8 voix, 7 possibles)",
         ],
-        [election.as_str(), "2025-105", "2025-09-15", "", "cellules", "VOTE_*", "election", "l'acte procède d'une élection, qui n'a ni pour ni contre"],
+        [
+            election.as_str(),
+            "2025-105",
+            "2025-09-15",
+            "",
+            "cellules",
+            "VOTE_*",
+            "election",
+            "l'acte procède d'une élection, qui n'a ni pour ni contre",
+        ],
     ];
     assert_eq!(withheld, expected.map(|row| row.map(str::to_owned).to_vec()));
 
