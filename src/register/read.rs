@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::canonical::{canonical, digest, word};
+use super::delegations::Delegations;
 use super::deliberation::{Act, load as load_act};
 use super::facts::authority_of;
 use super::files::authoritative_copy;
@@ -76,6 +77,16 @@ pub(super) struct Shown {
 }
 
 pub(super) fn shown_act(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<Shown, Refusal> {
+    shown_act_by(session, id, reader, load_sitting)
+}
+
+/// The same for who has many acts to read, and may have read the sitting already.
+pub(super) fn shown_act_by(
+    session: &mut Session<'_>,
+    id: Id,
+    reader: &Reader,
+    sitting_of: impl FnOnce(&mut Session<'_>, &str, Id) -> Result<Standing, Refusal>,
+) -> Result<Shown, Refusal> {
     let authority = owner(session, id, "deliberation")?;
     let act = load_act(session, &authority, id).map_err(|e| match e {
         // Only the authority's own reader is told that there was one.
@@ -83,7 +94,7 @@ pub(super) fn shown_act(session: &mut Session<'_>, id: Id, reader: &Reader) -> R
         other => other,
     })?;
     let view = view(reader, &authority, &act.row.visibility)?;
-    let mut sitting = load_sitting(session, &authority, act.record.sitting)?;
+    let mut sitting = sitting_of(session, &authority, act.record.sitting)?;
     let sealed = sealed(session, &authority, &act.row.id)?;
     if let Some(sealed) = &sealed {
         // The sitting may be corrected since: the act is read as it was sealed.
@@ -262,9 +273,16 @@ impl Register {
 
 /// An act as a reader is answered, and how much of it is shown.
 pub(super) fn answer_to_act(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<(Answer, View), Refusal> {
-    let Shown { act, sitting, view, sealed } = shown_act(session, id, reader)?;
+    let shown = shown_act(session, id, reader)?;
+    let delegations = Delegations::load(session, &shown.act.row.authority)?;
+    answer_from(session, id, shown, &delegations)
+}
+
+/// The same from what was read already.
+pub(super) fn answer_from(session: &mut Session<'_>, id: Id, shown: Shown, delegations: &Delegations) -> Result<(Answer, View), Refusal> {
+    let Shown { act, sitting, view, sealed } = shown;
     let life = life(session, &act, sealed.as_ref(), view)?;
-    let findings = delegations::on_act(session, &act.record, id, &sitting.record, act.record.sitting, &sitting)?;
+    let findings = rules::on_act(&act.record, id, &sitting.record, act.record.sitting, delegations.over(&sitting.body));
     let findings = findings_shown(session, &act.row.authority, findings, view)?;
     let body = body_link(&sitting);
     let sitting_href = format!("/v1/sittings/{}", act.record.sitting);

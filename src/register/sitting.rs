@@ -10,6 +10,7 @@ use crate::rules::{self, EventRoom, Governed};
 use crate::store::{Session, SittingRow, StoreError, VersionRow, now};
 
 /// A sitting as it now stands: its row, its record (the last document and what was recorded live since), and what these are worth.
+#[derive(Clone)]
 pub(super) struct Standing {
     pub(super) row: SittingRow,
     pub(super) record: SittingRecord,
