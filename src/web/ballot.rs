@@ -62,7 +62,7 @@ pub fn picture(ballot: &Ballot, cast: &Cast, sitting: &SittingRecord, items: &[I
 fn model(ballot: &Ballot, cast: &Cast, sitting: &SittingRecord, items: &[Id]) -> Model {
     let secret = ballot.mode == BallotMode::Secret;
     let options = ballot.options.iter().map(|tally| OptionLine {
-        label: words::capital(tally.label.as_deref().filter(|l| !l.trim().is_empty()).unwrap_or(tally.option.label().fr)),
+        label: tally.label.clone().filter(|l| !l.trim().is_empty()).unwrap_or_else(|| words::label(tally.option.label())),
         count: number(tally.count),
         // Of a secret ballot nobody's vote is told, whatever the record came with.
         named: tally.entries.iter().filter(|_| !secret).map(|entry| named(entry, cast)).collect(),
@@ -90,10 +90,8 @@ fn title(ballot: &Ballot, sitting: &SittingRecord) -> String {
     let item = ballot.covers.iter().find_map(|id| sitting.agenda.iter().find(|item| item.id == *id));
     let place = item.and_then(|item| item.label.clone().or_else(|| item.title.clone()));
     let what = match (ballot.target.kind, &ballot.target.label) {
-        (_, Some(label)) => words::capital(label),
-        (TargetKind::Whole, None) => {
-            ballot.election.as_ref().and_then(|e| e.office.clone()).map_or_else(|| "Ensemble".to_owned(), |o| words::capital(&o))
-        }
+        (_, Some(label)) => label.clone(),
+        (TargetKind::Whole, None) => ballot.election.as_ref().and_then(|e| e.office.clone()).unwrap_or_else(|| "Ensemble".to_owned()),
         (kind, None) => words::label(kind.label()),
     };
     match place {

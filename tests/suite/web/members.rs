@@ -77,15 +77,13 @@ fn rows(text: &str, caption: &str) -> Vec<Vec<String>> {
     let Some(table) = text.split(caption).nth(1).and_then(|rest| rest.split("</tbody>").next()).and_then(|rest| rest.split("<tbody>").nth(1)) else {
         return Vec::new();
     };
-    let cells = |row: &str| row.split("</t").map(plain).filter(|cell| !cell.is_empty()).collect();
+    let cells = |row: &str| row.replace("</th>", "</td>").split("</td>").map(plain).filter(|cell| !cell.is_empty()).collect();
     table.split("</tr>").map(cells).filter(|row: &Vec<String>| !row.is_empty()).collect()
 }
 
 fn plain(html: &str) -> String {
     let mut text = String::new();
     let mut inside = false;
-    // What is left of the end of a tag before.
-    let html = html.strip_prefix("d>").or_else(|| html.strip_prefix("h>")).unwrap_or(html);
     for c in html.chars() {
         match c {
             '<' => inside = true,
