@@ -7,7 +7,7 @@ use super::respond::Failure;
 use super::templates::{render, safe};
 use super::words::{self, Badge};
 use crate::publish::Cast;
-use crate::record::{Ballot, BallotMode, Count, Id, SittingRecord, TallyEntry, TargetKind};
+use crate::record::{Ballot, BallotMode, BallotOption, Count, Id, SittingRecord, TallyEntry, TargetKind, Visibility, VoteBasis};
 
 #[derive(Serialize)]
 struct Model {
@@ -19,6 +19,8 @@ struct Model {
     /// The vote line to the letter.
     text: Option<String>,
     secret: bool,
+    /// Whether anyone stands behind a count.
+    names: bool,
     options: Vec<OptionLine>,
     voters: Option<u32>,
     votes_cast: Option<u32>,
@@ -65,17 +67,23 @@ fn model(ballot: &Ballot, cast: &Cast, sitting: &SittingRecord, items: &[Id]) ->
         label: tally.label.clone().filter(|l| !l.trim().is_empty()).unwrap_or_else(|| words::label(tally.option.label())),
         count: number(tally.count),
         // Of a secret ballot nobody's vote is told, whatever the record came with.
-        named: tally.entries.iter().filter(|_| !secret).map(|entry| named(entry, cast)).collect(),
+        named: if secret {
+            Vec::new()
+        } else {
+            tally.entries.iter().map(|entry| named(entry, cast)).chain(called(ballot, tally.option, cast)).collect()
+        },
     });
+    let options: Vec<OptionLine> = options.collect();
     let election = ballot.election.as_ref();
     Model {
+        names: options.iter().any(|option| !option.named.is_empty()),
         anchor: format!("scrutin-{}", ballot.id),
         title: title(ballot, sitting),
         others: ballot.covers.iter().filter(|item| !items.contains(item)).count(),
         mode: (ballot.mode != BallotMode::Unstated).then(|| words::label(ballot.mode.label())),
         text: ballot.text.clone(),
         secret,
-        options: options.collect(),
+        options,
         voters: number(ballot.voters),
         votes_cast: number(ballot.votes_cast),
         unanimity: ballot.unanimity.as_ref().map(|u| u.text.clone().unwrap_or_else(|| "à l’unanimité".to_owned())),
@@ -100,9 +108,19 @@ fn title(ballot: &Ballot, sitting: &SittingRecord) -> String {
     }
 }
 
+/// Who gave that answer by name. What the vote of a group gave its members is not theirs.
+fn called(ballot: &Ballot, option: BallotOption, cast: &Cast) -> impl Iterator<Item = String> {
+    let lines = ballot.roll_call.iter().flatten().filter(move |line| line.option == option && line.basis == VoteBasis::Person);
+    lines.map(|line| {
+        let by_proxy = if line.by_proxy.is_some() { " (par pouvoir)" } else { "" };
+        format!("{}{by_proxy}", super::names::of_ref(cast, &line.person).text)
+    })
+}
+
 fn named(entry: &TallyEntry, cast: &Cast) -> String {
-    let group = || entry.group.and_then(|id| cast.groups.get(&id)).map(|group| group.name.clone());
-    let person = || entry.person.and_then(|id| cast.persons.get(&id)).map(super::names::of_person);
+    let shown = |visibility: Visibility| visibility == Visibility::Public;
+    let group = || entry.group.and_then(|id| cast.groups.get(&id)).filter(|group| shown(group.visibility)).map(|group| group.name.clone());
+    let person = || entry.person.and_then(|id| cast.persons.get(&id)).filter(|person| shown(person.visibility)).map(super::names::of_person);
     let name = entry.printed.clone().or_else(group).or_else(person).unwrap_or_else(|| words::label(entry.kind.label()));
     let count = entry.count.map(|count| format!(" ({})", count.get())).unwrap_or_default();
     let except: Vec<String> = entry.exceptions.iter().map(|person| super::names::of_ref(cast, person).text).collect();

@@ -115,6 +115,18 @@ fn only_votes_given_in_person_in_public_ballots_are_told(#[case] engine: Engine)
     assert!(text.contains(&format!("/seances/{sitting}#scrutin-")));
 }
 
+/// The page of the sitting names who voted by name; not those whose position is their group's.
+#[test]
+fn a_position_that_a_group_gave_is_nobodys_vote_on_the_page_of_the_sitting() {
+    let Assembly { sitting, server, .. } = assembly(Engine::Sqlite);
+    let text = page(&server, &format!("/seances/{sitting}")).expect(200).text;
+    let ballots: Vec<&str> = text.split("class=\"ballot\"").skip(1).map(|rest| rest.split("</table>").next().unwrap()).collect();
+    let named = |ballot: usize| ["AUBIER", "BRANDE"].map(|name| ballots[ballot].contains(name));
+    // By roll call, with an abstention that its tally has no line for; by group; by show of hands, against whom no line stands; in secret.
+    assert_eq!([named(0), named(1), named(2), named(3)], [[true, false], [false, false], [false, false], [false, false]]);
+    assert_eq!(ballots.len(), 5);
+}
+
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgresql(Engine::Postgresql)]
