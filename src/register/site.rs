@@ -33,6 +33,14 @@ impl Register {
         })
     }
 
+    /// Whether anyone may read of more than one authority.
+    ///
+    /// # Errors
+    /// [`Refusal::Store`].
+    pub fn several_public(&self) -> Result<bool, Refusal> {
+        self.store.read(|session| Ok(session.authorities(None, None, 2)?.len() > 1))
+    }
+
     /// The bodies of an authority that anyone may read of, by name.
     ///
     /// # Errors

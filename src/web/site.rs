@@ -91,6 +91,6 @@ impl Held {
 
     /// Around a page about something of an authority, which need not be public itself.
     pub fn site_of(register: &Register, asked: &Asked, authority: &Authority) -> Result<Site, Failure> {
-        Ok(Site::about(asked, authority, register.public_authorities()?.len() > 1))
+        Ok(Site::about(asked, authority, register.several_public()?))
     }
 }

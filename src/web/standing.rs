@@ -179,7 +179,7 @@ pub fn corrects(all: &[Rectifies]) -> Vec<Corrects> {
 
 const fn kind(kind: RectificationKind) -> &'static str {
     match kind {
-        RectificationKind::MaterialError => "Correction d’une erreur matérielle (une faute d’écriture, sans changer ce qui est décidé)",
+        RectificationKind::MaterialError => "Correction d’une erreur matérielle (une faute d’écriture)",
         RectificationKind::VoteCorrection => "Mise au point d’un vote",
         RectificationKind::Repeal => "Abrogation : l’acte cesse de s’appliquer",
         RectificationKind::Rescission => "Retrait de l’acte par l’assemblée",

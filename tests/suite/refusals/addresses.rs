@@ -10,7 +10,7 @@ pub fn rows(server: &Server) -> Vec<Row> {
     let method = |name, method, path: &str, allowed| row(name, method, path).by(&token).gives(405, "method-not-allowed").answering("allow", allowed);
     let act = format!("/v1/deliberations/{ACT}");
     vec![
-        missing("the root", "/"),
+        missing("an address beside the API", "/acts"),
         missing("an address that is not there", "/v1/acts"),
         missing("another version of the API", &format!("/v2/deliberations/{ACT}")),
         missing("the API in capitals", &format!("/V1/deliberations/{ACT}")),

@@ -77,15 +77,13 @@ fn rows(text: &str, caption: &str) -> Vec<Vec<String>> {
     let Some(table) = text.split(caption).nth(1).and_then(|rest| rest.split("</tbody>").next()).and_then(|rest| rest.split("<tbody>").nth(1)) else {
         return Vec::new();
     };
-    let cells = |row: &str| row.split("</t").map(plain).filter(|cell| !cell.is_empty()).collect();
+    let cells = |row: &str| row.replace("</th>", "</td>").split("</td>").map(plain).filter(|cell| !cell.is_empty()).collect();
     table.split("</tr>").map(cells).filter(|row: &Vec<String>| !row.is_empty()).collect()
 }
 
 fn plain(html: &str) -> String {
     let mut text = String::new();
     let mut inside = false;
-    // What is left of the end of a tag before.
-    let html = html.strip_prefix("d>").or_else(|| html.strip_prefix("h>")).unwrap_or(html);
     for c in html.chars() {
         match c {
             '<' => inside = true,
@@ -115,6 +113,18 @@ fn only_votes_given_in_person_in_public_ballots_are_told(#[case] engine: Engine)
         assert!(!text.contains(left_out), "{left_out}");
     }
     assert!(text.contains(&format!("/seances/{sitting}#scrutin-")));
+}
+
+/// The page of the sitting names who voted by name; not those whose position is their group's.
+#[test]
+fn a_position_that_a_group_gave_is_nobodys_vote_on_the_page_of_the_sitting() {
+    let Assembly { sitting, server, .. } = assembly(Engine::Sqlite);
+    let text = page(&server, &format!("/seances/{sitting}")).expect(200).text;
+    let ballots: Vec<&str> = text.split("class=\"ballot\"").skip(1).map(|rest| rest.split("</table>").next().unwrap()).collect();
+    let named = |ballot: usize| ["AUBIER", "BRANDE"].map(|name| ballots[ballot].contains(name));
+    // By roll call, with an abstention that its tally has no line for; by group; by show of hands, against whom no line stands; in secret.
+    assert_eq!([named(0), named(1), named(2), named(3)], [[true, false], [false, false], [false, false], [false, false]]);
+    assert_eq!(ballots.len(), 5);
 }
 
 #[rstest]

@@ -36,7 +36,7 @@ fn every_page_is_there_and_says_this(#[case] engine: Engine) {
                 "43 pour, 0 contre, 1 abstention",
                 "Vu le Règlement Intérieur du Conseil départemental du Pas-de-Calais",
                 // What the public sees of the findings, in words.
-                "44 voix sont imprimées ; d’après les listes imprimées, 43 au plus pouvaient être exprimées".replace('’', "&#39;").leak(),
+                "44 voix sont imprimées ; d&#39;après les listes imprimées, 43 au plus pouvaient être exprimées",
                 "Par le seul compte des voix, cet écart ne pouvait pas changer le résultat.",
                 "Le registre ne peut pas dire à partir de quand cet acte s’applique",
                 "Cet acte n’est pas scellé dans ce registre",
