@@ -142,6 +142,9 @@ impl Kindred<'_> {
                 _ => {}
             }
         }
+        if method == "get" && (path.contains("{format}") || path.contains("/papers/") || path == "/v1/deliberations/{id}") {
+            problems.push(Kind::NotInThisBuild);
+        }
         if path.starts_with("/v1/statistics/") {
             // A body that is not the authority's, a period with too many sittings.
             problems.extend([Kind::InvalidParameter, Kind::NotFound, Kind::PeriodTooLong]);

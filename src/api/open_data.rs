@@ -11,6 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::outer::AskedByHead;
 use super::problem::{Kind, Problem};
+use super::public_url::PublicUrl;
 use super::query::Params;
 use super::respond::{Answered, blocking};
 use crate::publish::dcat;
@@ -141,12 +142,9 @@ async fn columns(request: HttpRequest, register: Data<Register>, params: Params<
 #[utoipa::path(operation_id = "getOpenDataCatalogue", tag = "open data", summary = "Read the catalogue of the open data", params(OpenDataParams),
     security(()), responses((status = 200, description = "The catalogue", body = String, content_type = "application/ld+json")))]
 #[get("/open-data/catalog.jsonld")]
-async fn catalogue(request: HttpRequest, register: Data<Register>, params: Params<OpenDataParams>) -> Answered {
+async fn catalogue(request: HttpRequest, register: Data<Register>, url: Data<PublicUrl>, params: Params<OpenDataParams>) -> Answered {
     let found = blocking(&register, move |r| r.catalogued(params.0.authority)).await?;
-    let base = {
-        let asked = request.connection_info();
-        format!("{}://{}/v1/open-data", asked.scheme(), asked.host())
-    };
+    let base = format!("{}/v1/open-data", url.base(&request));
     let catalogue = dcat::catalogue(&found.authority, &base, found.days, cfg!(feature = "parquet"));
     let body = serde_json::to_vec(&catalogue).map_err(|_| Problem::new(Kind::Internal))?;
     // Its addresses are those by which this reader came: not for a cache that others share.

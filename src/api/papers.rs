@@ -72,7 +72,10 @@ fn written(paper: &Paper, format: PaperFormat) -> Result<Vec<u8>, Problem> {
         #[cfg(feature = "pdf")]
         PaperFormat::Pdf => paper::pdf(paper).map_err(|problem| failed(&problem)),
         #[cfg(not(feature = "pdf"))]
-        PaperFormat::Pdf => Err(Problem::new(Kind::NotBuiltIn)),
+        PaperFormat::Pdf => Err(Problem::new(Kind::NotInThisBuild).saying(
+            "Ce programme est construit sans PDF ; le même document est en .html et en .txt.",
+            "This program is built without PDF; the same paper is there as .html and as .txt.",
+        )),
         PaperFormat::Akn => Err(Problem::new(Kind::NotFound)),
     }
 }

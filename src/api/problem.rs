@@ -127,8 +127,6 @@ catalogue! {
     KeyReused = "idempotency-key-reused", 422, "Clé d'idempotence déjà utilisée", "Idempotency key reused";
     /// A change of a record says which version it changes, by If-Match.
     MatchNeeded = "if-match-needed", 428, "If-Match requis", "If-Match needed";
-    /// This build of the service leaves the format out.
-    NotBuiltIn = "not-built-in", 501, "Format absent de cette version du service", "Format not built in";
     /// Something failed inside. The request id finds it in the log.
     Internal = "internal", 500, "Erreur interne", "Internal error";
     /// The bytes of a file are missing, or are not those that were kept. Whoever runs the service finds it in the log.

@@ -14,6 +14,7 @@ use super::templates::{render, safe};
 use super::words::{self, Badge, Day};
 use super::{address, ballot};
 use crate::publish::drawing::Setting;
+use crate::publish::paper::SittingPaper;
 use crate::publish::{ActOfSitting, Cast, chart};
 use crate::record::{AgendaItem, AttendanceList, Event, Id, ItemStatus, Outcome, PrintedTime, SittingRecord, VotingRight};
 use crate::register::{Reader, Register, SittingPage};
@@ -48,6 +49,8 @@ struct Model {
     acts: Vec<ActLine>,
     findings: Vec<Found>,
     files: Vec<File>,
+    /// What is printed of the sitting and anyone may read.
+    papers: Vec<Paper>,
     api: String,
 }
 
@@ -108,6 +111,12 @@ struct File {
     href: String,
 }
 
+#[derive(Serialize)]
+struct Paper {
+    title: String,
+    href: String,
+}
+
 async fn sitting(request: HttpRequest, register: Data<Register>, id: Path<String>) -> Answered {
     let id: Id = id.parse().map_err(|_| Failure::NOT_FOUND)?;
     page(&request, &register, move |register, asked| {
@@ -162,6 +171,11 @@ fn model(site: Site, SittingPage { reading, files }: &SittingPage) -> Result<Mod
                 size: words::size(file.size),
                 href: file.content.clone(),
             })
+            .collect(),
+        papers: [SittingPaper::Agenda, SittingPaper::List, SittingPaper::Minutes]
+            .into_iter()
+            .filter(|paper| paper.is_public(&cast.body))
+            .map(|paper| Paper { title: words::label(paper.label()), href: format!("/v1/sittings/{}/papers/{}", reading.id, paper.wire()) })
             .collect(),
         api: format!("/v1/sittings/{}", reading.id),
         site,

@@ -31,8 +31,7 @@ while (queue.length > 0) {
     add(answer.headers.get("location"), path);
     continue;
   }
-  // A format that this build leaves out says so.
-  if (answer.status !== 200 && answer.status !== 501) fail(`${path}, linked from ${from}, answers ${answer.status}`);
+  if (answer.status !== 200) fail(`${path}, linked from ${from}, answers ${answer.status}`);
   const isHtml = type === "text/html";
   seen.set(path, isHtml && answer.status === 200);
   if (isHtml) {
