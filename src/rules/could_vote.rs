@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::presence::{Course, When};
+use super::presence::{Course, When, interested};
 use super::profile::Governed;
 use super::quorum;
 use crate::record::{FindingCode, Id, SittingRecord};
 
-/// For each ballot: the members in office with a vote, as stated, else as the lists name them, without those who stood aside. A ballot of which
-/// the record does not tell is not in it.
+/// For each ballot: the members in office with a vote, as stated, else as the lists name them, without those who stood aside. Who only refused to take
+/// part could have. A ballot of which the record does not tell is not in it.
 pub fn could_vote<'b>(sitting: &SittingRecord, body: impl Into<Governed<'b>>) -> BTreeMap<Id, u32> {
-    let course = Course::under(sitting, body.into());
+    let mut of_interest = sitting.clone();
+    of_interest.recusals.iter_mut().for_each(|recusals| recusals.retain(|recusal| interested(recusal.kind)));
+    let course = Course::under(&of_interest, body.into());
     let known = sitting.ballots.iter().filter_map(|ballot| {
         let presence = course.at(When::Ballot(ballot));
         let listed = presence.counts.listed_members();

@@ -59,9 +59,27 @@ fn answer(bytes: &[u8]) -> Option<Answer> {
         let (name, value) = line.split_once(": ")?;
         headers.append(HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_str(value).ok()?);
     }
+    let body = bytes.get(end + 4..)?;
+    if headers.get("transfer-encoding").is_some_and(|v| v == "chunked") {
+        return Some(Answer { status, headers, text: String::from_utf8(unchunked(body)?).ok()? });
+    }
     let length = headers.get("content-length").and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
     let length: usize = length.or((status == 204).then_some(0))?;
-    (bytes.len() >= end + 4 + length).then_some(())?;
-    let text = String::from_utf8(bytes.get(end + 4..)?.to_vec()).ok()?;
+    (body.len() >= length).then_some(())?;
+    let text = String::from_utf8(body.to_vec()).ok()?;
     Some(Answer { status, headers, text })
+}
+
+/// A body sent in pieces (RFC 9112 §7.1), once its last one is there.
+fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let line = rest.windows(2).position(|w| w == b"\r\n")?;
+        let length = usize::from_str_radix(std::str::from_utf8(rest.get(..line)?).ok()?, 16).ok()?;
+        if length == 0 {
+            return Some(body);
+        }
+        body.extend_from_slice(rest.get(line + 2..line + 2 + length)?);
+        rest = rest.get(line + 2 + length + 2..)?;
+    }
 }
