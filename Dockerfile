@@ -8,7 +8,7 @@ COPY . .
 # The two caches keep the crates and what was compiled of them between builds. They are no part of the image, hence the copy.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/build/target \
-    cargo build --profile dist --locked \
+    cargo build --profile dist --locked --features pdf,parquet \
     && cp target/dist/registre /registre
 
 FROM debian:bookworm-slim
