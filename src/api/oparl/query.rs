@@ -66,6 +66,7 @@ fn instant(name: &str, value: &str) -> Result<NaiveDateTime, Problem> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -149,6 +149,7 @@ impl std::fmt::Display for Address {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -216,6 +216,7 @@ fn article_lines(article: &Article, lines: &mut Vec<String>) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)] // JSON
 mod tests {
     use serde_json::{Value, json};
 

@@ -154,6 +154,7 @@ fn said(given: &record::Opinion) -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 

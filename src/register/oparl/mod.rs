@@ -220,6 +220,7 @@ impl Register {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::publish::{View, shows_file};

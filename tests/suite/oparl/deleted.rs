@@ -137,7 +137,6 @@ fn what_an_object_shows_of_others_changes_it(#[case] engine: Engine) {
         change(&server);
         let after = ask(&server, &object).expect(200).json();
         assert!(modified(&after) > modified(&before), "{case}");
-        assert_ne!(after.as_object().map(|o| o.len()), Some(0));
     }
 }
 
@@ -228,7 +227,7 @@ fn what_leaves_a_public_record_is_told_as_deleted(#[case] engine: Engine) {
     let place = ask(&server, &format!("{meeting}/location")).expect(200).json();
     assert_eq!((&place["deleted"], place.get("description")), (&json!(true), None));
     assert!(gather(&server, &list("location")).is_empty());
-    assert_eq!(gather(&server, &format!("{}?{LONG_AGO}", list("location"))), [place.clone()]);
+    assert_eq!(gather(&server, &format!("{}?{LONG_AGO}", list("location"))), std::slice::from_ref(&place));
     let added = ask(&server, &format!("{meeting}/agendaItem/{HIDDEN_ITEM}")).expect(200).json();
     assert_eq!((&added["name"], added.get("deleted")), (&json!("Troisième point"), None));
     // The item goes again, and the place comes back.
