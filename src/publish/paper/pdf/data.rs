@@ -14,6 +14,10 @@ const LEVELS: u8 = 6;
 const SHORT_LABEL: usize = 4;
 /// Characters in the headings of a table, at most, for them to be repeated on each page: as much as leaves room for rows.
 const REPEATED: usize = 400;
+/// Characters that a line of a table holds, at least, whichever they are.
+const LINE: usize = 45;
+/// Characters of a word that no column is made to fit: to measure it takes time by the square of its length.
+const ENDLESS: usize = 100;
 /// Lines of a signature, at most, that one page must hold together.
 const TOGETHER: usize = 15;
 
@@ -105,12 +109,24 @@ fn kind(item: &Item) -> &'static str {
     }
 }
 
+/// `columns`: how many cells share the width of the page.
+fn of_cell(text: &str, columns: usize) -> Value {
+    let longest = longest_word(text);
+    json!({ "runs": runs(text), "long": longest > LINE / columns, "endless": longest > ENDLESS })
+}
+
+fn longest_word(text: &str) -> usize {
+    text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0)
+}
+
 fn of_table(table: &Table) -> Option<Value> {
     let widest = table.rows.iter().map(|row| if let Row::Cells(cells) | Row::Total(cells) = row { cells.len() } else { 1 }).max();
     let columns = table.columns.len().max(widest.unwrap_or(0));
-    let padded = |cells: &[String]| (0..columns).map(|at| runs(cells.get(at).map_or("", String::as_str))).collect::<Vec<_>>();
+    let padded = |cells: &[String]| (0..columns).map(|at| of_cell(cells.get(at).map_or("", String::as_str), columns)).collect::<Vec<_>>();
     let headings: Vec<String> = table.columns.iter().map(|column| column.heading.clone()).collect();
     let length: usize = headings.iter().map(|heading| heading.chars().count()).sum();
+    let cells = table.rows.iter().flat_map(|row| if let Row::Cells(cells) | Row::Total(cells) = row { cells.as_slice() } else { &[] });
+    let endless = headings.iter().chain(cells).any(|text| longest_word(text) > ENDLESS);
     let rows: Vec<_> = table
         .rows
         .iter()
@@ -129,6 +145,8 @@ fn of_table(table: &Table) -> Option<Value> {
             "headings": (length > 0).then(|| padded(&headings)),
             "repeat": length <= REPEATED,
             "numeric": (0..columns).map(|at| table.columns.get(at).is_some_and(|column| column.numeric)).collect::<Vec<_>>(),
+            // Columns are as wide as what is in them, or all alike.
+            "even": endless,
             "rows": rows,
         })
     })
