@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::publish::paper::escaped;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter};
@@ -49,27 +50,10 @@ fn write(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error
     match value.kind() {
         ValueKind::None => Ok(()),
         ValueKind::String if !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html) => {
-            escaped(out, value.as_str().unwrap_or_default()).map_err(|_| Error::from(std::fmt::Error))
+            out.write_str(&escaped(value.as_str().unwrap_or_default())).map_err(Error::from)
         }
         _ => escape_formatter(out, state, value),
     }
-}
-
-fn escaped(out: &mut Output, text: &str) -> std::fmt::Result {
-    let mut rest = text;
-    while let Some((before, special)) = rest.find(['&', '<', '>', '"', '\'']).map(|at| rest.split_at(at)) {
-        out.write_str(before)?;
-        let (code, length) = match special.as_bytes().first() {
-            Some(b'&') => ("&amp;", 1),
-            Some(b'<') => ("&lt;", 1),
-            Some(b'>') => ("&gt;", 1),
-            Some(b'"') => ("&quot;", 1),
-            _ => ("&#39;", 1),
-        };
-        out.write_str(code)?;
-        rest = special.get(length..).unwrap_or_default();
-    }
-    out.write_str(rest)
 }
 
 /// Writes a model into a template.

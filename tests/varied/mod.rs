@@ -2,7 +2,8 @@
 //! number of the act: the same each time.
 
 use registre::record::{Body, DeliberationRecord, Group, Id, Mandate, Person, Siren, SittingRecord, Visibility};
-use registre::register::{Actor, Entry, Register};
+use registre::register::{Actor, Entry, LogSigner, Register};
+use registre::store::{Blobs, Store};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -281,6 +282,19 @@ pub fn load(register: &Register) {
         register.add_deliberation(&by, None, id(&act_id(number)), of::<DeliberationRecord>(act(number))).unwrap();
         register.show_deliberation(&by, id(&act_id(number)), Visibility::Public).unwrap();
     }
+}
+
+/// A register in a folder, with the demonstration and all of this.
+pub fn open(folder: &std::path::Path) -> Register {
+    let config = registre::config::Config { data_dir: folder.to_owned(), ..Default::default() };
+    let store = Store::open(&config.database(), 1).unwrap();
+    store.migrate().unwrap();
+    let blobs = Blobs::open(&config.files(), 1024 * 1024).unwrap();
+    let signer = LogSigner::new(registre::keyfile::open(&config.log_key_dir(), "log-key.pem").unwrap(), &config.log_name).unwrap();
+    let register = Register::new(store, blobs, signer, 1024);
+    registre::demo::load(&register).unwrap();
+    load(&register);
+    register
 }
 
 /// Every text of an act that has to be readable in each of its formats.

@@ -72,17 +72,32 @@ fn render(template: &str, given: &impl Serialize) -> Result<String, minijinja::E
 
 /// `1^{ère}` is set as a superscript; all of it is escaped.
 fn superscript(text: &str) -> Value {
-    let escape = |text: &str| minijinja::HtmlEscape(text).to_string();
     let mut html = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("^{") {
         let Some((raised, after)) = after.split_once('}') else { break };
-        html.push_str(&escape(before));
-        html.push_str(&format!("<sup>{}</sup>", escape(raised)));
+        html.push_str(&escaped(before));
+        html.push_str(&format!("<sup>{}</sup>", escaped(raised)));
         rest = after;
     }
-    html.push_str(&escape(rest));
+    html.push_str(&escaped(rest));
     Value::from_safe_string(html)
+}
+
+/// A text in HTML, in an element or in quotes. The templates' own way escapes `/` and the rest of ASCII's punctuation too.
+pub fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            other => html.push(other),
+        }
+    }
+    html
 }
 
 #[cfg(test)]

@@ -61,12 +61,12 @@ fn answer(bytes: &[u8]) -> Option<Answer> {
     }
     let body = bytes.get(end + 4..)?;
     if headers.get("transfer-encoding").is_some_and(|v| v == "chunked") {
-        return Some(Answer { status, headers, text: String::from_utf8(unchunked(body)?).ok()? });
+        return Some(Answer { status, headers, text: String::from_utf8_lossy(&unchunked(body)?).into_owned() });
     }
     let length = headers.get("content-length").and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
     let length: usize = length.or((status == 204).then_some(0))?;
     (body.len() >= length).then_some(())?;
-    let text = String::from_utf8(body.to_vec()).ok()?;
+    let text = String::from_utf8_lossy(body).into_owned();
     Some(Answer { status, headers, text })
 }
 

@@ -6,6 +6,7 @@ use registre::register::Reader;
 use super::{folded, register_of};
 use crate::harness::{Engine, Server};
 
+#[allow(dead_code, reason = "the examples use more of it")]
 #[path = "../../varied/mod.rs"]
 mod varied;
 

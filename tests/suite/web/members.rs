@@ -122,8 +122,8 @@ fn a_position_that_a_group_gave_is_nobodys_vote_on_the_page_of_the_sitting() {
     let text = page(&server, &format!("/seances/{sitting}")).expect(200).text;
     let ballots: Vec<&str> = text.split("class=\"ballot\"").skip(1).map(|rest| rest.split("</table>").next().unwrap()).collect();
     let named = |ballot: usize| ["AUBIER", "BRANDE"].map(|name| ballots[ballot].contains(name));
-    // By roll call, with an abstention that its tally has no line for; by group; by show of hands, against whom no line stands; in secret.
-    assert_eq!([named(0), named(1), named(2), named(3)], [[true, false], [false, false], [false, false], [false, false]]);
+    // By roll call, both by name; by group, nobody; by show of hands, the one whose vote was noted; in secret, nobody.
+    assert_eq!([named(0), named(1), named(2), named(3)], [[true, true], [false, false], [true, false], [false, false]]);
     assert_eq!(ballots.len(), 5);
 }
 
