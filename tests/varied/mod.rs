@@ -232,17 +232,17 @@ fn act(number: usize) -> Value {
         2 => {
             let beneficiary = |n: usize| {
                 json!({ "name": format!("Association {n} {}", HOSTILE[n % HOSTILE.len()]), "siret": { "text": "453 837 957 00043", "digits": "45383795700043" }, "object": "Fonctionnement", "article": 1,
-                "sub_heading": format!("Canton {}", n / 50), "amount": money(100_00 + i64::try_from(n).unwrap()) })
+                "sub_heading": format!("Canton {}", n / 50), "amount": money(10_000 + i64::try_from(n).unwrap()) })
             };
             act["beneficiaries"] = (0..200).map(beneficiary).collect();
         }
         5 => {
-            let line = |n: i64| json!({ "operation_code": format!("C{n:02}"), "budget_entry": "6568//9365", "operation_label": hostile, "payment_credits": money(100_000_00), "expense": money(11_780_00 + n) });
-            let table = |n: i64| json!({ "introduced_by_article": 2, "budget_name": format!("Budget {n}"), "exercise_year": "2020", "lines": (0..n * 20).map(line).collect::<Vec<_>>(), "total": money(11_780_00 * n) });
+            let line = |n: i64| json!({ "operation_code": format!("C{n:02}"), "budget_entry": "6568//9365", "operation_label": hostile, "payment_credits": money(10_000_000), "expense": money(1_178_000 + n) });
+            let table = |n: i64| json!({ "introduced_by_article": 2, "budget_name": format!("Budget {n}"), "exercise_year": "2020", "lines": (0..n * 20).map(line).collect::<Vec<_>>(), "total": money(1_178_000 * n) });
             act["budget_tables"] = (1..=3).map(table).collect();
         }
         4 => {
-            act["beneficiaries"] = json!([{ "kind": "natural_person", "name": "PERSONNE-CACHÉE", "object": "Bourse", "article": 1, "amount": money(300_00) }, { "name": "Club d'épreuve", "object": "Salle", "article": 1, "amount": money(500_00) }])
+            act["beneficiaries"] = json!([{ "kind": "natural_person", "name": "PERSONNE-CACHÉE", "object": "Bourse", "article": 1, "amount": money(30_000) }, { "name": "Club d'épreuve", "object": "Salle", "article": 1, "amount": money(50_000) }])
         }
         _ => {}
     }

@@ -148,7 +148,7 @@ mod tests {
             "la 1<sup>ère</sup> commission, 2^{e</p>",
             "<p class=\"head\">a<br>&lt;script",
             "<p class=\"label\">1°</p>",
-            "<th scope=\"rowgroup\" colspan=\"2\">",
+            "<tr class=\"across\"><td colspan=\"2\">",
             "<td>1<sup>er</sup></td><td class=\"figure\">2,00</td>",
             "<tr class=\"total\">",
             "PROJET",

@@ -150,7 +150,6 @@ fn no_text_becomes_markup(#[case] engine: Engine) {
         "acte-annexes-title",
         "seance-ballots-text",
         "seance-ballots-outcome_text",
-        "seance-ballots-options-label",
         "motif",
         "preuve",
         "quoi",
