@@ -8,7 +8,7 @@ use crate::harness::{Engine, Server};
 
 #[allow(dead_code, reason = "the examples use more of it")]
 #[path = "../../varied/mod.rs"]
-mod varied;
+mod made;
 
 /// The text of a page, as a reader sees it: no tag, entities read.
 fn seen(html: &str) -> String {
@@ -34,15 +34,15 @@ fn seen(html: &str) -> String {
 
 #[test]
 fn nothing_is_cut_and_nothing_runs() {
-    let server = Server::start(Engine::Sqlite, varied::load);
+    let server = Server::start(Engine::Sqlite, made::load);
     let register = register_of(&server);
-    for number in 0..varied::ACTS {
-        let reading = register.act_reading(varied::id(&varied::act_id(number)), &Reader::default()).unwrap();
+    for number in 0..made::ACTS {
+        let reading = register.act_reading(made::id(&made::act_id(number)), &Reader::default()).unwrap();
         let paper = paper::act(&reading, "https://registre.example/verifier");
         let text = folded(&paper::text(&paper));
         let html = paper::page(&paper).unwrap();
         let page = seen(&html);
-        for told in varied::texts(number) {
+        for told in made::texts(number) {
             let told = folded(&told);
             assert!(text.contains(&told), "act {number} as text lacks {told:?}");
             // The transcription's mark of a superscript is set, not shown.
