@@ -34,6 +34,8 @@ struct Model {
     outcome: Option<Badge>,
     /// "43 pour, 0 contre, 1 abstention".
     votes: Option<String>,
+    /// They are printed so, and cannot be: they are not shown as certain.
+    votes_doubtful: bool,
     standing: Standing,
     printed: Value,
     ballots: Vec<Value>,
@@ -109,6 +111,7 @@ fn model(site: Site, asked: &Asked, ActPage { reading, life, files }: &ActPage) 
         draft: matches!(reading.workflow, crate::record::Workflow::Draft | crate::record::Workflow::OnAgenda),
         outcome: Badge::of_outcome(record.outcome),
         votes: votes(&ballots),
+        votes_doubtful: reading.findings.iter().any(|finding| ballot::cannot_hold(finding.code)),
         standing: Standing::of(&life.enforceable),
         printed: printed::html(reading)?,
         ballots: pictures,

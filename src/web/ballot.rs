@@ -60,7 +60,7 @@ pub fn html(ballot: &Ballot, cast: &Cast, sitting: &SittingRecord, items: &[Id],
 }
 
 /// Totals that a reader should not take as they are drawn.
-const fn cannot_hold(code: FindingCode) -> bool {
+pub const fn cannot_hold(code: FindingCode) -> bool {
     matches!(code, FindingCode::BallotExceedsElectorate | FindingCode::BallotGroupSum | FindingCode::BallotRollCallDiffers)
 }
 

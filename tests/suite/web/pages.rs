@@ -40,6 +40,7 @@ fn every_page_is_there_and_says_this(#[case] engine: Engine) {
                 "Par le seul compte des voix, cet écart ne pouvait pas changer le résultat.",
                 "Le registre ne peut pas dire à partir de quand cet acte s’applique",
                 "Cet acte n’est pas scellé dans ce registre",
+                "43 pour, 0 contre, 1 abstention<br><a href=\"#constats\">Chiffres imprimés, qui ne concordent pas</a>",
                 "href=\"/v1/deliberations/01977e51-0009-7000-8000-000000000302.pdf\"",
                 "property=\"og:title\"",
             ],
