@@ -44,6 +44,8 @@ fn of_a_register() -> Result<Vec<(String, Paper, usize)>, Failure> {
     for number in 0..acts {
         papers.push((format!("act-{number}"), paper::act(&register.act_reading(varied::id(&varied::act_id(number)), &anyone)?, CHECK), 0));
     }
+    // What becomes of a title with characters that are named is looked at in the papers made up for it.
+    papers.retain(|(_, paper, _)| paper.title.chars().all(shown));
     let sitting = register.sitting_reading(varied::id(&varied::sitting_id(0)), &anyone)?;
     papers.push(("minutes".to_owned(), paper::minutes(&sitting), 0));
     Ok(papers)

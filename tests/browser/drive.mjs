@@ -52,7 +52,7 @@ if (folder) {
   const pages = { home: "/", act: new URL(act).pathname, search: "/recherche?q=reseau", check: "/verifier", ...JSON.parse(process.env.MORE_PAGES ?? "{}") };
   for (const [size, viewport] of Object.entries({ phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } })) {
     for (const scheme of ["light", "dark"]) {
-      const context = await browser.newContext({ viewport, colorScheme: scheme, deviceScaleFactor: size === "phone" ? 2 : 1 });
+      const context = await browser.newContext({ viewport, colorScheme: scheme });
       const shot = await context.newPage();
       for (const [name, path] of Object.entries(pages)) {
         if (scheme === "dark" && name !== "act") continue;
