@@ -220,6 +220,7 @@ fn write(folder: &Path, name: &str, given: &Given, view: View) -> Result<usize, 
             version,
             modified_at,
             findings: Vec::new(),
+            unreconciled: Vec::new(),
             seal: None,
             authoritative_copy: None,
             facts: of_facts(facts.clone(), view),
@@ -230,8 +231,19 @@ fn write(folder: &Path, name: &str, given: &Given, view: View) -> Result<usize, 
     }
     let written = acts.len() + 1;
     let findings = Vec::new();
-    let reading =
-        SittingReading { id: given.sitting.0, record: sitting, cast, acts, rooms: Vec::new(), visibility, version, modified_at, findings, view };
+    let reading = SittingReading {
+        id: given.sitting.0,
+        record: sitting,
+        cast,
+        acts,
+        rooms: Vec::new(),
+        visibility,
+        version,
+        modified_at,
+        findings,
+        unreconciled: Vec::new(),
+        view,
+    };
     std::fs::write(folder.join(format!("{name}-minutes.xml")), akn::minutes(&reading)?)?;
     Ok(written)
 }

@@ -1,8 +1,9 @@
-//! Dates and amounts as they are written in French, where the record has no printed text for them.
+//! Dates, hours and amounts as they are written in French: as printed, else as read.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono_tz::Tz;
 
-use crate::record::Amount;
+use crate::record::{Amount, Authority, Money, PrintedTime};
 
 const MONTHS: [&str; 12] = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
 
@@ -33,14 +34,42 @@ pub fn amount(amount: Amount, currency: Option<&str>) -> String {
     format!("{sign}{grouped},{cents}{currency}")
 }
 
+/// An amount as printed, else as read.
+pub fn money(money: &Money) -> Option<String> {
+    money.text.clone().or_else(|| Some(amount(money.amount?, money.currency.as_deref())))
+}
+
+/// The time zone of an authority; UTC where it is not known.
+pub fn zone(authority: &Authority) -> Tz {
+    authority.time_zone.parse().unwrap_or(Tz::UTC)
+}
+
+/// "10 h 07", where the authority is.
+pub fn clock(at: DateTime<Utc>, authority: &Authority) -> String {
+    at.with_timezone(&zone(authority)).format("%-H h %M").to_string()
+}
+
+/// An hour as printed, else as read.
+pub fn hour(time: &PrintedTime, authority: &Authority) -> Option<String> {
+    time.text.clone().or_else(|| Some(clock(time.at?, authority)))
+}
+
+/// With a capital at its head.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{amount, day};
+    use super::{amount, day, money};
 
     #[test]
     fn days() {
-        for (date, expected) in [("2025-07-07", "7 juillet 2025"), ("2026-03-01", "1er mars 2026"), ("2024-12-31", "31 décembre 2024")] {
+        for (date, expected) in
+            [("2025-07-07", "7 juillet 2025"), ("2026-03-01", "1er mars 2026"), ("2024-12-31", "31 décembre 2024"), ("0999-02-28", "28 février 999")]
+        {
             assert_eq!(day(date.parse().unwrap()), expected);
         }
     }
@@ -56,6 +85,20 @@ mod tests {
         ];
         for (number, currency, expected) in cases {
             assert_eq!(amount(number.parse().unwrap(), currency), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_printed_comes_first() {
+        use serde_json::json;
+        let rows = [
+            (json!({ "text": "11 780 €", "amount": "11780.00", "currency": "EUR" }), Some("11 780 €")),
+            (json!({ "amount": "-4.50", "currency": "EUR" }), Some("−4,50\u{a0}€")),
+            (json!({ "amount": "0.00" }), Some("0,00")),
+            (json!({ "currency": "EUR" }), None),
+        ];
+        for (given, expected) in rows {
+            assert_eq!(money(&serde_json::from_value(given.clone()).unwrap()).as_deref(), expected, "{given}");
         }
     }
 }

@@ -129,6 +129,7 @@ mod tests {
             version: 1,
             modified_at: "2025-07-09T08:30:00Z".parse().unwrap(),
             findings: Vec::new(),
+            unreconciled: Vec::new(),
             seal: None,
             authoritative_copy: None,
             facts: Vec::new(),

@@ -44,6 +44,8 @@ pub struct ActReading {
     pub version: i32,
     pub modified_at: DateTime<Utc>,
     pub findings: Vec<Finding>,
+    /// Ballots whose figures cannot be right as they stand, whatever findings the view shows: their counts are never told as certain.
+    pub unreconciled: Vec<Id>,
     /// None: not sealed.
     pub seal: Option<SealMark>,
     /// The signed original, once there is one.
@@ -77,6 +79,8 @@ pub struct SittingReading {
     pub version: i32,
     pub modified_at: DateTime<Utc>,
     pub findings: Vec<Finding>,
+    /// As of an act.
+    pub unreconciled: Vec<Id>,
     pub view: View,
 }
 

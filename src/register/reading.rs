@@ -17,7 +17,7 @@ use crate::publish::paper::SittingPaper;
 use crate::publish::{
     ActOfSitting, ActReading, Belonging, Cast, QuorumAt, RoomAt, SittingReading, View, of_deliberation, of_facts, of_sitting, paper,
 };
-use crate::record::{AgendaItem, Group, Id, Person, SittingRecord, Visibility};
+use crate::record::{AgendaItem, Finding, Group, Id, Person, SittingRecord, Visibility};
 use crate::rules::presence::{self, Attendee, PresenceState, When};
 use crate::rules::{self, OfficeBasis};
 use crate::store::{EntryKind, Session};
@@ -62,6 +62,7 @@ pub(super) fn of_shown(session: &mut Session<'_>, id: Id, shown: Shown) -> Resul
     let Shown { act, sitting, view, sealed } = shown;
     let authority = act.row.authority.clone();
     let findings = delegations::on_act(session, &act.record, id, &sitting.record, act.record.sitting, &sitting)?;
+    let unreconciled = unreconciled(&findings);
     let findings = findings_shown(session, &authority, findings, view)?;
     let record = of_deliberation(act.record, view);
     let records = [serde_json::to_value(&record)?, serde_json::to_value(&sitting.record)?];
@@ -78,6 +79,7 @@ pub(super) fn of_shown(session: &mut Session<'_>, id: Id, shown: Shown) -> Resul
         version: act.row.version,
         modified_at: act.row.modified_at.and_utc(),
         findings,
+        unreconciled,
         seal: sealed.map(|sealed| sealed.mark()),
         authoritative_copy: authoritative_copy(session, &authority, &act.row.id)?,
         facts: of_facts(facts_of(session, &authority, &act.row.id)?, view),
@@ -90,6 +92,7 @@ pub(super) fn sitting_reading(session: &mut Session<'_>, id: Id, reader: &Reader
     let (standing, view) = shown_sitting(session, id, reader)?;
     let authority = standing.row.authority.clone();
     let findings = rules::on_sitting(&standing.record, id, standing.governed());
+    let unreconciled = unreconciled(&findings);
     let findings = findings_shown(session, &authority, findings, view)?;
     let mut records = vec![serde_json::to_value(&standing.record)?];
     let mut acts = Vec::new();
@@ -120,9 +123,15 @@ pub(super) fn sitting_reading(session: &mut Session<'_>, id: Id, reader: &Reader
         version: standing.row.version,
         modified_at: standing.row.modified_at.and_utc(),
         findings,
+        unreconciled,
         view,
         record: of_sitting(standing.record, view),
     })
+}
+
+/// The ballots whose figures a finding doubts.
+fn unreconciled(findings: &[Finding]) -> Vec<Id> {
+    findings.iter().filter(|finding| rules::doubts_a_tally(finding.code)).map(|finding| finding.subject.id).collect()
 }
 
 /// Who was there for each item, under the internal rules of the body.

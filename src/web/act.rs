@@ -5,13 +5,14 @@ use actix_web::web::{self, Data, Path, ServiceConfig};
 use minijinja::Value;
 use serde::Serialize;
 
+use super::ballot::{self, Doubts};
 use super::found::{self, Found};
 use super::respond::{Answered, Asked, Failure, Text, page};
 use super::site::{Held, Site};
 use super::standing::{self, Corrected, Corrects, Standing, Step};
 use super::templates::{render, safe};
 use super::words::{self, Badge, Day};
-use super::{address, ballot, printed};
+use super::{address, printed};
 use crate::publish::chart::{self, Budget};
 use crate::publish::drawing::Setting;
 use crate::publish::linked::{self, Encoding, Links};
@@ -94,7 +95,8 @@ async fn act(request: HttpRequest, register: Data<Register>, id: Path<String>) -
 fn model(site: Site, asked: &Asked, ActPage { reading, life, files }: &ActPage) -> Result<Model, Failure> {
     let (record, sitting, cast) = (&reading.record, &reading.sitting, &reading.cast);
     let Concerned { ballots, .. } = Concerned::of(sitting, &record.agenda_items);
-    let pictures = ballots.iter().map(|b| ballot::html(b, cast, sitting, &record.agenda_items, &reading.findings)).collect::<Result<_, _>>()?;
+    let doubts = Doubts { findings: &reading.findings, unreconciled: &reading.unreconciled };
+    let pictures = ballots.iter().map(|b| ballot::html(b, cast, sitting, &record.agenda_items, &doubts)).collect::<Result<_, _>>()?;
     let eli = reading.number.as_ref().and_then(|n| address::eli(cast.authority.siren.as_str(), sitting.date, n)).map(|path| asked.at.absolute(&path));
     let days = words::days(sitting.date, sitting.end_date);
     let kind = words::label(record.kind.label());
@@ -111,7 +113,7 @@ fn model(site: Site, asked: &Asked, ActPage { reading, life, files }: &ActPage) 
         draft: matches!(reading.workflow, crate::record::Workflow::Draft | crate::record::Workflow::OnAgenda),
         outcome: Badge::of_outcome(record.outcome),
         votes: votes(&ballots),
-        votes_doubtful: reading.findings.iter().any(|finding| ballot::cannot_hold(finding.code)),
+        votes_doubtful: ballots.iter().any(|ballot| reading.unreconciled.contains(&ballot.id)),
         standing: Standing::of(&life.enforceable),
         printed: printed::html(reading)?,
         ballots: pictures,

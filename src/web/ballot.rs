@@ -9,7 +9,8 @@ use super::words::{self, Badge};
 use crate::publish::drawing::Setting;
 use crate::publish::paper::{self, Block, Content, Role, Table};
 use crate::publish::{Cast, chamber};
-use crate::record::{Ballot, BallotMode, Count, Finding, FindingCode, Id, SittingRecord, TargetKind};
+use crate::record::{Ballot, BallotMode, Count, Finding, Id, SittingRecord, TargetKind};
+use crate::rules::doubts_a_tally;
 
 #[derive(Serialize)]
 struct Model {
@@ -31,13 +32,12 @@ struct Model {
     outcome_text: Option<String>,
 }
 
-/// A ballot. `items` are those of the page: on the others it is said that it decides too. Findings on its figures stand under its picture.
+/// A ballot. `items` are those of the page: on the others it is said that it decides too. What doubts its figures stands under its picture.
 ///
 /// # Errors
 /// When a template is broken.
-pub fn html(ballot: &Ballot, cast: &Cast, sitting: &SittingRecord, items: &[Id], findings: &[Finding]) -> Result<Value, Failure> {
-    let notes: Vec<String> =
-        findings.iter().filter(|f| f.subject.id == ballot.id && cannot_hold(f.code)).map(|f| words::capital(&f.label.fr)).collect();
+pub fn html(ballot: &Ballot, cast: &Cast, sitting: &SittingRecord, items: &[Id], doubts: &Doubts<'_>) -> Result<Value, Failure> {
+    let notes = doubts.on(ballot.id);
     let picture = chamber::picture(ballot, cast, sitting).noting(&notes);
     let number = |count: Option<Count>| count.map(Count::get);
     let model = Model {
@@ -59,9 +59,23 @@ pub fn html(ballot: &Ballot, cast: &Cast, sitting: &SittingRecord, items: &[Id],
     Ok(safe(render("ballot.html", model)?))
 }
 
-/// Totals that a reader should not take as they are drawn.
-pub const fn cannot_hold(code: FindingCode) -> bool {
-    matches!(code, FindingCode::BallotExceedsElectorate | FindingCode::BallotGroupSum | FindingCode::BallotRollCallDiffers)
+/// What of a page's ballots is not to be taken as it is drawn.
+pub struct Doubts<'a> {
+    pub findings: &'a [Finding],
+    /// Whose figures cannot be right, whatever findings are shown.
+    pub unreconciled: &'a [Id],
+}
+
+impl Doubts<'_> {
+    /// In the words of the findings, where the authority shows them.
+    fn on(&self, ballot: Id) -> Vec<String> {
+        let about = self.findings.iter().filter(|finding| finding.subject.id == ballot && doubts_a_tally(finding.code));
+        let mut said: Vec<String> = about.map(|finding| words::capital(&finding.label.fr)).collect();
+        if said.is_empty() && self.unreconciled.contains(&ballot) {
+            said.push("Les chiffres imprimés de ce scrutin ne concordent pas.".to_owned());
+        }
+        said
+    }
 }
 
 /// A table that says what a picture shows.

@@ -3,6 +3,7 @@
 
 use actix_web::HttpRequest;
 use actix_web::web::{self, Data, Path, ServiceConfig};
+use minijinja::Value;
 use serde::Serialize;
 
 use super::address;
@@ -10,8 +11,10 @@ use super::members::MemberLine;
 use super::next::{LINES, Links, place};
 use super::respond::{Answered, Failure, Text, page};
 use super::site::{Held, Site};
-use super::templates::render;
+use super::templates::{render, safe};
 use super::words::{self, Badge, Day};
+use crate::publish::chart::{Attended, Member, Presence};
+use crate::publish::drawing::Setting;
 use crate::record::Id;
 use crate::register::{MemberPage, MemberVote, Register, SittingAttended};
 use crate::rules::statistics::SittingCounts;
@@ -24,6 +27,8 @@ const VOTES: &str = "votes";
 struct Model {
     site: Site,
     member: MemberLine,
+    /// The same as a chart.
+    chart: Option<Value>,
     sittings: Vec<SittingLine>,
     sittings_links: Links,
     votes: Vec<VoteLine>,
@@ -67,6 +72,7 @@ async fn member(request: HttpRequest, register: Data<Register>, id: Path<String>
         let joint = if site.of.is_empty() { "?" } else { "&" };
         let model = Model {
             search: format!("/recherche{}{joint}elu={id}", site.of),
+            chart: chart_of(id, &super::names::of_person(&seat.person), &attended),
             member: MemberLine::from(&seat),
             sittings: attended.iter().map(SittingLine::from).collect(),
             sittings_links: Links::of(asked, SITTINGS, attended_next),
@@ -91,20 +97,39 @@ impl From<&SittingAttended> for SittingLine {
     }
 }
 
-const fn attendance(counts: &SittingCounts) -> &'static str {
+const fn presence(counts: &SittingCounts) -> Presence {
     if counts.present > 0 {
-        "Présent"
+        Presence::Present
     } else if counts.remote > 0 {
-        "Présent à distance"
+        Presence::Remote
     } else if counts.represented > 0 {
-        "Absent, représenté par pouvoir"
+        Presence::Represented
     } else if counts.excused > 0 {
-        "Excusé"
+        Presence::Excused
     } else if counts.absent > 0 {
-        "Absent"
+        Presence::Absent
     } else {
-        "Non précisé"
+        Presence::Unstated
     }
+}
+
+const fn attendance(counts: &SittingCounts) -> &'static str {
+    match presence(counts) {
+        Presence::Present => "Présent",
+        Presence::Remote => "Présent à distance",
+        Presence::Represented => "Absent, représenté par pouvoir",
+        Presence::Substituted => "Suppléé",
+        Presence::Excused => "Excusé",
+        Presence::Absent => "Absent",
+        Presence::Unstated => "Non précisé",
+    }
+}
+
+/// The sittings of the page as a chart, where there are several. The table under it says the same.
+fn chart_of(id: Id, name: &str, attended: &[SittingAttended]) -> Option<Value> {
+    let sittings = attended.iter().map(|sitting| Attended { on: sitting.date, body: None, presence: presence(&sitting.counts) }).collect();
+    let member = Member { person: id, name: name.to_owned(), sittings };
+    (attended.len() > 1).then(|| safe(member.svg(Setting::Page)))
 }
 
 impl From<&MemberVote> for VoteLine {

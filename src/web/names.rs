@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::address;
 use crate::publish::Cast;
+use crate::record::names::person_of;
 use crate::record::{AttendanceEntry, Id, Person, PersonRef, Visibility};
 
 /// A name.
@@ -41,13 +42,5 @@ pub fn of_ref(cast: &Cast, person: &PersonRef) -> Name {
 
 /// A line of a list of attendance.
 pub fn of_entry(cast: &Cast, entry: &AttendanceEntry) -> Name {
-    let person = PersonRef {
-        printed: entry.printed.clone(),
-        civility: entry.civility.clone(),
-        given_name: entry.given_name.clone(),
-        family_name: entry.family_name.clone(),
-        office: entry.office.clone(),
-        person: entry.person,
-    };
-    of_ref(cast, &person)
+    of_ref(cast, &person_of(entry))
 }

@@ -5,6 +5,8 @@ use actix_web::web::{self, Data, Path, ServiceConfig};
 use minijinja::Value;
 use serde::Serialize;
 
+use super::address;
+use super::ballot::{self, Doubts};
 use super::found::{self, Found};
 use super::lines::ActLine;
 use super::names::{self, Name};
@@ -12,11 +14,10 @@ use super::respond::{Answered, Failure, Text, page};
 use super::site::{Held, Site};
 use super::templates::{render, safe};
 use super::words::{self, Badge, Day};
-use super::{address, ballot};
 use crate::publish::drawing::Setting;
 use crate::publish::paper::SittingPaper;
-use crate::publish::{ActOfSitting, Cast, chart};
-use crate::record::{AgendaItem, AttendanceList, Event, Id, ItemStatus, Outcome, PrintedTime, SittingRecord, VotingRight};
+use crate::publish::{ActOfSitting, Cast, chart, french};
+use crate::record::{AgendaItem, AttendanceList, Event, Id, ItemStatus, Outcome, SittingRecord, VotingRight};
 use crate::register::{Reader, Register, SittingPage};
 use crate::rules::statistics::took_place;
 
@@ -129,7 +130,8 @@ async fn sitting(request: HttpRequest, register: Data<Register>, id: Path<String
 
 fn model(site: Site, SittingPage { reading, files }: &SittingPage) -> Result<Model, Failure> {
     let (record, cast) = (&reading.record, &reading.cast);
-    let ballots = record.ballots.iter().map(|b| ballot::html(b, cast, record, &b.covers, &reading.findings)).collect::<Result<_, _>>()?;
+    let doubts = Doubts { findings: &reading.findings, unreconciled: &reading.unreconciled };
+    let ballots = record.ballots.iter().map(|b| ballot::html(b, cast, record, &b.covers, &doubts)).collect::<Result<_, _>>()?;
     let attendance = chart::attendance(record, reading.id);
     Ok(Model {
         title: format!("Séance {}", words::days(record.date, record.end_date)),
@@ -137,8 +139,8 @@ fn model(site: Site, SittingPage { reading, files }: &SittingPage) -> Result<Mod
         body: cast.body.name.clone(),
         day: Day::of(record.date),
         place: record.place.clone(),
-        starts: hour(record.starts.as_ref(), cast),
-        ends: hour(record.ends.as_ref(), cast),
+        starts: record.starts.as_ref().and_then(|time| french::hour(time, &cast.authority)),
+        ends: record.ends.as_ref().and_then(|time| french::hour(time, &cast.authority)),
         public: record.convening.as_ref().and_then(|convening| convening.public),
         chairs: record.chairs.iter().map(|c| named(cast, &c.person)).collect(),
         secretaries: record.secretaries.iter().map(|s| named(cast, &s.person)).collect(),
@@ -182,14 +184,6 @@ fn model(site: Site, SittingPage { reading, files }: &SittingPage) -> Result<Mod
     })
 }
 
-/// An hour as it is printed; as it is known where nothing is printed.
-fn hour(time: Option<&PrintedTime>, cast: &Cast) -> Option<String> {
-    use chrono::Timelike;
-    let time = time?;
-    let known = || time.at.map(|at| at.with_timezone(&words::zone(&cast.authority))).map(|at| format!("{} h {:02}", at.hour(), at.minute()));
-    time.text.clone().or_else(known)
-}
-
 fn named(cast: &Cast, person: &crate::record::PersonRef) -> Named {
     Named { name: names::of_ref(cast, person), office: person.office.clone() }
 }
@@ -219,12 +213,12 @@ fn of_event(event: &Event, sitting: &SittingRecord, cast: &Cast) -> EventLine {
         let anchor = if event.moment.anchor == crate::record::Anchor::Unstated { "" } else { event.moment.anchor.label().fr };
         format!("{anchor} {}", item_name(item)).trim().to_owned()
     });
-    let at = PrintedTime { text: event.moment.text.clone(), at: event.moment.at };
+    let at = crate::record::PrintedTime { text: event.moment.text.clone(), at: event.moment.at };
     EventLine {
         what: words::label(event.kind.label()),
         who: event.person.as_ref().map(|person| names::of_ref(cast, person)),
         text: event.text.clone(),
-        when: hour(Some(&at), cast).or(item),
+        when: french::hour(&at, &cast.authority).or(item),
     }
 }
 

@@ -79,7 +79,7 @@ pub fn timeline(sitting: chrono::NaiveDate, life: &LifeAdded, cast: &Cast) -> Ve
     let authority = &cast.authority;
     let mut steps = vec![(sitting, Step { day: Day::of(sitting), title: "Séance".to_owned(), details: Vec::new(), link: None })];
     if let Some(seal) = &life.seal {
-        let on = seal.sealed_at.with_timezone(&words::zone(authority)).date_naive();
+        let on = seal.sealed_at.with_timezone(&crate::publish::french::zone(authority)).date_naive();
         let details = vec!["L’acte est définitif : il ne peut plus être modifié sans que cela se voie.".to_owned()];
         steps.push((on, Step { day: Day::at(seal.sealed_at, authority), title: "Scellé".to_owned(), details, link: None }));
     }

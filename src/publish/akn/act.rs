@@ -48,9 +48,14 @@ pub fn act(reading: &ActReading) -> std::io::Result<Vec<u8>> {
         .child(lifecycle)
         .children(analysis)
         .child(references.listed())
-        .children(lifecycle::notes(&reading.rectifications));
+        .children(lifecycle::notes(&reading.rectifications, &doubted(&ballots, &reading.unreconciled)));
     let statement = Element::new("statement").with("name", "deliberation").child(meta).child(preface).children(preamble).child(body);
     super::file(statement.children(conclusions).children(attachments(&record.annexes, &work)))
+}
+
+/// The numbers of the ballots whose figures cannot be right.
+pub fn doubted(ballots: &[(usize, &Ballot)], unreconciled: &[crate::record::Id]) -> Vec<usize> {
+    ballots.iter().filter(|(_, ballot)| unreconciled.contains(&ballot.id)).map(|(number, _)| *number).collect()
 }
 
 fn work(reading: &ActReading) -> Work {

@@ -2,7 +2,8 @@
 
 use super::element::Element;
 use super::references::{Class, References};
-use super::words::capital;
+use crate::publish::french::capital;
+use crate::record::names::person_of;
 use crate::record::{AttendanceEntry, AttendanceList, Chair, ChairCapacity, PersonRef, Proxy, Secretary, VotingRight};
 
 /// Each list in printed order; of an empty one, its heading.
@@ -56,15 +57,7 @@ fn composed_heading(list: &AttendanceList) -> String {
 }
 
 fn one_entry(entry: &AttendanceEntry, role: Option<&str>, references: &mut References) -> Option<Element> {
-    let person = PersonRef {
-        printed: entry.printed.clone(),
-        civility: entry.civility.clone(),
-        given_name: entry.given_name.clone(),
-        family_name: entry.family_name.clone(),
-        office: entry.office.clone(),
-        person: entry.person,
-    };
-    let mut line = Element::line("p").child(references.person_inline(&person, role)?);
+    let mut line = Element::line("p").child(references.person_inline(&person_of(entry), role)?);
     let printed = entry.printed.as_deref().unwrap_or_default();
     // An office is often part of the name as printed.
     let office = entry.office.as_ref().filter(|office| !printed.contains(office.as_str()));

@@ -218,7 +218,7 @@ fn option(option: BallotOption, references: &mut References) -> String {
 }
 
 fn word(tally: &Tally) -> String {
-    tally.label.clone().unwrap_or_else(|| super::words::capital(tally.option.label().fr))
+    tally.label.clone().unwrap_or_else(|| crate::publish::french::capital(tally.option.label().fr))
 }
 
 fn shown_count(text: Option<&str>, count: Option<Count>) -> Option<String> {

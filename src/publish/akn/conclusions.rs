@@ -4,7 +4,7 @@ use super::element::Element;
 use super::iri::Work;
 use super::preamble::formula;
 use super::references::{Class, References};
-use super::words::day;
+use crate::publish::french::day;
 use crate::record::{Annex, DeliberationRecord, Signature, Stamp};
 
 /// Null: nothing is printed there.

@@ -8,7 +8,7 @@ use super::element::Element;
 use super::preamble::recused;
 use super::references::References;
 use super::voting::outcome;
-use super::words::{capital, hour};
+use crate::publish::french::{capital, clock};
 use crate::publish::{ActOfSitting, SittingReading};
 use crate::record::{AgendaItem, Anchor, Ballot, Event, EventKind, Id, ItemStatus, Origin, Workflow};
 
@@ -90,7 +90,7 @@ pub fn event(event: &Event, reading: &SittingReading, references: &mut Reference
     if let Some(other) = event.other.as_ref().and_then(|other| references.person_inline(other, None)) {
         line = line.text(", ").child(other);
     }
-    let when = hour(event.moment.text.as_deref(), event.moment.at, &reading.cast.authority);
+    let when = event.moment.text.clone().or_else(|| Some(clock(event.moment.at?, &reading.cast.authority)));
     Some(match when {
         Some(when) => line.text(&format!(" ({when})")),
         None => line,

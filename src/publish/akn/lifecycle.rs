@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::element::Element;
 use super::references::{Class, References, SOURCE};
-use super::words::{capital, day};
 use crate::publish::ActReading;
+use crate::publish::french::{capital, day};
 use crate::record::{Fact, FactKind, Rectification, RectificationKind};
 
 /// One event: its day, the type that the standard gives it if it has one, what it is, and by what other act.
@@ -69,8 +69,8 @@ fn of_rectification(rectification: &Rectification, references: &mut References) 
     Some(Lived { on: rectification.on, kind: Some("amendment"), what: references.term(Class::Event, rectification.kind.wire(), label), by })
 }
 
-/// What was put right, kept beside the text, which stays as it was.
-pub fn notes(rectifications: &[Rectification]) -> Option<Element> {
+/// What was put right, kept beside the text, which stays as it was; and, by their numbers, the ballots whose figures cannot be right as they stand.
+pub fn notes(rectifications: &[Rectification], doubted: &[usize]) -> Option<Element> {
     let note = |(place, rectification): (usize, &Rectification)| {
         let corrections = rectification.corrections.iter().map(|correction| {
             let or_unknown = |text: &Option<String>| text.clone().unwrap_or_else(|| "non précisé".to_owned());
@@ -83,6 +83,11 @@ pub fn notes(rectifications: &[Rectification]) -> Option<Element> {
             .children(corrections)
             .children(rectification.source.as_deref().map(Element::p))
     };
-    let notes = Element::new("notes").with("source", SOURCE).children(rectifications.iter().enumerate().map(note));
+    let doubt = |number: &usize| {
+        let said = "Les chiffres imprimés de ce scrutin ne concordent pas : ils sont donnés tels quels, sans être tenus pour certains.";
+        Element::new("note").with("eId", format!("note_ballot_{number}")).child(Element::p(said))
+    };
+    let doubts = doubted.iter().map(doubt);
+    let notes = Element::new("notes").with("source", SOURCE).children(rectifications.iter().enumerate().map(note)).children(doubts);
     (!notes.is_empty()).then_some(notes)
 }

@@ -7,8 +7,8 @@ use super::item::{event, events_of, item, resolutions};
 use super::preamble::recused;
 use super::preface::{authority, body, sitting, wrapped};
 use super::references::References;
-use super::words::{day, hour};
 use super::{attendance, lifecycle, voting};
+use crate::publish::french::{day, hour};
 use crate::publish::{ActOfSitting, SittingReading};
 use crate::record::{Ballot, Id, Part, PrintedTime};
 
@@ -39,6 +39,7 @@ pub fn minutes(reading: &SittingReading) -> std::io::Result<Vec<u8>> {
     let ballots: Vec<(usize, &Ballot)> = numbered(&record.ballots);
     let analysis = voting::analysis(record.quorum.as_ref(), &ballots, &mut references);
     let meta = Element::new("meta").child(identity.element()).child(lifecycle::generation(record.date)).children(analysis).child(references.listed());
+    let meta = meta.children(lifecycle::notes(&[], &super::act::doubted(&ballots, &reading.unreconciled)));
     super::file(Element::new("debate").with("name", "procesVerbal").child(meta).child(preface).child(body))
 }
 
@@ -102,7 +103,7 @@ fn part(number: usize, part: &Part, reading: &SittingReading) -> Element {
 }
 
 fn at(time: &PrintedTime, reading: &SittingReading) -> Option<String> {
-    hour(time.text.as_deref(), time.at, &reading.cast.authority)
+    hour(time, &reading.cast.authority)
 }
 
 /// "La séance est levée à…" may be printed whole, or as an hour.

@@ -22,7 +22,6 @@ mod preface;
 mod references;
 mod tables;
 mod voting;
-mod words;
 
 pub use act::act;
 pub use minutes::minutes;

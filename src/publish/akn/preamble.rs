@@ -3,7 +3,7 @@
 use super::attendance::rapporteur;
 use super::element::Element;
 use super::references::References;
-use super::words::capital;
+use crate::publish::french::capital;
 use crate::record::{Formulas, PersonRef, Recital, RecitalForm, Recusal};
 
 /// Null: nothing is printed there.

@@ -3,7 +3,7 @@
 use super::attendance;
 use super::element::Element;
 use super::references::References;
-use super::words::{capital, day};
+use crate::publish::french::{capital, day};
 use crate::publish::{ActReading, Extract};
 use crate::record::{ActNumber, NumberKind, Origin, SittingRecord};
 

@@ -1,7 +1,7 @@
 //! Tables of an act: its budget lines and its beneficiaries.
 
 use super::element::Element;
-use super::words::{capital, money};
+use crate::publish::french::{capital, money};
 use crate::record::{Beneficiary, BeneficiaryKind, BudgetLine, BudgetTable, Direction, Money};
 
 /// A column that is made from typed fields, where no cells are printed.

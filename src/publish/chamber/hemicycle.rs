@@ -3,10 +3,11 @@
 use std::f64::consts::PI;
 
 use super::super::drawing::{BODY, MARGIN, SMALL, Setting, Sheet, WIDTH, fixed, width, words, wrap};
+use super::super::french::capital;
 use super::super::markup::Element;
 use super::layout::{INNER, Layout, Place, layout};
 use super::words::{NO_GROUP, counts, description, heading, member};
-use super::{Bench, Picture, Position, Seat, capital};
+use super::{Bench, Picture, Position, Seat};
 
 /// Where the centre of the half circle is.
 const CENTRE: f64 = WIDTH / 2.0;

@@ -199,12 +199,6 @@ fn one_line(text: &str) -> String {
 /// "(Adopté)" without its brackets; what is long is left to the act, and said in a word.
 fn outcome(ballot: &Ballot) -> Option<String> {
     let printed = ballot.outcome_text.as_deref().map(|text| one_line(text.trim().trim_start_matches('(').trim_end_matches(')')));
-    let word = (ballot.outcome != Outcome::Unstated).then(|| capital(ballot.outcome.label().fr));
+    let word = (ballot.outcome != Outcome::Unstated).then(|| super::french::capital(ballot.outcome.label().fr));
     printed.filter(|text| !text.is_empty() && text.chars().count() <= 20).or(word)
-}
-
-/// With a capital at its head.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,8 +1,9 @@
 //! Bars: what is known where seats are not, and in sentences what is not known.
 
+use super::super::french::capital;
 use super::tallies::{Stated, number, stated as tallies};
 use super::who::Who;
-use super::{Behind, Of, Position, Slice, capital};
+use super::{Behind, Of, Position, Slice};
 use crate::record::{Ballot, Candidate, Elected, Election, Outcome, PersonRef, Round, TallyEntry, VoterKind};
 
 /// A ballot of which totals or names of groups are known.

@@ -1,7 +1,8 @@
 //! A ballot in words: the table that says what the picture shows, and the description that goes with it.
 
+use super::super::french::capital;
 use super::super::paper::{Column, Row, Table};
-use super::{Behind, Bench, Figure, Of, Picture, Position, Seat, Slice, capital};
+use super::{Behind, Bench, Figure, Of, Picture, Position, Seat, Slice};
 
 /// What stands where a number is not known.
 pub const UNKNOWN: &str = "nombre inconnu";

@@ -1,7 +1,8 @@
 //! The printed act: a deliberation as the secretariat prints it.
 
-use super::words::{body_words, capitals, of_the, sentence, the};
+use super::words::{body_words, capitals, of_the, the};
 use super::{Block, Content, Item, Mark, Paper, Role, head, money, signature, vote};
+use crate::publish::french::capital;
 use crate::publish::{ActReading, Cast};
 use crate::record::{ActKind, Article, DeliberationRecord, Id, Origin, Recital, RecitalForm, SittingRecord, TargetKind};
 
@@ -82,7 +83,7 @@ fn number(record: &DeliberationRecord) -> Option<String> {
 
 /// "Délibération n° 2025-302 – Animer le réseau…".
 fn file_title(record: &DeliberationRecord) -> String {
-    let kind = sentence(record.kind.label().fr);
+    let kind = capital(record.kind.label().fr);
     match record.number() {
         Some(number) => format!("{kind} n° {number} – {}", record.title),
         None => format!("{kind} – {}", record.title),

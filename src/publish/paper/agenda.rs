@@ -1,9 +1,9 @@
 //! The agenda (ordre du jour) as it is sent and put up: items in their planned order.
 
 use super::minutes::item_title;
-use super::words::{body_words, capitals, hour, name, of_the};
+use super::words::{body_words, capitals, name, of_the};
 use super::{Block, Content, Item, Paper, Role, head};
-use crate::publish::french::day;
+use crate::publish::french::{day, hour};
 use crate::publish::{Cast, SittingReading};
 use crate::record::{AgendaItem, Id, ItemStatus, SittingRecord};
 
@@ -26,7 +26,7 @@ pub fn agenda(reading: &SittingReading) -> Paper {
 
 /// "À 10 h 00, hôtel du Département."
 pub(super) fn place_and_hour(sitting: &SittingRecord, cast: &Cast) -> Option<String> {
-    let hour = sitting.starts.as_ref().and_then(|starts| hour(starts, cast)).map(|at| format!("À {at}"));
+    let hour = sitting.starts.as_ref().and_then(|starts| hour(starts, &cast.authority)).map(|at| format!("À {at}"));
     let all: Vec<String> = [hour, sitting.place.clone()].into_iter().flatten().collect();
     if all.is_empty() { None } else { Some(format!("{}.", all.join(", "))) }
 }

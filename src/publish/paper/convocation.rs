@@ -1,9 +1,9 @@
 //! The convening (convocation) of a sitting, as a letter to its members.
 
-use super::words::{capitals, hour, name, the};
+use super::words::{capitals, name, the};
 use super::{Block, Content, Mark, Paper, Role, agenda, head};
 use crate::publish::SittingReading;
-use crate::publish::french::day;
+use crate::publish::french::{day, hour};
 use crate::record::{ChairCapacity, SittingRecord};
 
 /// The letter: to whom, when, where, what for.
@@ -14,7 +14,7 @@ pub fn convocation(reading: &SittingReading) -> Paper {
     let mut blocks = vec![Block { role: Role::Head, content: Content::Lines(head) }];
     blocks.extend(convened(sitting).map(|line| text(Role::Body, line)));
     blocks.push(text(Role::Body, "Madame, Monsieur,".to_owned()));
-    let at = sitting.starts.as_ref().and_then(|starts| hour(starts, cast)).map(|at| format!(" à {at}")).unwrap_or_default();
+    let at = sitting.starts.as_ref().and_then(|starts| hour(starts, &cast.authority)).map(|at| format!(" à {at}")).unwrap_or_default();
     let place = sitting.place.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
     let urgent = sitting.convening.as_ref().and_then(|convening| convening.urgent) == Some(true);
     let urgent = if urgent { " en urgence" } else { "" };

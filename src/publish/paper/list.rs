@@ -1,8 +1,8 @@
 //! The list of the deliberations of a sitting (CGCT L2121-25 for communes; elsewhere a convenience).
 
-use super::words::{body_words, capitals, of_the, sentence};
+use super::words::{body_words, capitals, of_the};
 use super::{Block, Column, Content, Paper, Role, Row, Table, head};
-use crate::publish::french::day;
+use crate::publish::french::{capital, day};
 use crate::publish::{ActOfSitting, SittingReading};
 use crate::record::Outcome;
 
@@ -38,5 +38,5 @@ fn row(act: &ActOfSitting) -> Row {
         Outcome::Unstated => act.record.outcome_text.clone().unwrap_or_else(|| "non précisé".to_owned()),
         known => known.label().fr.to_owned(),
     };
-    Row::Cells(vec![act.number.clone().unwrap_or_else(|| "sans numéro".to_owned()), act.record.title.clone(), sentence(&outcome)])
+    Row::Cells(vec![act.number.clone().unwrap_or_else(|| "sans numéro".to_owned()), act.record.title.clone(), capital(&outcome)])
 }

@@ -1,8 +1,8 @@
 //! The minutes (procès-verbal) of a sitting: what CGCT L3121-13 asks them to hold, as far as the record has it.
 
-use super::words::{body_words, capitals, count, hour, name, of_the, sentence};
+use super::words::{body_words, capitals, count, name, of_the};
 use super::{Block, Content, Item, Mark, Paper, Role, act, head, vote};
-use crate::publish::french::day;
+use crate::publish::french::{capital, day, hour};
 use crate::publish::{ActOfSitting, Cast, QuorumAt, RoomAt, SittingReading};
 use crate::record::{AgendaItem, Id, ItemStatus, SittingRecord};
 
@@ -25,7 +25,7 @@ pub fn minutes(reading: &SittingReading) -> Paper {
         blocks.extend(treated(item, room, before, reading));
         before = room.or(before);
     }
-    blocks.extend(sitting.ends.as_ref().and_then(|ends| hour(ends, cast)).map(|ends| body(format!("La séance est levée à {ends}."))));
+    blocks.extend(sitting.ends.as_ref().and_then(|ends| hour(ends, &cast.authority)).map(|ends| body(format!("La séance est levée à {ends}."))));
     blocks.extend(signatures(sitting, cast));
     Paper {
         title: format!("{title} – réunion du {}", day(sitting.date)),
@@ -47,7 +47,7 @@ fn section(text: &str) -> Block {
 
 /// When and where it was held, and how it was called.
 fn held(sitting: &SittingRecord, cast: &Cast) -> Option<String> {
-    let opened = sitting.starts.as_ref().and_then(|starts| hour(starts, cast)).map(|at| format!("La séance est ouverte à {at}."));
+    let opened = sitting.starts.as_ref().and_then(|starts| hour(starts, &cast.authority)).map(|at| format!("La séance est ouverte à {at}."));
     let place = sitting.place.as_ref().map(|place| format!("Lieu : {place}."));
     let convening = sitting.convening.as_ref();
     let called = convening.and_then(|convening| {
@@ -117,7 +117,7 @@ fn treated(item: &AgendaItem, room: Option<&RoomAt>, before: Option<&RoomAt>, re
 }
 
 fn adopted(act: &ActOfSitting, sitting: &SittingRecord, cast: &Cast) -> Vec<Block> {
-    let kind = sentence(act.record.kind.label().fr);
+    let kind = capital(act.record.kind.label().fr);
     let heading = act.number.as_ref().map_or_else(|| kind.clone(), |number| format!("{kind} n° {number}"));
     let mut blocks = vec![Block { role: Role::Section, content: Content::Heading(3, format!("{heading} : {}", act.record.title)) }];
     blocks.extend(act::decision(&act.record, sitting, cast, &act.record.agenda_items));

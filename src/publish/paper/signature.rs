@@ -1,9 +1,9 @@
 //! The end of an act: who signed, what was stamped, what is annexed.
 
-use super::words::{name, sentence};
+use super::words::name;
 use super::{Block, Content, Item, Role};
 use crate::publish::Cast;
-use crate::publish::french::day;
+use crate::publish::french::{capital, day};
 use crate::record::{Annex, DeliberationRecord, PersonRef, PrintedDate, Signature, Stamp};
 
 /// One signature, a line each.
@@ -65,7 +65,7 @@ pub(super) fn annexes(annexes: &[Annex]) -> Vec<Block> {
         let words: Vec<String> = [annex.title.clone(), annex.object.clone(), dossier].into_iter().flatten().collect();
         let text = if words.is_empty() { "pièce sans titre".to_owned() } else { words.join(" – ") };
         let own = annex.own_annexes.iter().map(|text| Item { label: None, text: text.clone(), children: Vec::new() }).collect();
-        Item { label: annex.label.as_deref().map(sentence), text, children: own }
+        Item { label: annex.label.as_deref().map(capital), text, children: own }
     };
     let heading = Content::Heading(2, if annexes.len() == 1 { "Annexe" } else { "Annexes" }.to_owned());
     let list = Content::Items(annexes.iter().map(item).collect());

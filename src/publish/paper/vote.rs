@@ -1,8 +1,9 @@
 //! How the room voted, as an act prints it: an option a line, with whom it names; then what it came to.
 
-use super::words::{and, count, name, person_name, sentence};
+use super::words::{and, count, name, person_name};
 use super::{Block, Column, Content, Role, Row, Table};
 use crate::publish::Cast;
+use crate::publish::french::capital;
 use crate::record::{
     Ballot, BallotKind, BallotMode, BallotOption, Candidate, Count, Election, NotVotingReason, Outcome, RollCallLine, Round, SittingRecord, Tally,
     TallyEntry, TargetKind, VoteBasis, VoterKind,
@@ -87,7 +88,7 @@ const OPTIONS: [BallotOption; 6] =
 
 /// "Pour : 43 voix (Groupe A ; Groupe B)". An unknown count is left out: it is not 0.
 fn tally_line(tally: &Tally, ballot: &Ballot, cast: &Cast) -> String {
-    let label = tally.label.clone().unwrap_or_else(|| sentence(tally.option.label().fr));
+    let label = tally.label.clone().unwrap_or_else(|| capital(tally.option.label().fr));
     let number = tally.count_text.clone().or_else(|| tally.count.map(|count| votes(tally.option, count)));
     let mut who: Vec<String> = tally.entries.iter().map(|entry| entry_words(entry, cast)).collect();
     if !tally.entries.iter().any(|entry| entry.kind == VoterKind::Person) {
@@ -137,7 +138,7 @@ fn named(option: BallotOption, roll_call: &[RollCallLine], cast: &Cast) -> Vec<S
 
 fn named_line(option: BallotOption, roll_call: &[RollCallLine], cast: &Cast) -> Option<String> {
     let who = named(option, roll_call, cast);
-    if who.is_empty() { None } else { Some(format!("{} : {}", sentence(option.label().fr), who.join(" ; "))) }
+    if who.is_empty() { None } else { Some(format!("{} : {}", capital(option.label().fr), who.join(" ; "))) }
 }
 
 /// "(Adopté)"; none where nothing is said of it.
@@ -145,7 +146,7 @@ pub(super) fn outcome(text: Option<&str>, outcome: Outcome) -> Option<String> {
     match (text, outcome) {
         (Some(text), _) => Some(text.to_owned()),
         (None, Outcome::Unstated) => None,
-        (None, known) => Some(format!("({})", sentence(known.label().fr))),
+        (None, known) => Some(format!("({})", capital(known.label().fr))),
     }
 }
 

@@ -1,19 +1,14 @@
 //! French as acts print it: names, dates, sums, lists; and what a paper says where the record has no wording of its own.
 
 use crate::publish::{Cast, french};
-use crate::record::{AttendanceEntry, BodyKind, Id, Moment, Money, Person, PersonRef, PrintedTime, SittingRecord};
+use crate::record::names::person_of;
+use crate::record::{AttendanceEntry, BodyKind, Id, Moment, Money, Person, PersonRef, SittingRecord};
 
 /// In capitals without accents, as heads of acts are set: "REUNION DU 7 JUILLET 2025".
 pub fn capitals(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     use unicode_normalization::char::is_combining_mark;
     text.to_uppercase().nfd().filter(|c| !is_combining_mark(*c)).nfc().collect()
-}
-
-/// With its first letter in upper case.
-pub fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// "a", "a et b", "a, b et c".
@@ -35,15 +30,6 @@ pub fn money(money: &Money) -> Option<String> {
     money.text.clone().or_else(|| Some(french::amount(money.amount?, None)))
 }
 
-/// An hour as printed, else as read, in the authority's zone.
-pub fn hour(time: &PrintedTime, cast: &Cast) -> Option<String> {
-    let read = || {
-        let zone: chrono_tz::Tz = cast.authority.time_zone.parse().ok()?;
-        Some(time.at?.with_timezone(&zone).format("%H h %M").to_string())
-    };
-    time.text.clone().or_else(read)
-}
-
 /// A moment in words: as printed, else by its item, its act or its hour; none: nothing is known of it.
 pub fn moment(moment: &Moment, sitting: &SittingRecord, cast: &Cast) -> Option<String> {
     if let Some(text) = &moment.text {
@@ -54,7 +40,7 @@ pub fn moment(moment: &Moment, sitting: &SittingRecord, cast: &Cast) -> Option<S
         (None, Some(title)) => format!("point « {title} »"),
         (None, None) => "point".to_owned(),
     });
-    let at = moment.at.and_then(|at| hour(&PrintedTime { text: None, at: Some(at) }, cast));
+    let at = moment.at.map(|at| french::clock(at, &cast.authority));
     match (item, &moment.act_number, at) {
         (Some(item), _, Some(at)) => Some(format!("{at}, {} {item}", moment.anchor.label().fr)),
         (Some(item), ..) if moment.anchor == crate::record::Anchor::Unstated => Some(item),
@@ -87,9 +73,7 @@ pub fn name(person: &PersonRef, cast: &Cast) -> String {
 
 /// A name of a list of attendance, in the same way.
 pub fn entry_name(entry: &AttendanceEntry, cast: &Cast) -> String {
-    let typed = || parts(entry.civility.as_deref(), entry.given_name.as_deref(), entry.family_name.as_deref());
-    let found = entry.printed.clone().or_else(typed).or_else(|| of_directory(filed(entry.person, cast)?));
-    found.unwrap_or_else(|| "personne non précisée".to_owned())
+    name(&PersonRef { office: None, ..person_of(entry) }, cast)
 }
 
 /// A person of the directory by the identifier alone.

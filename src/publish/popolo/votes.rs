@@ -13,6 +13,8 @@ pub fn vote_events(act: &PublicAct) -> Vec<Value> {
 
 fn vote_event(act: &PublicAct, ballot: &Ballot) -> Value {
     let secret = ballot.mode == BallotMode::Secret;
+    // Popolo has no place to say that figures cannot be right: they are left out, as in the tables of the SCDL.
+    let doubted = act.unreconciled.contains(&ballot.id);
     known(json!({
         "id": format!("{}:{}", act.id, ballot.id),
         "identifier": ballot.id,
@@ -23,7 +25,7 @@ fn vote_event(act: &PublicAct, ballot: &Ballot) -> Value {
         "classification": ballot.mode.wire(),
         "start_date": ballot.moment.at.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
         "result": result(ballot.outcome),
-        "counts": counts(ballot, secret),
+        "counts": if doubted { Vec::new() } else { counts(ballot, secret) },
         "group_results": if secret { Vec::new() } else { group_results(ballot) },
         "votes": if secret { Vec::new() } else { votes(act, ballot) },
     }))

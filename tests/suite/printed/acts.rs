@@ -34,6 +34,7 @@ pub fn reading(json: &str) -> ActReading {
         version: 1,
         modified_at: chrono::DateTime::UNIX_EPOCH,
         findings: Vec::new(),
+        unreconciled: Vec::new(),
         seal: None,
         authoritative_copy: None,
         facts: Vec::new(),

@@ -194,3 +194,28 @@ fn the_style_is_kept_for_ever_under_its_address_and_no_other() {
         assert_eq!(server.get(path, None).expect(200).header("cache-control"), caching, "{path}");
     }
 }
+
+/// An authority may keep its findings to itself: figures that cannot be right are not shown as certain for that.
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgresql(Engine::Postgresql)]
+fn figures_that_cannot_be_are_never_certain(#[case] engine: Engine) {
+    let server = Server::demo(engine);
+    let token = server.token(crate::harness::PAS_DE_CALAIS, "all");
+    let path = format!("/v1/authorities/{}", crate::harness::PAS_DE_CALAIS);
+    let authority = server.get(&path, Some(&token)).expect(200);
+    let etag = authority.header("etag").to_owned();
+    let mut changed = authority.json();
+    for added in ["href", "version"] {
+        changed.as_object_mut().unwrap().remove(added);
+    }
+    changed["public_findings"] = serde_json::json!(false);
+    server.put(&path, &token, &etag, &changed).expect(200);
+    let act = page(&server, &format!("/deliberations/{}", crate::harness::ACT)).expect(200).text;
+    assert!(!act.contains("id=\"constats\""));
+    for said in ["43 pour, 0 contre, 1 abstention<br>Chiffres imprimés, qui ne concordent pas", "Les chiffres imprimés de ce scrutin"] {
+        assert!(act.contains(said), "{said} is not in {act}");
+    }
+    let sitting = page(&server, &format!("/seances/{}", crate::harness::SITTING)).expect(200).text;
+    assert!(sitting.contains("Les chiffres imprimés de ce scrutin"), "{sitting}");
+}

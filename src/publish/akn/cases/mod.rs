@@ -85,6 +85,7 @@ impl Given {
             version: 3,
             modified_at: "2025-07-08T09:30:00Z".parse().unwrap(),
             findings: Vec::new(),
+            unreconciled: Vec::new(),
             seal: None,
             authoritative_copy: None,
             facts: Vec::new(),
@@ -112,6 +113,7 @@ impl Given {
             version: 1,
             modified_at: "2025-07-08T09:30:00Z".parse().unwrap(),
             findings: Vec::new(),
+            unreconciled: Vec::new(),
             view,
         }
     }

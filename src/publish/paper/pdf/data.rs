@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::words::{flat, runs};
-use crate::publish::paper::{Block, Content, Item, Paper, Role, Row, Table};
+use crate::publish::paper::{Block, Content, Item, Paper, Row, Table};
 
 /// Lists in lists, at most: what lies deeper stands at this depth, in the same order, or no room would be left for its text.
 const DEEPEST: usize = 5;
@@ -52,29 +52,7 @@ fn of_block(block: &Block, level: &mut u8) -> Option<Value> {
         Content::Items(items) => (!items.is_empty()).then(|| json!({ "is": "items", "lists": lists(items, 1) })),
         Content::Table(table) => of_table(table),
     }?;
-    Some(json!({ "role": name(block.role), "content": content }))
-}
-
-const fn name(role: Role) -> &'static str {
-    match role {
-        Role::Head => "head",
-        Role::Title => "title",
-        Role::Number => "number",
-        Role::Section => "section",
-        Role::Attendance => "attendance",
-        Role::Formula => "formula",
-        Role::Decision => "decision",
-        Role::Recital => "recital",
-        Role::Recusal => "recusal",
-        Role::Article => "article",
-        Role::Money => "money",
-        Role::Vote => "vote",
-        Role::Outcome => "outcome",
-        Role::Signature => "signature",
-        Role::Annexes => "annexes",
-        Role::Notice => "notice",
-        Role::Body => "body",
-    }
+    Some(json!({ "role": block.role, "content": content }))
 }
 
 /// Items that follow one another and are labelled alike are one list: its labels stand above the texts, beside them, or there are none.
