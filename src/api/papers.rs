@@ -76,7 +76,10 @@ fn written(paper: &Paper, format: PaperFormat) -> Result<Vec<u8>, Problem> {
             "Ce programme est construit sans PDF ; le même document est en .html et en .txt.",
             "This program is built without PDF; the same paper is there as .html and as .txt.",
         )),
-        PaperFormat::Akn => Err(Problem::new(Kind::NotFound)),
+        PaperFormat::Akn => Err(Problem::new(Kind::NotFound).saying(
+            "De cette séance, seul le procès-verbal existe en Akoma Ntoso ; ce document est en .html, .pdf et .txt.",
+            "Of a sitting, only the minutes are there as Akoma Ntoso; this paper is there as .html, .pdf and .txt.",
+        )),
     }
 }
 
