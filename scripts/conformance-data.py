@@ -70,9 +70,13 @@ class World:
         return ask("GET", f"/v1/open-data/{path}?authority={self.siren}")
 
 
-class Demo:
-    siren = "226200012"
+class Loaded:
+    """An authority that was there before."""
+
     get = World.get
+
+    def __init__(self, siren):
+        self.siren = siren
 
 
 def load():
@@ -130,9 +134,10 @@ def tables(filled, others):
             fail("no row has its vote")
         for of in (filled, *others):
             table, withheld = of.get(f"scdl/{name}.csv"), of.get(f"scdl/{name}-withheld.csv")
-            report = frictionless.validate(withheld, format="csv")
+            # Its guesses of types, from the first lines, are not ours.
+            report = frictionless.validate(withheld, format="csv", detector=frictionless.Detector(field_type="string"))
             if not report.valid or b"\r\n" not in withheld:
-                fail(f"{name}-withheld.csv of {of.siren}: {report.flatten()}")
+                fail(f"{name}-withheld.csv of {of.siren}: {report.flatten()[:5]}")
             counts("lines of what is left out", len(rows(withheld)))
             if STANDARDS and rows(table):
                 # An empty table is no table for Validata.
@@ -291,8 +296,9 @@ def lines_and_columns(worlds):
 
 
 filled, other = load()
-worlds = (filled, other, Demo())
-tables(filled, (other, Demo()))
+demo, varied = Loaded("226200012"), Loaded("229900303")
+worlds = (filled, other, demo, varied)
+tables(filled, (other, demo, varied))
 popolo(worlds)
 dcat(worlds)
 lines_and_columns(worlds)
