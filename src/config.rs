@@ -7,6 +7,9 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
+use crate::api::tokens::Issuer;
+use crate::api::tokens::issuer::{self, IssuerError};
+
 /// How lines of the log are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -45,6 +48,8 @@ pub struct Config {
     pub audience: String,
     /// Whether tokens signed with the key in the data folder are accepted.
     pub local_key: bool,
+    /// Identity providers whose tokens are accepted as well (OpenID Connect).
+    pub issuers: Vec<Issuer>,
     /// Threads that serve requests; not set: one for each core.
     pub workers: Option<usize>,
     pub log: String,
@@ -74,6 +79,7 @@ impl Default for Config {
             issuer: "registre".to_owned(),
             audience: "registre".to_owned(),
             local_key: true,
+            issuers: Vec::new(),
             workers: None,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
@@ -93,6 +99,8 @@ pub enum ConfigError {
     Wrong(Box<figment::Error>),
     #[error("public_url must be an address that begins with http:// or https://, without a user, a query or a fragment: {0}")]
     PublicUrl(String),
+    #[error(transparent)]
+    Issuer(#[from] IssuerError),
     #[error("{0} must be from {1} to {2}")]
     Range(&'static str, u64, u64),
 }
@@ -124,6 +132,7 @@ impl Config {
                 return Err(ConfigError::Range(key, least, most));
             }
         }
+        issuer::check(&config.issuers, &config.issuer)?;
         match &config.public_url {
             Some(url) if !is_base(url) => Err(ConfigError::PublicUrl(url.clone())),
             _ => Ok(config),

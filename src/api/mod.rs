@@ -4,6 +4,7 @@ mod access;
 mod audit;
 mod authorities;
 mod body;
+mod catalogue;
 mod conditional;
 mod csv;
 mod deliberations;
@@ -43,6 +44,7 @@ mod statistics;
 pub mod tokens;
 mod transmission;
 
+pub use catalogue::catalogue;
 pub use document::document;
 pub use pages::Pages;
 pub use problem::Kind as ProblemKind;

@@ -1,4 +1,4 @@
-//! The command line: serve, demo, migrate, token, verify, openapi.
+//! The command line: serve, demo, migrate, token, verify, openapi, problems.
 
 mod serve;
 mod verify;
@@ -60,6 +60,8 @@ enum Command {
     Verify(Box<verify::Verify>),
     /// Print the OpenAPI document.
     Openapi,
+    /// Print the catalogue of problems, in Markdown.
+    Problems,
 }
 
 /// Runs the command that the arguments name. A check that finds fault is a failure that has been told already.
@@ -72,6 +74,10 @@ pub fn run() -> Result<ExitCode, Failure> {
         Command::Verify(verify) => return verify.run(),
         Command::Openapi => {
             println!("{}", serde_json::to_string_pretty(&crate::api::document())?);
+            Ok(())
+        }
+        Command::Problems => {
+            print!("{}", crate::api::catalogue());
             Ok(())
         }
         Command::Demo { listen, data } => serve::demo(listen, data),

@@ -9,7 +9,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use tracing_subscriber::EnvFilter;
 
 use super::{Failure, open};
-use crate::api::tokens::{KeySet, KeysConfig, LocalKey, Revoked, Scopes, Verifier, VerifierConfig, mint};
+use crate::api::tokens::{KeySet, KeysConfig, LocalKey, Revoked, Scopes, Trusted, Verifier, VerifierConfig, mint};
 use crate::api::{PublicUrl, Settings, State};
 use crate::config::{Config, LogFormat};
 use crate::demo;
@@ -109,13 +109,11 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
     let recorder = PrometheusBuilder::new().install_recorder()?;
     let workers = config.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, std::num::NonZero::get));
     actix_web::rt::System::new().block_on(async {
-        let keys = KeysConfig { jwks_file: config.jwks_file.clone(), jwks_url: config.jwks_url.clone(), ..KeysConfig::default() };
-        let keys = KeySet::open(keys, local.as_ref()).await?;
-        let mut tokens = VerifierConfig::new(vec![config.issuer.clone()], config.audience.clone());
-        tokens.kept = config.token_cache;
+        let tokens = VerifierConfig { kept: config.token_cache, ..VerifierConfig::default() };
+        let trusted = trusted(config, local.as_ref()).await?;
         let state = State {
             register: Data::new(register),
-            verifier: Data::new(Verifier::new(tokens, keys)),
+            verifier: Data::new(Verifier::new(tokens, trusted)),
             public_url: Data::new(PublicUrl::new(config.public_url.clone())),
             metrics: Some(Data::new(recorder)),
             pages: Some(crate::web::pages()),
@@ -129,6 +127,17 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
         crate::api::serve(state, listener, &settings)?.await?;
         Ok(())
     })
+}
+
+/// Whose tokens are taken: the register's own, and those of the identity providers.
+async fn trusted(config: &Config, local: Option<&LocalKey>) -> Result<Vec<Trusted>, Failure> {
+    let own = KeysConfig { jwks_file: config.jwks_file.clone(), jwks_url: config.jwks_url.clone(), ..KeysConfig::default() };
+    let mut trusted = vec![Trusted::own(config.issuer.clone(), config.audience.clone(), KeySet::open(own, local).await?)];
+    for issuer in &config.issuers {
+        let keys = KeysConfig { issuer: Some(issuer.issuer.clone()), allow_plain_http: issuer.allow_plain_http, ..KeysConfig::default() };
+        trusted.push(Trusted::other(issuer.clone(), KeySet::open(keys, None).await?));
+    }
+    Ok(trusted)
 }
 
 /// Keeps the revocations of the store in the verifier, so that what one instance takes back is refused by all.

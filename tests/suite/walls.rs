@@ -12,10 +12,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("store", &["record"]),
     ("register", &["record", "rules", "proof", "publish", "store"]),
     ("demo", &["record", "register"]),
-    ("config", &[]),
     ("keyfile", &["record"]),
     ("api", &["record", "rules", "proof", "publish", "store", "register", "keyfile"]),
     ("web", &["record", "rules", "proof", "publish", "store", "register", "api"]),
+    ("config", &["api"]),
     ("cli", &["record", "proof", "store", "register", "demo", "config", "keyfile", "api", "web"]),
 ];
 

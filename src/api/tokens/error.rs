@@ -24,6 +24,8 @@ pub enum TokenError {
     Audience,
     /// The claim named is absent or ill-formed.
     Claims(&'static str),
+    /// An ID token or another one that is not for access (OpenID Connect Core section 2).
+    NotForAccess,
     /// The token, or every token of its subject, was revoked.
     Revoked,
     /// No key could be read yet: the fault is not the caller's (503).
@@ -44,6 +46,7 @@ impl TokenError {
             Self::Issuer => "issuer",
             Self::Audience => "audience",
             Self::Claims(_) => "claims",
+            Self::NotForAccess => "not_for_access",
             Self::Revoked => "revoked",
             Self::KeysUnavailable => "keys_unavailable",
         }
@@ -62,6 +65,7 @@ impl TokenError {
             Self::Issuer => "L'émetteur du jeton (iss) n'est pas reconnu par ce registre.".into(),
             Self::Audience => "Ce jeton n'est pas destiné à ce registre (aud).".into(),
             Self::Claims(claim) => format!("La mention « {claim} » du jeton est absente ou mal formée.").into(),
+            Self::NotForAccess => "Ce jeton dit qui s'est identifié ; il n'ouvre aucun accès. Un jeton d'accès (access_token) est attendu.".into(),
             Self::Revoked => "Ce jeton a été révoqué.".into(),
             Self::KeysUnavailable => "Les clés qui vérifient les jetons n'ont pas encore pu être lues ; réessayez plus tard.".into(),
         }
@@ -80,6 +84,7 @@ impl TokenError {
             Self::Issuer => "The token's issuer (iss) is not trusted by this register.".into(),
             Self::Audience => "This token is not meant for this register (aud).".into(),
             Self::Claims(claim) => format!("The token's `{claim}` claim is absent or ill-formed.").into(),
+            Self::NotForAccess => "This token says who signed in; it opens nothing. An access token (access_token) is expected.".into(),
             Self::Revoked => "This token was revoked.".into(),
             Self::KeysUnavailable => "The keys that verify tokens could not be read yet; try again later.".into(),
         }

@@ -17,6 +17,10 @@ pub enum KeysError {
     File { path: PathBuf, source: std::io::Error },
     #[error("not a JWK set: {0}")]
     NotASet(serde_json::Error),
+    #[error("not what a provider of OpenID Connect says of itself: {0}")]
+    NotAProvider(serde_json::Error),
+    #[error("what it publishes is of another issuer, {0}")]
+    OtherIssuer(String),
     #[error("a JWK set of more than {0} bytes")]
     TooLarge(usize),
     #[error("{0}: not an Ed25519 private key in PKCS#8")]

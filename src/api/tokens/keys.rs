@@ -1,5 +1,5 @@
-//! The keys that verify tokens, from up to three places: the register's own key, a JWKS file, a JWKS address. Where two keys bear the same
-//! `kid`, the first in that order counts.
+//! The keys that verify an issuer's tokens, from up to three places: the register's own key, a JWKS file, an address. Where two keys bear the
+//! same `kid`, the first in that order counts.
 //!
 //! Every change of the keys begins a new *generation*; a token verified under an older one is verified again.
 
@@ -19,6 +19,8 @@ use super::jwk::{self, Key, KeysError};
 pub struct KeysConfig {
     pub jwks_file: Option<PathBuf>,
     pub jwks_url: Option<String>,
+    /// An issuer that says itself where its JWK set is (OpenID Connect Discovery 1.0); `jwks_url` goes before.
+    pub issuer: Option<String>,
     /// Accept an `http://` address that is not this machine's.
     pub allow_plain_http: bool,
     /// The file is looked at no more often than this.
@@ -37,6 +39,7 @@ impl Default for KeysConfig {
         Self {
             jwks_file: None,
             jwks_url: None,
+            issuer: None,
             allow_plain_http: false,
             file_check: Duration::from_secs(1),
             refetch_at_most: Duration::from_secs(10),
@@ -102,8 +105,12 @@ impl KeySet {
             // The register makes its own JWK: there is nothing to leave out.
             table.local = jwk::read(local.jwk()).map(Arc::new).into_iter().collect();
         }
-        let remote =
-            config.jwks_url.as_deref().map(|url| Address::new(url, config.allow_plain_http, config.timeout, config.max_bytes)).transpose()?;
+        let (plain, timeout, max) = (config.allow_plain_http, config.timeout, config.max_bytes);
+        let remote = match (&config.jwks_url, &config.issuer) {
+            (Some(url), _) => Some(Address::new(url, plain, timeout, max)?),
+            (None, Some(issuer)) => Some(Address::of_issuer(issuer, plain, timeout, max)?),
+            (None, None) => None,
+        };
         let set = Arc::new(Self {
             table: RwLock::new(Arc::new(table)),
             file: config.jwks_file.map(|path| Mutex::new(Watched { path, checked: Instant::now(), stamp: None, complained: false })),

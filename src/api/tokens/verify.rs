@@ -7,19 +7,16 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use moka::sync::Cache;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::jwk::{ALGORITHMS, Key};
 use super::revoked::Revocations;
-use super::{Caller, Claims, KeySet, Revoked, TokenError, provider};
+use super::{Caller, Claims, Issuer, KeySet, Revoked, TokenError, provider};
 
-/// Which tokens are meant for this register.
+/// How tokens are looked at, whoever issued them.
 #[derive(Clone, Debug)]
 pub struct VerifierConfig {
-    /// The issuers trusted: `iss` must be one of them, to the letter.
-    pub issuers: Vec<String>,
-    /// `aud` must hold it.
-    pub audience: String,
     /// How far the issuer's clock may be from this machine's.
     pub leeway_seconds: i64,
     /// A longer token is refused before anything of it is read.
@@ -28,16 +25,39 @@ pub struct VerifierConfig {
     pub kept: u64,
 }
 
-impl VerifierConfig {
-    pub fn new(issuers: Vec<String>, audience: String) -> Self {
-        Self { issuers, audience, leeway_seconds: 30, max_token_bytes: 16 * 1024, kept: 10_000 }
+impl Default for VerifierConfig {
+    fn default() -> Self {
+        Self { leeway_seconds: 30, max_token_bytes: 16 * 1024, kept: 10_000 }
+    }
+}
+
+/// Whose tokens are taken: what its keys verify, and no other's.
+pub struct Trusted {
+    /// `iss`, to the letter.
+    issuer: String,
+    /// `aud` must hold one of these; none: it is not looked at.
+    audiences: Vec<String>,
+    /// How the claims are read; none: as the register itself writes them.
+    other: Option<Issuer>,
+    keys: Arc<KeySet>,
+}
+
+impl Trusted {
+    /// An issuer whose tokens say what the register's own say.
+    pub fn own(issuer: String, audience: String, keys: Arc<KeySet>) -> Self {
+        Self { issuer, audiences: vec![audience], other: None, keys }
+    }
+
+    /// An identity provider, by what is configured of it.
+    pub fn other(issuer: Issuer, keys: Arc<KeySet>) -> Self {
+        Self { issuer: issuer.issuer.clone(), audiences: issuer.audiences.clone(), other: Some(issuer), keys }
     }
 }
 
 /// Verifies tokens, and keeps those that it verified until they expire, the keys change or they are revoked.
 pub struct Verifier {
     config: VerifierConfig,
-    keys: Arc<KeySet>,
+    trusted: Vec<Trusted>,
     /// By SHA-256, so that the memory of the process does not hold tokens that could be used again.
     kept: Cache<[u8; 32], Kept>,
     revocations: RwLock<Revocations>,
@@ -46,6 +66,7 @@ pub struct Verifier {
 #[derive(Clone)]
 struct Kept {
     caller: Arc<Caller>,
+    keys: Arc<KeySet>,
     generation: u64,
 }
 
@@ -58,18 +79,43 @@ struct Header {
     crit: Option<IgnoredAny>,
 }
 
+impl Header {
+    fn read(text: &str) -> Result<Self, TokenError> {
+        let header: Self = serde_json::from_slice(&decode(text)?).map_err(|_| TokenError::Malformed)?;
+        // An extension that must be understood, and none is (RFC 7515 section 4.1.11).
+        if header.crit.is_some() {
+            return Err(TokenError::Malformed);
+        }
+        if ALGORITHMS.contains(&header.alg.as_str()) { Ok(header) } else { Err(TokenError::Algorithm) }
+    }
+
+    /// The key that it names, provided that its algorithm is the key's. Waits only where the keys must be fetched.
+    async fn key(&self, keys: &Arc<KeySet>) -> Result<(Arc<Key>, u64), TokenError> {
+        let kid = self.kid.as_deref();
+        let found = match keys.find(kid) {
+            Some(found) => found,
+            None => {
+                keys.look_again().await;
+                let why = if keys.is_complete() { TokenError::UnknownKey } else { TokenError::KeysUnavailable };
+                keys.find(kid).ok_or(why)?
+            }
+        };
+        if found.0.is_for(&self.alg) { Ok(found) } else { Err(TokenError::Algorithm) }
+    }
+}
+
 impl Verifier {
-    pub fn new(config: VerifierConfig, keys: Arc<KeySet>) -> Self {
+    pub fn new(config: VerifierConfig, trusted: Vec<Trusted>) -> Self {
         provider::for_tokens();
-        Self { kept: Cache::new(config.kept), config, keys, revocations: RwLock::default() }
+        Self { kept: Cache::new(config.kept), config, trusted, revocations: RwLock::default() }
     }
 
     /// Who bears this token, if it was verified before and nothing changed since. Never waits.
     pub fn cached(&self, bearer: &str) -> Option<Arc<Caller>> {
         self.admit(bearer).ok()?;
         let digest = digest(bearer);
-        let Kept { caller, generation } = self.kept.get(&digest)?;
-        if generation == self.keys.generation() && self.in_time(&caller).is_ok() && self.not_revoked(&caller).is_ok() {
+        let Kept { caller, keys, generation } = self.kept.get(&digest)?;
+        if generation == keys.generation() && self.in_time(&caller).is_ok() && self.not_revoked(&caller).is_ok() {
             return Some(caller);
         }
         self.kept.invalidate(&digest);
@@ -84,12 +130,16 @@ impl Verifier {
         }
         let (message, signature) = bearer.rsplit_once('.').ok_or(TokenError::Malformed)?;
         let (header, payload) = message.split_once('.').ok_or(TokenError::Malformed)?;
-        let (key, generation) = self.key(header).await?;
+        let header = Header::read(header)?;
+        let payload = decode(payload)?;
+        let trusted = self.issuer(&payload)?;
+        let (key, generation) = header.key(&trusted.keys).await?;
         if !jsonwebtoken::crypto::verify(signature, message.as_bytes(), &key.decoding, key.algorithm).unwrap_or(false) {
             return Err(TokenError::Signature);
         }
-        let caller = Arc::new(self.accept(Claims::read(&decode(payload)?)?)?);
-        self.kept.insert(digest(bearer), Kept { caller: Arc::clone(&caller), generation });
+        let claims = trusted.other.as_ref().map_or_else(|| Claims::read(&payload), |issuer| Claims::read_from(issuer, &payload))?;
+        let caller = Arc::new(self.accept(trusted, claims)?);
+        self.kept.insert(digest(bearer), Kept { caller: Arc::clone(&caller), keys: Arc::clone(&trusted.keys), generation });
         Ok(caller)
     }
 
@@ -113,33 +163,19 @@ impl Verifier {
         }
     }
 
-    /// The key that a header names, provided that the header's algorithm is the key's.
-    async fn key(&self, header: &str) -> Result<(Arc<Key>, u64), TokenError> {
-        let header: Header = serde_json::from_slice(&decode(header)?).map_err(|_| TokenError::Malformed)?;
-        if header.crit.is_some() {
-            // An extension that must be understood, and none is (RFC 7515 section 4.1.11).
-            return Err(TokenError::Malformed);
+    /// Who says that it issued the token: what it says is only believed once one of its keys verified it.
+    fn issuer(&self, payload: &[u8]) -> Result<&Trusted, TokenError> {
+        #[derive(Deserialize)]
+        struct Issued {
+            iss: Option<Value>,
         }
-        if !ALGORITHMS.contains(&header.alg.as_str()) {
-            return Err(TokenError::Algorithm);
-        }
-        let kid = header.kid.as_deref();
-        let found = match self.keys.find(kid) {
-            Some(found) => found,
-            None => {
-                self.keys.look_again().await;
-                let why = if self.keys.is_complete() { TokenError::UnknownKey } else { TokenError::KeysUnavailable };
-                self.keys.find(kid).ok_or(why)?
-            }
-        };
-        if found.0.is_for(&header.alg) { Ok(found) } else { Err(TokenError::Algorithm) }
+        let Issued { iss } = serde_json::from_slice(payload).map_err(|_| TokenError::Malformed)?;
+        let iss = iss.as_ref().and_then(Value::as_str).ok_or(TokenError::Claims("iss"))?;
+        self.trusted.iter().find(|trusted| trusted.issuer == iss).ok_or(TokenError::Issuer)
     }
 
-    fn accept(&self, claims: Claims) -> Result<Caller, TokenError> {
-        if !self.config.issuers.contains(&claims.iss) {
-            return Err(TokenError::Issuer);
-        }
-        if !claims.aud.contains(&self.config.audience) {
+    fn accept(&self, trusted: &Trusted, claims: Claims) -> Result<Caller, TokenError> {
+        if !trusted.audiences.is_empty() && !trusted.audiences.iter().any(|audience| claims.aud.contains(audience)) {
             return Err(TokenError::Audience);
         }
         let not_before = claims.nbf;

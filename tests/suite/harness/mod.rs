@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use actix_web::web::Data;
-use registre::api::tokens::{KeySet, KeysConfig, LocalKey, Scopes, Verifier, VerifierConfig, mint};
+use registre::api::tokens::{KeySet, KeysConfig, LocalKey, Scopes, Trusted, Verifier, VerifierConfig, mint};
 use registre::api::{PublicUrl, Settings, State};
 use registre::record::Siren;
 use registre::register::Register;
@@ -78,7 +78,8 @@ impl Server {
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async {
                 let keys = KeySet::open(KeysConfig::default(), Some(&local)).await.unwrap();
-                let verifier = Verifier::new(VerifierConfig::new(vec!["registre".to_owned()], "registre".to_owned()), keys);
+                let trusted = vec![Trusted::own("registre".to_owned(), "registre".to_owned(), keys)];
+                let verifier = Verifier::new(VerifierConfig::default(), trusted);
                 let (register, verifier, public_url) = (Data::new(register), Data::new(verifier), Data::new(PublicUrl::default()));
                 let state = State { register, verifier, public_url, metrics: None, pages: Some(registre::web::pages()) };
                 let server = registre::api::serve(state, listener, &Settings { workers: 2, blocking_threads: 4, shutdown_seconds: 1 }).unwrap();

@@ -36,9 +36,8 @@ async fn what_is_revoked_is_refused_at_once() {
 #[actix_web::test]
 async fn a_kept_token_expires() {
     let bench = Bench::new(set(&[&ed25519()])).await;
-    let mut config = VerifierConfig::new(vec![ISSUER.to_owned()], AUDIENCE.to_owned());
-    config.leeway_seconds = 0;
-    let verifier = Verifier::new(config, Arc::clone(&bench.keys));
+    let config = VerifierConfig { leeway_seconds: 0, ..VerifierConfig::default() };
+    let verifier = Verifier::new(config, vec![own(Arc::clone(&bench.keys))]);
     let token = ed25519().sign(&with("exp", json!(now() + 2)));
     assert!(verifier.verify(&token).await.is_ok());
     assert!(verifier.cached(&token).is_some());

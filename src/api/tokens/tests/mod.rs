@@ -3,6 +3,7 @@
 
 mod claims;
 mod forgeries;
+mod issuers;
 mod kept;
 mod keys;
 mod local;
@@ -127,7 +128,11 @@ fn write(path: &Path, text: &str) {
 }
 
 fn verifier(keys: Arc<KeySet>) -> Verifier {
-    Verifier::new(VerifierConfig::new(vec![ISSUER.to_owned()], AUDIENCE.to_owned()), keys)
+    Verifier::new(VerifierConfig::default(), vec![own(keys)])
+}
+
+fn own(keys: Arc<KeySet>) -> Trusted {
+    Trusted::own(ISSUER.to_owned(), AUDIENCE.to_owned(), keys)
 }
 
 /// Someone else's key.

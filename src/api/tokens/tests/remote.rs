@@ -94,3 +94,26 @@ async fn the_last_keys_are_kept_when_the_address_answers_badly() {
         assert_eq!(verifier.verify(&ed25519().sign(&claims())).await.err(), Some(TokenError::UnknownKey), "{name}");
     }
 }
+
+#[actix_web::test]
+async fn an_issuer_says_where_its_keys_are() {
+    let keys = Provider::new("200 OK", set(&[&p256()]).to_string());
+    let issuer = Provider::new("200 OK", String::new());
+    let base = issuer.url.trim_end_matches("/jwks").to_owned();
+    let config = || KeysConfig { issuer: Some(base.clone()), refetch_at_most: Duration::ZERO, timeout: Duration::from_secs(2), ..KeysConfig::default() };
+    let told = |of: &str, jwks: &str| json!({ "issuer": of, "jwks_uri": jwks, "authorization_endpoint": "https://id.example.fr/auth" }).to_string();
+    issuer.answers("200 OK", told(&base, &keys.url));
+    let found = verifier(KeySet::open(config(), None).await.expect("keys"));
+    assert!(found.verify(&p256().sign(&claims())).await.is_ok());
+    for (name, answer) in [
+        ("of another issuer", told("https://id.example.fr", &keys.url)),
+        ("with a slash more", told(&format!("{base}/"), &keys.url)),
+        ("keys over plain HTTP", told(&base, "http://keys.example.fr/jwks")),
+        ("no keys", json!({ "issuer": base }).to_string()),
+        ("not JSON", "<html>".to_owned()),
+    ] {
+        issuer.answers("200 OK", answer);
+        let verifier = verifier(KeySet::open(config(), None).await.expect("it starts all the same"));
+        assert_eq!(verifier.verify(&p256().sign(&claims())).await.err(), Some(TokenError::KeysUnavailable), "{name}");
+    }
+}
