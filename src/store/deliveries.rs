@@ -1,0 +1,199 @@
+//! Deliveries to webhooks: what waits, what was delivered, what was given up, and each attempt.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Text, Timestamp};
+
+use super::connection::on_either;
+use super::schema::{webhook_attempts, webhook_deliveries};
+use super::{Engine, Session, StoreError};
+
+/// An event on its way to a webhook.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = webhook_deliveries, treat_none_as_default_value = false)]
+pub struct DeliveryRow {
+    pub authority: String,
+    pub webhook: String,
+    pub sequence: i64,
+    pub subject: String,
+    /// `waiting`, `delivered` or `dead`.
+    pub state: String,
+    /// Attempts since it was last queued.
+    pub attempts: i32,
+    pub due_at: NaiveDateTime,
+    pub lease: Option<String>,
+    pub leased_until: Option<NaiveDateTime>,
+    pub queued_at: NaiveDateTime,
+    pub finished_at: Option<NaiveDateTime>,
+}
+
+/// An attempt to deliver.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = webhook_attempts, treat_none_as_default_value = false)]
+pub struct AttemptRow {
+    pub authority: String,
+    pub webhook: String,
+    pub sequence: i64,
+    /// In the order of time.
+    pub id: String,
+    pub tried_at: NaiveDateTime,
+    pub status: Option<i32>,
+    pub millis: i32,
+    pub error: Option<String>,
+    pub excerpt: Option<String>,
+}
+
+/// Which deliveries.
+#[derive(Clone, Debug, Default)]
+pub struct DeliveryFilter {
+    pub state: Option<String>,
+    pub after: i64,
+    pub limit: i64,
+}
+
+/// A delivery that is this instance's to try.
+#[derive(Clone, Debug, QueryableByName)]
+pub struct Claimed {
+    #[diesel(sql_type = BigInt)]
+    pub sequence: i64,
+    /// Attempts before this one.
+    #[diesel(sql_type = Integer)]
+    pub attempts: i32,
+}
+
+/// Who may be tried: due, nobody's at the moment, and the first that waits of its record.
+const READY: &str = "SELECT d.sequence, d.attempts FROM webhook_deliveries d \
+     WHERE d.authority = $1 AND d.webhook = $2 AND d.state = 'waiting' AND d.due_at <= $3 AND (d.leased_until IS NULL OR d.leased_until <= $3) \
+     AND NOT EXISTS (SELECT 1 FROM webhook_deliveries e WHERE e.authority = d.authority AND e.webhook = d.webhook AND e.subject = d.subject \
+         AND e.state = 'waiting' AND e.sequence < d.sequence) \
+     ORDER BY d.sequence LIMIT $4";
+
+impl Session<'_> {
+    /// Queues deliveries: new ones, and those that were delivered or given up once more.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn queue(&mut self, row: &DeliveryRow) -> Result<(), StoreError> {
+        let known = webhook_deliveries::table.find((&row.authority, &row.webhook, row.sequence));
+        let again = (
+            webhook_deliveries::state.eq(&row.state),
+            webhook_deliveries::attempts.eq(0),
+            webhook_deliveries::due_at.eq(row.due_at),
+            webhook_deliveries::queued_at.eq(row.queued_at),
+            webhook_deliveries::finished_at.eq(None::<NaiveDateTime>),
+        );
+        if diesel::update(known).set(again).execute(self.connection)? == 0 {
+            diesel::insert_into(webhook_deliveries::table).values(row).execute(self.connection)?;
+        }
+        Ok(())
+    }
+
+    /// Takes up to `limit` deliveries of a webhook for the holder of a lease. Nobody else is given them until it ends: each is taken by one UPDATE
+    /// that asks that it is nobody's; on PostgreSQL those that another instance looks at are passed over.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn claim_deliveries(
+        &mut self,
+        (authority, webhook): (&str, &str),
+        lease: &str,
+        (now, until): (NaiveDateTime, NaiveDateTime),
+        limit: i64,
+    ) -> Result<Vec<Claimed>, StoreError> {
+        let sql = match self.engine() {
+            Engine::Sqlite => READY.to_owned(),
+            Engine::Postgresql => format!("{READY} FOR UPDATE OF d SKIP LOCKED"),
+        };
+        let ready: Vec<Claimed> = on_either!(self.connection, c => {
+            let ask = diesel::sql_query(sql.as_str()).bind::<Text, _>(authority).bind::<Text, _>(webhook);
+            ask.bind::<Timestamp, _>(now).bind::<BigInt, _>(limit).load(c)
+        })?;
+        let mut claimed = Vec::with_capacity(ready.len());
+        for delivery in ready {
+            let free = webhook_deliveries::table
+                .find((authority, webhook, delivery.sequence))
+                .filter(webhook_deliveries::state.eq("waiting"))
+                .filter(webhook_deliveries::leased_until.is_null().or(webhook_deliveries::leased_until.le(now)));
+            let taken = (webhook_deliveries::lease.eq(Some(lease)), webhook_deliveries::leased_until.eq(Some(until)));
+            if diesel::update(free).set(taken).execute(self.connection)? == 1 {
+                claimed.push(delivery);
+            }
+        }
+        Ok(claimed)
+    }
+
+    /// Says what came of an attempt and gives the lease back; whether it was still this lease's.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn settle_delivery(&mut self, attempt: &AttemptRow, lease: &str, state: &str, attempts: i32, due_at: NaiveDateTime) -> Result<bool, StoreError> {
+        let own = webhook_deliveries::table
+            .find((&attempt.authority, &attempt.webhook, attempt.sequence))
+            .filter(webhook_deliveries::lease.eq(lease.to_owned()));
+        let finished = (state != "waiting").then_some(due_at);
+        let settled = (
+            webhook_deliveries::state.eq(state),
+            webhook_deliveries::attempts.eq(attempts),
+            webhook_deliveries::due_at.eq(due_at),
+            webhook_deliveries::lease.eq(None::<String>),
+            webhook_deliveries::leased_until.eq(None::<NaiveDateTime>),
+            webhook_deliveries::finished_at.eq(finished),
+        );
+        let still = diesel::update(own).set(settled).execute(self.connection)? == 1;
+        if still {
+            diesel::insert_into(webhook_attempts::table).values(attempt).execute(self.connection)?;
+        }
+        Ok(still)
+    }
+
+    /// One delivery.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn delivery(&mut self, authority: &str, webhook: &str, sequence: i64) -> Result<Option<DeliveryRow>, StoreError> {
+        let one = webhook_deliveries::table.find((authority, webhook, sequence)).select(DeliveryRow::as_select());
+        Ok(one.first(self.connection).optional()?)
+    }
+
+    /// Deliveries of a webhook in the order of the log.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn deliveries(&mut self, authority: &str, webhook: &str, filter: &DeliveryFilter) -> Result<Vec<DeliveryRow>, StoreError> {
+        let mut query = webhook_deliveries::table
+            .filter(webhook_deliveries::authority.eq(authority.to_owned()))
+            .filter(webhook_deliveries::webhook.eq(webhook.to_owned()))
+            .filter(webhook_deliveries::sequence.gt(filter.after))
+            .order(webhook_deliveries::sequence)
+            .limit(filter.limit)
+            .select(DeliveryRow::as_select())
+            .into_boxed();
+        if let Some(state) = &filter.state {
+            query = query.filter(webhook_deliveries::state.eq(state.clone()));
+        }
+        Ok(query.load(self.connection)?)
+    }
+
+    /// The attempts to deliver an event to a webhook, in the order of time.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn attempts(&mut self, authority: &str, webhook: &str, sequence: i64) -> Result<Vec<AttemptRow>, StoreError> {
+        Ok(webhook_attempts::table
+            .filter(webhook_attempts::authority.eq(authority))
+            .filter(webhook_attempts::webhook.eq(webhook))
+            .filter(webhook_attempts::sequence.eq(sequence))
+            .order(webhook_attempts::id)
+            .select(AttemptRow::as_select())
+            .load(self.connection)?)
+    }
+
+    /// Forgets what was delivered or given up before a moment, with its attempts; how many.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn forget_deliveries_before(&mut self, moment: NaiveDateTime) -> Result<usize, StoreError> {
+        let old = webhook_deliveries::table.filter(webhook_deliveries::finished_at.lt(moment));
+        Ok(diesel::delete(old).execute(self.connection)?)
+    }
+}
