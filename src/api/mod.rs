@@ -4,9 +4,11 @@ mod access;
 mod audit;
 mod authorities;
 mod body;
+mod changes;
 mod conditional;
 mod csv;
 mod deliberations;
+mod deliveries;
 mod directory;
 mod document;
 mod enums;
@@ -42,6 +44,7 @@ mod sittings;
 mod statistics;
 pub mod tokens;
 mod transmission;
+mod webhooks;
 
 pub use document::document;
 pub use pages::Pages;
@@ -55,6 +58,7 @@ use actix_web::web::{Data, PayloadConfig};
 use actix_web::{App, HttpServer, middleware};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::deliver::Deliver;
 use crate::register::Register;
 use tokens::Verifier;
 
@@ -62,6 +66,7 @@ use tokens::Verifier;
 #[derive(Clone)]
 pub struct State {
     pub register: Data<Register>,
+    pub deliver: Data<Deliver>,
     pub verifier: Data<Verifier>,
     pub public_url: Data<PublicUrl>,
     /// What `/metrics` shows; none in a test.
@@ -99,6 +104,9 @@ fn routes(config: &mut ServiceConfig) {
             .configure(transmission::routes)
             .configure(pending::routes)
             .configure(audit::routes)
+            .configure(changes::routes)
+            .configure(webhooks::routes)
+            .configure(deliveries::routes)
             .configure(files::routes)
             .configure(open_data::routes)
             .configure(me::routes)
@@ -123,6 +131,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::i
                 }
             })
             .app_data(state.register.clone())
+            .app_data(state.deliver.clone())
             .app_data(state.verifier.clone())
             .app_data(state.public_url.clone())
             .app_data(document.clone())

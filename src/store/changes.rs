@@ -106,6 +106,16 @@ impl Session<'_> {
         Ok(head.map(|(sequence, told_after)| Head { sequence, told_after }))
     }
 
+    /// The number of the newest entry that the public is told of; 0 where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn newest_public(&mut self, authority: &str) -> Result<i64, StoreError> {
+        let told = changes::table.filter(changes::authority.eq(authority)).filter(changes::public_event.is_not_null());
+        let newest = told.order(changes::sequence.desc()).select(changes::sequence).first::<i64>(self.connection).optional()?;
+        Ok(newest.unwrap_or(0))
+    }
+
     /// What is told of the log of an authority after a number, in order.
     ///
     /// # Errors

@@ -88,6 +88,18 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Whether a webhook has a delivery that could be taken.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn has_ready_delivery(&mut self, (authority, webhook): (&str, &str), now: NaiveDateTime) -> Result<bool, StoreError> {
+        let ready: Vec<Claimed> = on_either!(self.connection, c => {
+            let ask = diesel::sql_query(READY).bind::<Text, _>(authority).bind::<Text, _>(webhook);
+            ask.bind::<Timestamp, _>(now).bind::<BigInt, _>(1).load(c)
+        })?;
+        Ok(!ready.is_empty())
+    }
+
     /// Takes up to `limit` deliveries of a webhook for the holder of a lease. Nobody else is given them until it ends: each is taken by one UPDATE
     /// that asks that it is nobody's; on PostgreSQL those that another instance looks at are passed over.
     ///
