@@ -30,7 +30,7 @@ pub enum DeliverRefusal {
 }
 
 /// A field of a webhook that cannot be so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct WebhookFault {
     pub pointer: String,
     /// A stable word for programs.
