@@ -202,7 +202,8 @@ impl Deliver {
                             let sequence = event::number(authority, named);
                             let row = sequence.map(|sequence| session.delivery(authority, name, sequence)).transpose()?.flatten();
                             rows.push(row.ok_or_else(|| {
-                                let (fr, en) = ("aucun tel événement n'a été mis en attente pour ce webhook", "no such event was queued for this webhook");
+                                let (fr, en) =
+                                    ("aucun tel événement n'a été mis en attente pour ce webhook", "no such event was queued for this webhook");
                                 DeliverRefusal::invalid(format!("/events/{place}"), "unknown_event", fr, en)
                             })?);
                         }

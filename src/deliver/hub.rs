@@ -90,7 +90,8 @@ impl Hub {
         let (sender, receiver) = broadcast::channel(KEPT);
         followers.insert(authority.to_owned(), sender.downgrade());
         drop(followers);
-        let reader = Reader { store: Arc::clone(&self.store), followers: Arc::clone(&self.followers), authority: authority.to_owned(), reached: head };
+        let reader =
+            Reader { store: Arc::clone(&self.store), followers: Arc::clone(&self.followers), authority: authority.to_owned(), reached: head };
         tokio::spawn(reader.run(sender));
         Ok(stream(receiver))
     }

@@ -137,7 +137,9 @@ mod tests {
 
     #[test]
     fn only_a_2xx_says_that_it_is_delivered() {
-        for (status, expected) in [(Some(199), false), (Some(200), true), (Some(204), true), (Some(299), true), (Some(302), false), (Some(410), false), (None, false)] {
+        for (status, expected) in
+            [(Some(199), false), (Some(200), true), (Some(204), true), (Some(299), true), (Some(302), false), (Some(410), false), (None, false)]
+        {
             assert_eq!(Outcome { status, ..Outcome::default() }.delivered(), expected, "{status:?}");
         }
     }

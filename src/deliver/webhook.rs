@@ -198,7 +198,12 @@ impl Deliver {
                 let authority = manager.authority.as_str();
                 let head = session.log_head(authority)?.ok_or(DeliverRefusal::NotFound)?;
                 if session.webhooks(authority)?.len() >= MOST {
-                    return Err(DeliverRefusal::invalid("", "too_many", "50 webhooks au plus par collectivité", "50 webhooks at most for an authority"));
+                    return Err(DeliverRefusal::invalid(
+                        "",
+                        "too_many",
+                        "50 webhooks au plus par collectivité",
+                        "50 webhooks at most for an authority",
+                    ));
                 }
                 let (id, at) = (Id::mint(), now());
                 let row = WebhookRow {

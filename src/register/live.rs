@@ -10,7 +10,8 @@ use super::sitting::{Standing, load, receipt};
 use super::told::{Told, act_follows};
 use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log, seal};
 use crate::record::{
-    Acknowledgement, Affiliation, Ballot, BallotOption, ChangePart, Event, Finding, Group, Id, Origin, RollCallLine, Severity, SittingRecord, Tally, VoteBasis,
+    Acknowledgement, Affiliation, Ballot, BallotOption, ChangePart, Event, Finding, Group, Id, Origin, RollCallLine, Severity, SittingRecord, Tally,
+    VoteBasis,
 };
 use crate::rules::presence::{self, PresenceState, When};
 use crate::rules::{self, EventRoom, Governed, Membership};

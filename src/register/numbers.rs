@@ -108,7 +108,7 @@ fn take(
         if !taken {
             return Ok(row);
         }
-        tell(session, actor, &row, "voided")?;
+        tell(session, actor, &row, "voided", true)?;
     }
 }
 
@@ -123,16 +123,16 @@ pub(super) fn mint(session: &mut Session<'_>, actor: &Actor, body: &str, year: i
 }
 
 /// Logs what became of a number. Only its authority is told.
-fn tell(session: &mut Session<'_>, actor: &Actor, row: &NumberRow, action: &str) -> Result<(), StoreError> {
+fn tell(session: &mut Session<'_>, actor: &Actor, row: &NumberRow, action: &str, created: bool) -> Result<(), StoreError> {
     let subject = format!("{}/{}/{}", row.body, row.year, row.ordinal);
-    let own = Some(if action == "reserved" { ChangeAction::Created } else { ChangeAction::Updated });
+    let own = Some(if created { ChangeAction::Created } else { ChangeAction::Updated });
     let told = Told { own, ..Told::made(ChangeKind::Number, &subject) };
     log(session, actor, ("number", &row.body, row.ordinal), &format!("{action}: {}", row.number), told)
 }
 
 fn written(session: &mut Session<'_>, actor: &Actor, row: &NumberRow, action: &str, created: bool) -> Result<Written, Refusal> {
     let body = serde_json::to_string(&NumberLine::of(row)?)?;
-    tell(session, actor, row, action)?;
+    tell(session, actor, row, action, created)?;
     let href = format!("/v1/registers/{}/{}/continuity", row.body, row.year);
     let touched = row.deliberation.as_deref().map(word).transpose()?.into_iter().collect();
     Ok(Written { created, href, digest: super::digest(body.as_bytes()), body, touched })

@@ -10,7 +10,9 @@ use super::deliberation::{load, receipt_of};
 use super::told::Told;
 use super::{Actor, Once, Refusal, Register, Rule, Written, clock, facts, log};
 use crate::publish::View;
-use crate::record::{BallotMode, ChangePart, Correction, Fact, FactKind, Id, Origin, Rectification, RectificationKind, SubjectKind, Visibility, Workflow};
+use crate::record::{
+    BallotMode, ChangePart, Correction, Fact, FactKind, Id, Origin, Rectification, RectificationKind, SubjectKind, Visibility, Workflow,
+};
 use crate::store::{DeliberationRow, RectificationRow, Session, now};
 
 /// A rectification, and who recorded it.

@@ -138,7 +138,14 @@ impl Session<'_> {
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub fn settle_delivery(&mut self, attempt: &AttemptRow, lease: &str, state: &str, attempts: i32, due_at: NaiveDateTime) -> Result<bool, StoreError> {
+    pub fn settle_delivery(
+        &mut self,
+        attempt: &AttemptRow,
+        lease: &str,
+        state: &str,
+        attempts: i32,
+        due_at: NaiveDateTime,
+    ) -> Result<bool, StoreError> {
         let own = webhook_deliveries::table
             .find((&attempt.authority, &attempt.webhook, attempt.sequence))
             .filter(webhook_deliveries::lease.eq(lease.to_owned()));

@@ -41,7 +41,8 @@ fn each_reader_sees_each_change_once_and_in_order(#[case] engine: Engine) {
             let (server, token) = (&server, &token);
             move || {
                 let add = |i: usize| {
-                    let person = json!({"family_name": format!("PERSONNE-{n}-{i}"), "visibility": if i.is_multiple_of(2) { "public" } else { "internal" }});
+                    let person =
+                        json!({"family_name": format!("PERSONNE-{n}-{i}"), "visibility": if i.is_multiple_of(2) { "public" } else { "internal" }});
                     server.post("/v1/persons", token, &person).expect(201).json()["id"].as_str().unwrap().to_owned()
                 };
                 (0..EACH).map(add).collect::<Vec<String>>()

@@ -84,8 +84,10 @@ fn a_reader_that_was_cut_off_goes_on_where_it_was(#[case] engine: Engine) {
     let mut page = Reader { cursor: Some(seen[1].0.clone()), ..Reader::own(&server) };
     assert_eq!(page.events().len(), 3);
     // The same by asking for it.
-    let mut asked = Stream::open(&server, &format!("/v1/changes?cursor={}", seen[3].0), Some(&token), None);
+    let mut asked = Stream::open(&server, &format!("/v1/changes/stream?cursor={}", seen[3].0), Some(&token), None);
     assert_eq!(asked.next(), seen[4]);
+    let mut negotiated = Stream::open(&server, &format!("/v1/changes?cursor={}", seen[2].0), Some(&token), None);
+    assert_eq!((negotiated.next(), negotiated.next()), (seen[3].clone(), seen[4].clone()), "one address for both, by what is accepted");
     // Of one type only.
     let path = format!("/v1/changes/stream?type=registre.group&cursor={}", seen[3].0);
     let mut groups = Stream::open(&server, &path, Some(&token), None);

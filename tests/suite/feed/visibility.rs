@@ -4,7 +4,7 @@ use rstest::rstest;
 use serde_json::json;
 
 use super::{Reader, retitle, show};
-use crate::harness::{Engine, PAS_DE_CALAIS, Server, world};
+use crate::harness::{ACT, Engine, PAS_DE_CALAIS, Server, world};
 
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
@@ -81,4 +81,43 @@ fn an_authority_that_shows_nothing_is_like_none(#[case] engine: Engine) {
     assert!(told(None).len() < told(Some(own)).len());
     // Several authorities: the public names one.
     server.get("/v1/changes", None).problem(400, "authority-needed");
+}
+
+/// Acts that are linked name each other to who may read both: when that changes, so do their answers.
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgresql(Engine::Postgresql)]
+fn what_becomes_of_an_act_is_told_of_those_linked_with_it(#[case] engine: Engine) {
+    let server = Server::world(engine);
+    let token = server.token(PAS_DE_CALAIS, "all");
+    let (mut own, mut public) = (Reader::own(&server), Reader::public(&server));
+    let by = json!({"id": super::uuid(), "kind": "material_error", "on": "2025-09-15", "ground": "Erreur de plume", "by_act": world::DRAFT});
+    server.post(&format!("/v1/deliberations/{ACT}/rectifications"), &token, &by).expect(201);
+    let act = "deliberation.updated rectifications 0302";
+    assert_eq!(own.told(), [act, "deliberation.updated rectifications 0001"]);
+    assert_eq!(public.told(), [act], "the draft is nobody's business");
+    show(&server, &token, "public");
+    assert_eq!(own.told(), ["deliberation.updated visibility 0001"], "who saw both sees no difference");
+    assert_eq!(public.told(), ["deliberation.created visibility 0001", act]);
+    let names = |token: Option<&str>| -> serde_json::Value {
+        server.get(&format!("/v1/deliberations/{ACT}"), token).expect(200).json()["rectifications"][0]["by_act"].clone()
+    };
+    assert_eq!(names(None), world::DRAFT);
+    show(&server, &token, "internal");
+    assert_eq!(public.told(), ["deliberation.deleted visibility 0001", act]);
+    assert_eq!((names(None), names(Some(&token))), (json!(null), json!(world::DRAFT)));
+    // A fact on a public act is told to everyone.
+    server.post(&format!("/v1/deliberations/{ACT}/facts"), &token, &json!({"id": super::uuid(), "kind": "signed", "on": "2025-07-07"})).expect(201);
+    assert_eq!(public.told(), ["deliberation.updated facts 0302"]);
+    // A file is told to those who are shown it.
+    let file = |role: &str| {
+        let path = format!("/v1/deliberations/{ACT}/files?role={role}&name=a.pdf");
+        let request = server.request(reqwest::Method::POST, &path).bearer_auth(&token).header("Content-Type", "application/pdf");
+        assert_eq!(request.body(world::PDF).send().unwrap().status(), 201);
+    };
+    let mut inside = Reader::own(&server);
+    file("receipt");
+    file("published");
+    assert_eq!(public.told(), ["deliberation.updated files 0302"]);
+    assert_eq!(inside.told().len(), 2);
 }

@@ -36,7 +36,7 @@ fn what_is_given_up_can_be_sent_again(#[case] engine: Engine) {
     retitle(&server, &token, "Deux");
     until("the next arrives", || receiver.taken().len() == 1);
     let next = reader.events().remove(0)["id"].as_str().unwrap().to_owned();
-    assert_eq!(receiver.taken(), [next.clone()]);
+    assert_eq!(receiver.taken(), [next.as_str()]);
     let dead = server.get(&path("/deliveries?state=dead"), Some(&token)).expect(200).json();
     assert_eq!((dead["data"].as_array().unwrap().len(), dead["data"][0]["event"].as_str()), (1, Some(event.as_str())));
 

@@ -116,7 +116,7 @@ fn next_door(register: &Register) {
         types: String::new(),
         visibility: "public".to_owned(),
         description: None,
-        active: true,
+        active: false,
         salt: "salt".to_owned(),
         previous_salt: None,
         previous_until: None,
