@@ -4,6 +4,7 @@ mod access;
 mod audit;
 mod authorities;
 mod body;
+mod change_stream;
 mod changes;
 mod conditional;
 mod csv;
@@ -105,6 +106,7 @@ fn routes(config: &mut ServiceConfig) {
             .configure(pending::routes)
             .configure(audit::routes)
             .configure(changes::routes)
+            .configure(change_stream::routes)
             .configure(webhooks::routes)
             .configure(deliveries::routes)
             .configure(files::routes)

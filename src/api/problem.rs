@@ -301,7 +301,10 @@ impl From<DeliverRefusal> for Problem {
             DeliverRefusal::Invalid(fault) => Self::new(Kind::InvalidField).at(fault.pointer, fault.code, fault.words.fr, fault.words.en),
             DeliverRefusal::MayNotRead => Self::scope("records:read"),
             DeliverRefusal::KeyReused => Self::new(Kind::KeyReused),
-            DeliverRefusal::TooMany => Self::new(Kind::Unavailable),
+            DeliverRefusal::TooMany => Self::new(Kind::Unavailable).saying(
+                "Trop de lecteurs suivent le flux ici : lisez /v1/changes par pages, ou revenez plus tard.",
+                "Too many follow the stream here: read /v1/changes by pages, or come back later.",
+            ),
             DeliverRefusal::Store(error) => Refusal::Store(error).into(),
         }
     }

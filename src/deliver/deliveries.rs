@@ -16,6 +16,7 @@ vocabulary! {
     /// Where an event is on its way to a webhook.
     DeliveryState {
         Waiting = "waiting", "en attente", "waiting";
+        Held = "held", "en attente d'un événement antérieur de la même fiche", "held behind an earlier event of its record";
         Delivered = "delivered", "remis", "delivered";
         Dead = "dead", "abandonné", "given up";
     }
@@ -181,6 +182,7 @@ impl Deliver {
     pub fn replay(&self, manager: &Manager, key: Option<&Once>, id: Id, replay: &Replay) -> Result<Kept, DeliverRefusal> {
         self.store.write(|session| {
             session.alone(manager.authority.as_str())?;
+            session.alone_with_webhook(manager.authority.as_str(), &id.to_string())?;
             once(session, manager, key, |session| {
                 let webhook = load(session, manager, id)?;
                 let (authority, name) = (webhook.authority.as_str(), webhook.id.as_str());

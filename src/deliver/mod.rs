@@ -12,6 +12,7 @@ mod refusal;
 mod secret;
 mod send;
 mod settings;
+mod subscription;
 mod webhook;
 mod worker;
 
@@ -24,7 +25,7 @@ pub use once::{Kept, Once};
 pub use refusal::{DeliverRefusal, WebhookFault};
 pub use secret::{Secret, Secrets};
 pub use settings::Settings;
-pub use webhook::{Manager, Webhook, WebhookRequest, WebhookWithSecret};
+pub use subscription::{Manager, Webhook, WebhookRequest, WebhookWithSecret};
 pub use worker::run;
 
 use std::sync::Arc;

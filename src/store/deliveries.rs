@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Text, Timestamp};
 
-use super::connection::on_either;
+use super::connection::{AnyConnection, on_either};
 use super::schema::{webhook_attempts, webhook_deliveries};
 use super::{Engine, Session, StoreError};
 
@@ -16,7 +16,7 @@ pub struct DeliveryRow {
     pub webhook: String,
     pub sequence: i64,
     pub subject: String,
-    /// `waiting`, `delivered` or `dead`.
+    /// `waiting`, `held` behind an earlier one of its record, `delivered` or `dead`.
     pub state: String,
     /// Attempts since it was last queued.
     pub attempts: i32,
@@ -61,30 +61,65 @@ pub struct Claimed {
     pub attempts: i32,
 }
 
-/// Who may be tried: due, nobody's at the moment, and the first that waits of its record.
-const READY: &str = "SELECT d.sequence, d.attempts FROM webhook_deliveries d \
-     WHERE d.authority = $1 AND d.webhook = $2 AND d.state = 'waiting' AND d.due_at <= $3 AND (d.leased_until IS NULL OR d.leased_until <= $3) \
-     AND NOT EXISTS (SELECT 1 FROM webhook_deliveries e WHERE e.authority = d.authority AND e.webhook = d.webhook AND e.subject = d.subject \
-         AND e.state = 'waiting' AND e.sequence < d.sequence) \
-     ORDER BY d.sequence LIMIT $4";
+/// Who may be tried: due, and nobody's at the moment. Of each record one waits at most, so that a long queue costs no more than a short one.
+const READY: &str = "SELECT sequence, attempts FROM webhook_deliveries \
+     WHERE authority = $1 AND webhook = $2 AND state = 'waiting' AND due_at <= $3 AND (leased_until IS NULL OR leased_until <= $3) \
+     ORDER BY due_at, sequence LIMIT $4";
 
 impl Session<'_> {
-    /// Queues deliveries: new ones, and those that were delivered or given up once more.
+    /// Waits for who else makes or settles deliveries of a webhook, and makes those that come wait until this transaction ends: of each record the
+    /// first is to be known. On SQLite a writer is alone anyhow.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn alone_with_webhook(&mut self, authority: &str, webhook: &str) -> Result<(), StoreError> {
+        if let AnyConnection::Postgresql(connection) = self.connection {
+            let lock = diesel::sql_query("SELECT 1 FROM webhooks WHERE authority = $1 AND id = $2 FOR UPDATE");
+            lock.bind::<Text, _>(authority).bind::<Text, _>(webhook).execute(connection)?;
+        }
+        Ok(())
+    }
+
+    /// Whether an earlier event of the same record is still to be delivered.
+    fn has_earlier(&mut self, authority: &str, webhook: &str, subject: &str, sequence: i64) -> Result<bool, StoreError> {
+        let earlier = webhook_deliveries::table
+            .filter(webhook_deliveries::authority.eq(authority))
+            .filter(webhook_deliveries::webhook.eq(webhook))
+            .filter(webhook_deliveries::subject.eq(subject))
+            .filter(webhook_deliveries::sequence.lt(sequence))
+            .filter(webhook_deliveries::state.eq_any(["waiting", "held"]));
+        Ok(diesel::select(diesel::dsl::exists(earlier)).get_result(self.connection)?)
+    }
+
+    /// Queues a delivery: a new one, or one that was delivered or given up once more. Wants [`Self::alone_with_webhook`].
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub fn queue(&mut self, row: &DeliveryRow) -> Result<(), StoreError> {
+        let held = self.has_earlier(&row.authority, &row.webhook, &row.subject, row.sequence)?;
+        let state = if held { "held" } else { "waiting" };
         let known = webhook_deliveries::table.find((&row.authority, &row.webhook, row.sequence));
         let again = (
-            webhook_deliveries::state.eq(&row.state),
+            webhook_deliveries::state.eq(state),
             webhook_deliveries::attempts.eq(0),
             webhook_deliveries::due_at.eq(row.due_at),
             webhook_deliveries::queued_at.eq(row.queued_at),
             webhook_deliveries::finished_at.eq(None::<NaiveDateTime>),
         );
         if diesel::update(known).set(again).execute(self.connection)? == 0 {
-            diesel::insert_into(webhook_deliveries::table).values(row).execute(self.connection)?;
+            diesel::insert_into(webhook_deliveries::table)
+                .values(&DeliveryRow { state: state.to_owned(), ..row.clone() })
+                .execute(self.connection)?;
+            return Ok(());
         }
+        // Those that came after it wait for it again.
+        let later = webhook_deliveries::table
+            .filter(webhook_deliveries::authority.eq(&row.authority))
+            .filter(webhook_deliveries::webhook.eq(&row.webhook))
+            .filter(webhook_deliveries::subject.eq(&row.subject))
+            .filter(webhook_deliveries::sequence.gt(row.sequence))
+            .filter(webhook_deliveries::state.eq("waiting"));
+        diesel::update(later).set(webhook_deliveries::state.eq("held")).execute(self.connection)?;
         Ok(())
     }
 
@@ -114,7 +149,7 @@ impl Session<'_> {
     ) -> Result<Vec<Claimed>, StoreError> {
         let sql = match self.engine() {
             Engine::Sqlite => READY.to_owned(),
-            Engine::Postgresql => format!("{READY} FOR UPDATE OF d SKIP LOCKED"),
+            Engine::Postgresql => format!("{READY} FOR UPDATE SKIP LOCKED"),
         };
         let ready: Vec<Claimed> = on_either!(self.connection, c => {
             let ask = diesel::sql_query(sql.as_str()).bind::<Text, _>(authority).bind::<Text, _>(webhook);
@@ -134,7 +169,7 @@ impl Session<'_> {
         Ok(claimed)
     }
 
-    /// Says what came of an attempt and gives the lease back; whether it was still this lease's.
+    /// Says what came of an attempt and gives the lease back; whether it was still this lease's. Once it is over, the next of its record waits.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -146,23 +181,46 @@ impl Session<'_> {
         attempts: i32,
         due_at: NaiveDateTime,
     ) -> Result<bool, StoreError> {
-        let own = webhook_deliveries::table
-            .find((&attempt.authority, &attempt.webhook, attempt.sequence))
-            .filter(webhook_deliveries::lease.eq(lease.to_owned()));
-        let finished = (state != "waiting").then_some(due_at);
+        let (authority, webhook) = (attempt.authority.as_str(), attempt.webhook.as_str());
+        self.alone_with_webhook(authority, webhook)?;
+        let own = webhook_deliveries::table.find((authority, webhook, attempt.sequence)).filter(webhook_deliveries::lease.eq(lease));
+        let subject = own.select(webhook_deliveries::subject).first::<String>(self.connection).optional()?;
+        let Some(subject) = subject else { return Ok(false) };
+        let over = state != "waiting";
+        // One that was queued again before it waits behind it.
+        let held = !over && self.has_earlier(authority, webhook, &subject, attempt.sequence)?;
         let settled = (
-            webhook_deliveries::state.eq(state),
+            webhook_deliveries::state.eq(if held { "held" } else { state }),
             webhook_deliveries::attempts.eq(attempts),
             webhook_deliveries::due_at.eq(due_at),
             webhook_deliveries::lease.eq(None::<String>),
             webhook_deliveries::leased_until.eq(None::<NaiveDateTime>),
-            webhook_deliveries::finished_at.eq(finished),
+            webhook_deliveries::finished_at.eq(over.then_some(due_at)),
         );
-        let still = diesel::update(own).set(settled).execute(self.connection)? == 1;
-        if still {
-            diesel::insert_into(webhook_attempts::table).values(attempt).execute(self.connection)?;
+        diesel::update(webhook_deliveries::table.find((authority, webhook, attempt.sequence))).set(settled).execute(self.connection)?;
+        diesel::insert_into(webhook_attempts::table).values(attempt).execute(self.connection)?;
+        if over {
+            self.release_next(authority, webhook, &subject)?;
         }
-        Ok(still)
+        Ok(true)
+    }
+
+    /// Of a record none of whose events waits, the first that is held waits.
+    fn release_next(&mut self, authority: &str, webhook: &str, subject: &str) -> Result<(), StoreError> {
+        let next = webhook_deliveries::table
+            .filter(webhook_deliveries::authority.eq(authority))
+            .filter(webhook_deliveries::webhook.eq(webhook))
+            .filter(webhook_deliveries::subject.eq(subject))
+            .filter(webhook_deliveries::state.eq_any(["waiting", "held"]))
+            .order(webhook_deliveries::sequence)
+            .select((webhook_deliveries::sequence, webhook_deliveries::state));
+        if let Some((sequence, state)) = next.first::<(i64, String)>(self.connection).optional()?
+            && state == "held"
+        {
+            let first = webhook_deliveries::table.find((authority, webhook, sequence));
+            diesel::update(first).set(webhook_deliveries::state.eq("waiting")).execute(self.connection)?;
+        }
+        Ok(())
     }
 
     /// One delivery.
