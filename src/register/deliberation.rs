@@ -121,14 +121,17 @@ impl Register {
         self.change(actor, None, |session| {
             let act = load(session, actor.authority.as_str(), id)?;
             let sitting = sitting_of(session, actor, id, &act.record)?;
+            let mut linked = Vec::new();
             if act.row.visibility != visibility.wire() {
                 session.set_deliberation_visibility(&act.row.authority, &act.row.id, visibility.wire(), now())?;
                 let public = to_the_public(Some(&act.row.visibility), visibility.wire());
                 let told = Told { public, ..Told::of_act(&act.row, ChangePart::Visibility) };
                 log(session, actor, ("deliberation", &act.row.id, act.row.version), visibility.wire(), told)?;
-                rectify::linked_acts_follow(session, actor, &act.row)?;
+                linked = rectify::linked_acts_follow(session, actor, &act.row)?;
             }
-            unchanged(session, id, &act, &sitting)
+            let mut written = unchanged(session, id, &act, &sitting)?;
+            written.touched.extend(linked);
+            Ok(written)
         })
     }
 }

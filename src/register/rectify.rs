@@ -161,17 +161,18 @@ fn ending(kind: FactKind, rectification: &Rectification) -> Fact {
     Fact { reason: Some(rectification.ground.clone()), source: rectification.source.clone(), ..Fact::new(Id::mint(), kind, rectification.on) }
 }
 
-/// The acts that are linked with one name it to the public while it is public: when that changes, so do their answers.
-pub(super) fn linked_acts_follow(session: &mut Session<'_>, actor: &Actor, act: &DeliberationRow) -> Result<(), Refusal> {
+/// The acts that are linked with one name it to the public while it is public: when that changes, so do their answers. Which they are.
+pub(super) fn linked_acts_follow(session: &mut Session<'_>, actor: &Actor, act: &DeliberationRow) -> Result<Vec<Id>, Refusal> {
     let by: Vec<String> = session.rectifications(&act.authority, &act.id)?.into_iter().filter_map(|row| row.by_act).collect();
     let of = session.rectified_by(&act.authority, &act.id)?.into_iter().map(|row| row.deliberation);
     let linked: BTreeSet<String> = by.into_iter().chain(of).collect();
+    let ids = linked.iter().map(|other| word(other)).collect::<Result<_, _>>()?;
     for other in linked {
         let Some(other) = session.deliberation(&act.authority, &other)?.filter(|row| row.visibility == Visibility::Public.wire()) else { continue };
         let told = Told { own: None, ..Told::of_act(&other, ChangePart::Rectifications) };
         log(session, actor, ("deliberation", &other.id, other.version), "linked act: visibility", told)?;
     }
-    Ok(())
+    Ok(ids)
 }
 
 /// Of a secret ballot only figures are put right: words could tell who voted what.
