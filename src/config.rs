@@ -60,6 +60,66 @@ pub struct Config {
     pub answer_cache_mib: u64,
     /// Verified tokens that are kept.
     pub token_cache: u64,
+    pub feed: FeedConfig,
+    pub webhooks: WebhooksConfig,
+}
+
+/// The change feed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FeedConfig {
+    /// For how many days it tells; not set: for ever.
+    pub retention_days: Option<u32>,
+}
+
+/// Deliveries to webhooks.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WebhooksConfig {
+    pub enabled: bool,
+    /// Whether one may be sent over plain HTTP.
+    pub allow_http: bool,
+    /// Networks that are sent to although they are not on the public Internet: `10.0.0.0/8`.
+    pub allow_networks: Vec<String>,
+    pub connect_seconds: u64,
+    /// From the connection to the end of the answer.
+    pub total_seconds: u64,
+    /// How often an event is tried before it is given up.
+    pub attempts: u32,
+    /// The wait after the first failure, which doubles with each; and the longest. Milliseconds.
+    pub retry_first_ms: u64,
+    pub retry_most_ms: u64,
+    /// Deliveries of one webhook that are under way at once.
+    pub concurrency: u32,
+    /// For how long a secret that was replaced signs as well.
+    pub rotation_hours: u64,
+}
+
+impl Default for WebhooksConfig {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            allow_http: false,
+            allow_networks: Vec::new(),
+            connect_seconds: 5,
+            total_seconds: 20,
+            attempts: 16,
+            retry_first_ms: 5_000,
+            retry_most_ms: 12 * 3600 * 1000,
+            concurrency: 4,
+            rotation_hours: 24,
+        }
+    }
+}
+
+impl WebhooksConfig {
+    /// The networks that are allowed.
+    ///
+    /// # Errors
+    /// [`ConfigError::Network`].
+    pub fn networks(&self) -> Result<Vec<ipnet::IpNet>, ConfigError> {
+        self.allow_networks.iter().map(|text| text.parse().map_err(|_| ConfigError::Network(text.clone()))).collect()
+    }
 }
 
 impl Default for Config {
@@ -86,6 +146,8 @@ impl Default for Config {
             shutdown_seconds: 10,
             answer_cache_mib: 64,
             token_cache: 10_000,
+            feed: FeedConfig::default(),
+            webhooks: WebhooksConfig::default(),
         }
     }
 }
@@ -101,6 +163,8 @@ pub enum ConfigError {
     PublicUrl(String),
     #[error(transparent)]
     Issuer(#[from] IssuerError),
+    #[error("webhooks.allow_networks: {0:?} is no network, such as 10.0.0.0/8 or fd00::/8")]
+    Network(String),
     #[error("{0} must be from {1} to {2}")]
     Range(&'static str, u64, u64),
 }
@@ -117,7 +181,8 @@ impl Config {
         let config: Self = Figment::from(Serialized::defaults(Self::default()))
             .merge(Toml::file(file.unwrap_or(Path::new("registre.toml"))))
             .merge(Env::raw().only(&["DATABASE_URL"]))
-            .merge(Env::prefixed("REGISTRE_").ignore(&["config"]))
+            // REGISTRE_WEBHOOKS__ENABLED is the key `enabled` of the table `webhooks`.
+            .merge(Env::prefixed("REGISTRE_").ignore(&["config"]).split("__"))
             .extract()
             .map_err(|e| ConfigError::Wrong(Box::new(e)))?;
         let workers = config.workers.map_or(1, |n| u64::try_from(n).unwrap_or(u64::MAX));
@@ -127,12 +192,21 @@ impl Config {
             ("workers", workers, 1, 1_024),
             // S3 copies no more than 5 GiB at once.
             ("max_file_mib", config.max_file_mib, 1, 4_096),
+            ("feed.retention_days", u64::from(config.feed.retention_days.unwrap_or(1)), 1, 36_500),
+            ("webhooks.connect_seconds", config.webhooks.connect_seconds, 1, 60),
+            ("webhooks.total_seconds", config.webhooks.total_seconds, 1, 300),
+            ("webhooks.attempts", u64::from(config.webhooks.attempts), 1, 100),
+            ("webhooks.retry_first_ms", config.webhooks.retry_first_ms, 1, 86_400_000),
+            ("webhooks.retry_most_ms", config.webhooks.retry_most_ms, 1, 604_800_000),
+            ("webhooks.concurrency", u64::from(config.webhooks.concurrency), 1, 100),
+            ("webhooks.rotation_hours", config.webhooks.rotation_hours, 0, 8_760),
         ] {
             if !(least..=most).contains(&value) {
                 return Err(ConfigError::Range(key, least, most));
             }
         }
         issuer::check(&config.issuers, &config.issuer)?;
+        config.webhooks.networks()?;
         match &config.public_url {
             Some(url) if !is_base(url) => Err(ConfigError::PublicUrl(url.clone())),
             _ => Ok(config),

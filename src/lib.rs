@@ -3,6 +3,7 @@
 pub mod api;
 pub mod cli;
 pub mod config;
+pub mod deliver;
 pub mod demo;
 pub mod keyfile;
 pub mod proof;

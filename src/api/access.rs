@@ -38,6 +38,7 @@ needs! {
     RecordsRead = Some(Scope::RecordsRead);
     RestrictedRead = Some(Scope::RestrictedRead);
     AuditRead = Some(Scope::AuditRead);
+    IntegrationsManage = Some(Scope::IntegrationsManage);
     Admin = Some(Scope::Admin);
 }
 

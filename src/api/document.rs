@@ -90,7 +90,8 @@ impl Kindred<'_> {
         let open = ways.iter().any(|way| way.as_object().is_some_and(Map::is_empty));
         let scopes = ways.iter().filter_map(|way| way.get("token")).filter_map(Value::as_array).flatten().count();
         let asks = ways.iter().any(|way| way.get("token").is_some());
-        let revokes = path == "/v1/revocations";
+        // Done twice, these two are no different.
+        let repeats = path == "/v1/revocations" || path.ends_with("/ping");
 
         if let Some(body) = operation.get_mut("requestBody").and_then(Value::as_object_mut) {
             body.insert("required".to_owned(), json!(true));
@@ -117,10 +118,10 @@ impl Kindred<'_> {
         } else if operation.contains_key("requestBody") {
             problems.extend([Kind::MalformedJson, Kind::TooLarge, Kind::MediaType, Kind::InvalidField]);
         }
-        if method == "post" && asks && !revokes {
+        if method == "post" && asks && !repeats {
             headers.push(header("Idempotency-Key", "Carries the request out once: for 24 hours, the same key is answered again.", false));
         }
-        if writes && asks && !revokes {
+        if writes && asks && !repeats {
             problems.push(Kind::Raced);
         }
         if matches!(method, "put" | "delete") && !path.ends_with("/visibility") {
@@ -134,6 +135,7 @@ impl Kindred<'_> {
             problems.extend([Kind::RangeBeyond, Kind::FileDamaged]);
         }
         problems.extend(of_the_life_of_acts(path, method));
+        problems.extend(of_changes(path, method));
         if path.starts_with("/v1/open-data/") {
             problems.extend([Kind::InvalidParameter, Kind::AuthorityNeeded]);
             match path.rsplit('/').next() {
@@ -198,6 +200,18 @@ fn of_the_life_of_acts(path: &str, method: &str) -> Vec<Kind> {
         _ if path == "/v1/log/checkpoint" || path == "/v1/log/consistency" => vec![Kind::NotFound, Kind::AuthorityNeeded, Kind::InvalidParameter],
         _ if path.ends_with("/void") => vec![Kind::NotPossible],
         _ if path == "/v1/pending" => vec![Kind::InvalidParameter],
+        _ => Vec::new(),
+    }
+}
+
+/// What may stand against following what changes.
+fn of_changes(path: &str, method: &str) -> Vec<Kind> {
+    match (path, method) {
+        ("/v1/changes" | "/v1/changes/stream", _) => vec![Kind::InvalidParameter, Kind::InvalidCursor, Kind::AuthorityNeeded, Kind::CursorExpired],
+        ("/v1/webhooks", "post") => vec![Kind::NotFound, Kind::WebhooksOff, Kind::KeyReused],
+        ("/v1/webhooks/{id}", "put") | ("/v1/webhooks/{id}/ping", _) => vec![Kind::WebhooksOff],
+        ("/v1/webhooks/{id}/deliveries", _) => vec![Kind::InvalidParameter, Kind::InvalidCursor],
+        ("/v1/webhooks/{id}/replay", _) => vec![Kind::InvalidCursor, Kind::CursorExpired, Kind::KeyReused],
         _ => Vec::new(),
     }
 }

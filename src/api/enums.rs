@@ -11,6 +11,7 @@ use super::problem::{Kind, Problem};
 use super::query::{NoParams, Params};
 use super::respond::{Answered, json, list};
 use super::tokens::Scope;
+use crate::deliver::DeliveryState;
 use crate::publish::{
     self,
     paper::{PaperFormat, SittingPaper},
@@ -46,6 +47,7 @@ async fn enums(request: HttpRequest, _params: Params<NoParams>) -> Answered {
     all.push(SittingPaper::VOCABULARY);
     all.push(PaperFormat::VOCABULARY);
     all.extend_from_slice(publish::scdl::VOCABULARIES);
+    all.push(DeliveryState::VOCABULARY);
     all.push(Want::VOCABULARY);
     all.push(Scope::VOCABULARY);
     all.sort_by_key(|v| v.name);

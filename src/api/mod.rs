@@ -5,9 +5,12 @@ mod audit;
 mod authorities;
 mod body;
 mod catalogue;
+mod change_stream;
+mod changes;
 mod conditional;
 mod csv;
 mod deliberations;
+mod deliveries;
 mod directory;
 mod document;
 mod enums;
@@ -43,6 +46,7 @@ mod sittings;
 mod statistics;
 pub mod tokens;
 mod transmission;
+mod webhooks;
 
 pub use catalogue::catalogue;
 pub use document::document;
@@ -57,6 +61,7 @@ use actix_web::web::{Data, PayloadConfig};
 use actix_web::{App, HttpServer, middleware};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::deliver::Deliver;
 use crate::register::Register;
 use tokens::Verifier;
 
@@ -64,6 +69,7 @@ use tokens::Verifier;
 #[derive(Clone)]
 pub struct State {
     pub register: Data<Register>,
+    pub deliver: Data<Deliver>,
     pub verifier: Data<Verifier>,
     pub public_url: Data<PublicUrl>,
     /// What `/metrics` shows; none in a test.
@@ -101,6 +107,10 @@ fn routes(config: &mut ServiceConfig) {
             .configure(transmission::routes)
             .configure(pending::routes)
             .configure(audit::routes)
+            .configure(changes::routes)
+            .configure(change_stream::routes)
+            .configure(webhooks::routes)
+            .configure(deliveries::routes)
             .configure(files::routes)
             .configure(open_data::routes)
             .configure(me::routes)
@@ -125,6 +135,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::i
                 }
             })
             .app_data(state.register.clone())
+            .app_data(state.deliver.clone())
             .app_data(state.verifier.clone())
             .app_data(state.public_url.clone())
             .app_data(document.clone())

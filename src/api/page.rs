@@ -57,10 +57,15 @@ pub fn place<T: DeserializeOwned>(cursor: Option<&str>) -> Result<Option<T>, Pro
     })
 }
 
+/// A cursor for a place in a list.
+pub fn cursor(key: &impl Serialize) -> String {
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(key).unwrap_or_default())
+}
+
 /// The links of a page: the same address with another cursor.
 pub fn links(request: &HttpRequest, next: Option<impl Serialize>) -> Links {
     let next = next.and_then(|key| {
-        let cursor = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&key).ok()?);
+        let cursor = cursor(&key);
         let mut pairs: Vec<(String, String)> = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
         pairs.retain(|(name, _)| name != "cursor");
         pairs.push(("cursor".to_owned(), cursor));

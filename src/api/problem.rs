@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::language::Language;
 use super::tokens::TokenError;
+use crate::deliver::DeliverRefusal;
 use crate::record::{Label, Workflow};
 use crate::register::{Duty, Fault, MessageRefusal, Refusal};
 use crate::store::StoreError;
@@ -89,6 +90,8 @@ catalogue! {
     NotTransmissible = "not-transmissible", 409, "Acte non transmissible", "Act cannot be transmitted";
     /// A message of the prefecture is unreadable, is about no act of the register, or about something else than what was sent.
     MessageRefused = "message-refused", 422, "Message refusé", "Message refused";
+    /// This register delivers nothing to webhooks: whoever runs it has not turned them on (`webhooks.enabled`).
+    WebhooksOff = "webhooks-off", 409, "Webhooks désactivés", "Webhooks are off";
     /// The request is sound, and cannot happen to the act as it stands: the detail says why.
     NotPossible = "not-possible", 409, "Impossible en l'état", "Not possible as it stands";
     /// An act comes from an agenda item that the new record lacks.
@@ -103,6 +106,8 @@ catalogue! {
     Raced = "conflict", 409, "Modification concurrente", "Concurrent change";
     /// The record was deleted; its tombstone is left.
     Gone = "gone", 410, "Supprimé", "Deleted";
+    /// The feed no longer tells all that follows the cursor. Read the cursor of the head, then the lists, then follow from it: the header Link has it.
+    CursorExpired = "cursor-expired", 410, "Curseur périmé", "Cursor has expired";
     /// The record has changed since the reader's ETag.
     Stale = "stale-record", 412, "Version périmée", "Stale version";
     /// A body is at most 4 MiB; a file as large as this register takes in.
@@ -278,6 +283,30 @@ impl ResponseError for Problem {
         let mut response = HttpResponse::new(self.status());
         response.extensions_mut().insert(self.clone());
         response
+    }
+}
+
+impl From<DeliverRefusal> for Problem {
+    fn from(refusal: DeliverRefusal) -> Self {
+        match refusal {
+            DeliverRefusal::CursorExpired { .. } => Self::new(Kind::CursorExpired).saying(
+                "Ce qui suit ce curseur n'est plus dit en entier. Lisez le curseur de tête (/v1/changes?from=now, ou l'en-tête Link), puis les listes \
+                 (/v1/deliberations, /v1/sittings, l'annuaire), puis suivez à partir de ce curseur.",
+                "What follows this cursor is no longer told whole. Read the cursor of the head (/v1/changes?from=now, or the header Link), then the \
+                 lists (/v1/deliberations, /v1/sittings, the directory), then follow from that cursor.",
+            ),
+            DeliverRefusal::NotFound => Self::new(Kind::NotFound),
+            DeliverRefusal::Stale => Self::new(Kind::Stale),
+            DeliverRefusal::Off => Self::new(Kind::WebhooksOff),
+            DeliverRefusal::Invalid(fault) => Self::new(Kind::InvalidField).at(fault.pointer, fault.code, fault.words.fr, fault.words.en),
+            DeliverRefusal::MayNotRead => Self::scope("records:read"),
+            DeliverRefusal::KeyReused => Self::new(Kind::KeyReused),
+            DeliverRefusal::TooMany => Self::new(Kind::Unavailable).saying(
+                "Trop de lecteurs suivent le flux ici : lisez /v1/changes par pages, ou revenez plus tard.",
+                "Too many follow the stream here: read /v1/changes by pages, or come back later.",
+            ),
+            DeliverRefusal::Store(error) => Refusal::Store(error).into(),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::access::Reading;
 use super::conditional;
 use super::page::{Links, List};
 use super::problem::{Kind, Problem};
+use crate::deliver::{Deliver, DeliverRefusal};
 use crate::record::Id;
 use crate::register::{Actor, Filing, Refusal, Register, digest};
 
@@ -32,6 +33,15 @@ pub async fn blocking<T: Send + 'static>(
 ) -> Result<T, Problem> {
     let register = register.clone();
     web::block(move || work(&register)).await.map_err(|_| Problem::new(Kind::Internal))?.map_err(Problem::from)
+}
+
+/// Runs work of the feed and of webhooks on a blocking thread.
+pub async fn delivering<T: Send + 'static>(
+    deliver: &Data<Deliver>,
+    work: impl FnOnce(&Deliver) -> Result<T, DeliverRefusal> + Send + 'static,
+) -> Result<Result<T, DeliverRefusal>, Problem> {
+    let deliver = deliver.clone();
+    web::block(move || work(&deliver)).await.map_err(|_| Problem::new(Kind::Internal))
 }
 
 /// Notes a read of restricted data, before it is answered.

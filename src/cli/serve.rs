@@ -12,6 +12,7 @@ use super::{Failure, open};
 use crate::api::tokens::{KeySet, KeysConfig, LocalKey, Revoked, Scopes, Trusted, Verifier, VerifierConfig, mint};
 use crate::api::{PublicUrl, Settings, State};
 use crate::config::{Config, LogFormat};
+use crate::deliver::{self, Deliver, Secrets};
 use crate::demo;
 use crate::keyfile;
 use crate::register::{LogSigner, Register};
@@ -19,6 +20,8 @@ use crate::store::Blobs;
 
 /// File of the key that signs the heads of the logs.
 const LOG_KEY: &str = "log-key.pem";
+/// File of the key that the secrets of webhooks are made from.
+const WEBHOOK_KEY: &str = "webhook-key.pem";
 /// How often the revocations are read again: half of the second that is promised.
 const REVOCATIONS_EVERY: Duration = Duration::from_millis(500);
 
@@ -105,14 +108,37 @@ fn register(config: &Config) -> Result<Register, Failure> {
     Ok(Register::new(store, blobs, signer, config.answer_cache_mib * 1024 * 1024))
 }
 
+/// The feed and the webhooks that a configuration means.
+fn deliver(config: &Config, register: &Register) -> Result<Deliver, Failure> {
+    let webhooks = &config.webhooks;
+    let settings = deliver::Settings {
+        public_url: config.public_url.clone(),
+        retention_days: config.feed.retention_days,
+        webhooks: webhooks.enabled,
+        allow_http: webhooks.allow_http,
+        allow_networks: webhooks.networks()?,
+        connect_timeout: Duration::from_secs(webhooks.connect_seconds),
+        total_timeout: Duration::from_secs(webhooks.total_seconds),
+        attempts: i32::try_from(webhooks.attempts)?,
+        retry_first: Duration::from_millis(webhooks.retry_first_ms),
+        retry_most: Duration::from_millis(webhooks.retry_most_ms),
+        concurrency: usize::try_from(webhooks.concurrency)?,
+        rotation: Duration::from_secs(webhooks.rotation_hours * 3600),
+    };
+    let secrets = Secrets::new(keyfile::open(&config.log_key_dir(), WEBHOOK_KEY)?.to_bytes());
+    Ok(Deliver::new(register.shared_store(), settings, secrets)?)
+}
+
 fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: TcpListener) -> Result<(), Failure> {
     let recorder = PrometheusBuilder::new().install_recorder()?;
     let workers = config.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, std::num::NonZero::get));
     actix_web::rt::System::new().block_on(async {
         let tokens = VerifierConfig { kept: config.token_cache, ..VerifierConfig::default() };
         let trusted = trusted(config, local.as_ref()).await?;
+        let deliver = Data::new(deliver(config, &register)?);
         let state = State {
             register: Data::new(register),
+            deliver: deliver.clone(),
             verifier: Data::new(Verifier::new(tokens, trusted)),
             public_url: Data::new(PublicUrl::new(config.public_url.clone())),
             metrics: Some(Data::new(recorder)),
@@ -121,6 +147,7 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
         read_revocations(&state).await?;
         actix_web::rt::spawn(follow_revocations(state.clone()));
         actix_web::rt::spawn(sweep_files(state.clone()));
+        actix_web::rt::spawn(deliver::run(deliver.into_inner()));
         tracing::info!(address = %config.listen, "serving");
         let blocking_threads = usize::try_from(config.database_pool).unwrap_or(8).max(1);
         let settings = Settings { workers, blocking_threads, shutdown_seconds: config.shutdown_seconds };

@@ -5,6 +5,7 @@
 
 mod attendance;
 mod ballot;
+mod change;
 mod count;
 mod deliberation;
 mod directory;
@@ -24,6 +25,7 @@ mod sitting;
 
 pub use attendance::*;
 pub use ballot::*;
+pub use change::*;
 pub use count::Count;
 pub use deliberation::*;
 pub use directory::*;
@@ -69,6 +71,9 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     BudgetSection::VOCABULARY,
     Certainty::VOCABULARY,
     ChairCapacity::VOCABULARY,
+    ChangeAction::VOCABULARY,
+    ChangeKind::VOCABULARY,
+    ChangePart::VOCABULARY,
     DeclarationKind::VOCABULARY,
     Direction::VOCABULARY,
     DispatchMeans::VOCABULARY,

@@ -2,9 +2,10 @@
 
 use super::canonical::{canonical, stored, word};
 use super::sitting::{Standing, load as load_sitting, receipt, sign_waivers};
-use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_deliberation, delegations, log, seal, standing};
+use super::told::{Told, to_the_public};
+use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_deliberation, delegations, log, rectify, seal, standing};
 use crate::publish::Matching;
-use crate::record::{DeliberationRecord, Id, Origin, Visibility, Workflow};
+use crate::record::{ChangeAction, ChangeKind, ChangePart, DeliberationRecord, Id, Origin, Visibility, Workflow};
 use crate::store::{DeliberationRow, Session, StoreError, VersionRow, index, now};
 
 /// An act as it now stands.
@@ -106,7 +107,8 @@ impl Register {
                 return Err(Refusal::Stale);
             }
             session.clear_deliberation(&row.authority, &row.id)?;
-            log(session, actor, "deliberation", &row.id, row.version, "deleted")?;
+            let told = Told { own: Some(ChangeAction::Deleted), ..Told::of_act(&row, ChangePart::Record) };
+            log(session, actor, ("deliberation", &row.id, row.version), "deleted", told.inside())?;
             Ok(Written { created: false, href: href(id), digest: row.digest, body: String::new(), touched: vec![id, record.sitting] })
         })
     }
@@ -119,11 +121,17 @@ impl Register {
         self.change(actor, None, |session| {
             let act = load(session, actor.authority.as_str(), id)?;
             let sitting = sitting_of(session, actor, id, &act.record)?;
+            let mut linked = Vec::new();
             if act.row.visibility != visibility.wire() {
                 session.set_deliberation_visibility(&act.row.authority, &act.row.id, visibility.wire(), now())?;
-                log(session, actor, "deliberation", &act.row.id, act.row.version, visibility.wire())?;
+                let public = to_the_public(Some(&act.row.visibility), visibility.wire());
+                let told = Told { public, ..Told::of_act(&act.row, ChangePart::Visibility) };
+                log(session, actor, ("deliberation", &act.row.id, act.row.version), visibility.wire(), told)?;
+                linked = rectify::linked_acts_follow(session, actor, &act.row)?;
             }
-            unchanged(session, id, &act, &sitting)
+            let mut written = unchanged(session, id, &act, &sitting)?;
+            written.touched.extend(linked);
+            Ok(written)
         })
     }
 }
@@ -230,7 +238,8 @@ fn put(
     let findings = delegations::on_act(session, record, id, &sitting.record, record.sitting, sitting)?;
     session.index_findings(&row.authority, &row.id, &findings)?;
     let created = state.version == 1;
-    log(session, actor, "deliberation", &row.id, row.version, if created { "created" } else { "replaced" })?;
+    let told = if created { Told::made(ChangeKind::Deliberation, &row.id) } else { Told::of_act(&row, ChangePart::Record) };
+    log(session, actor, ("deliberation", &row.id, row.version), if created { "created" } else { "replaced" }, told)?;
     let body = receipt(id, href(id), row.version, &digest, findings)?;
     Ok(Written { created, href: href(id), digest, body, touched: vec![id, record.sitting] })
 }

@@ -6,9 +6,10 @@ use super::canonical::{canonical, stored, word};
 use super::check::{Faults, References, value_of};
 use super::entry::Entry;
 use super::read::may_see;
+use super::told::{Told, to_the_public};
 use super::{Actor, Once, Reader, Refusal, Register, Rule, Written, clock, log};
 use crate::publish::{Filed, Matching, merged};
-use crate::record::{Authority, Body, Id, Siren, Visibility};
+use crate::record::{Authority, Body, ChangeAction, ChangeKind, ChangePart, Id, Siren, Visibility};
 use crate::store::{AuthorityRow, DirectoryRow, EntryKind, Session, StoreError, now};
 
 fn answer(row: &DirectoryRow) -> Result<String, Refusal> {
@@ -39,7 +40,8 @@ impl Register {
                 return Err(Refusal::Exists);
             }
             session.add_authority(&row)?;
-            log(session, actor, "authority", &row.authority, 1, "created")?;
+            let told = told(ChangeKind::Authority, &row.authority, None, &row.visibility);
+            log(session, actor, ("authority", &row.authority, 1), "created", told)?;
             authority_written(&row, true)
         })
     }
@@ -61,7 +63,8 @@ impl Register {
             if !session.replace_authority(&row)? {
                 return Err(Refusal::Stale);
             }
-            log(session, actor, "authority", &row.authority, row.version, replaced(&old.visibility, &row.visibility))?;
+            let told = told(ChangeKind::Authority, &row.authority, Some(&old.visibility), &row.visibility);
+            log(session, actor, ("authority", &row.authority, row.version), replaced(&old.visibility, &row.visibility), told)?;
             authority_written(&row, false)
         })
     }
@@ -95,7 +98,8 @@ impl Register {
             session.claim(id, &actor.authority, entry.kind().word())?;
             let row = entry.row(&actor.authority, id, 1)?;
             session.add_directory_entry(&row)?;
-            log(session, actor, &row.kind, &row.id, 1, "created")?;
+            let told = told(word(&row.kind)?, &row.id, None, &row.visibility);
+            log(session, actor, (&row.kind, &row.id, 1), "created", told)?;
             entry_written(&row, true)
         })
     }
@@ -121,7 +125,8 @@ impl Register {
             if !session.replace_directory_entry(&row)? {
                 return Err(Refusal::Stale);
             }
-            log(session, actor, &row.kind, &row.id, row.version, replaced(&old.visibility, &row.visibility))?;
+            let told = told(word(&row.kind)?, &row.id, Some(&old.visibility), &row.visibility);
+            log(session, actor, (&row.kind, &row.id, row.version), replaced(&old.visibility, &row.visibility), told)?;
             entry_written(&row, false)
         })
     }
@@ -145,6 +150,13 @@ fn replaced(old: &str, new: &str) -> &'static str {
         "public" => "replaced: public",
         _ => "replaced: internal",
     }
+}
+
+/// What is told of an entry that is filed or replaced. Of a restricted kind none is public.
+fn told<'a>(kind: ChangeKind, record: &'a str, before: Option<&str>, after: &str) -> Told<'a> {
+    let own = Some(if before.is_none() { ChangeAction::Created } else { ChangeAction::Updated });
+    let part = if before.is_some_and(|before| before != after) { ChangePart::Visibility } else { ChangePart::Record };
+    Told { kind, record, part, own, public: to_the_public(before, after) }
 }
 
 fn authority_row(actor: &Actor, authority: &Authority, version: i32) -> Result<AuthorityRow, Refusal> {

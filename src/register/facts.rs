@@ -2,8 +2,9 @@
 
 use super::canonical::{canonical, stored, word};
 use super::deliberation::{Act, load, receipt_of};
+use super::told::Told;
 use super::{Actor, Duty, Once, Refusal, Register, Rule, Written, clock, log, standing};
-use crate::record::{Authority, Fact, FactKind, Id, Label, Origin, RecordedFact, Workflow};
+use crate::record::{Authority, ChangePart, Fact, FactKind, Id, Label, Origin, RecordedFact, Workflow};
 use crate::store::{FactRow, Session, StoreError, now};
 
 /// The facts on an act, in the order in which they were recorded.
@@ -58,7 +59,7 @@ pub(super) fn record(session: &mut Session<'_>, actor: &Actor, act: &Act, fact: 
     })?;
     session.touch_deliberation(&act.row.authority, &act.row.id, now())?;
     standing::index(session, act)?;
-    log(session, actor, "deliberation", &act.row.id, act.row.version, fact.kind.wire())?;
+    log(session, actor, ("deliberation", &act.row.id, act.row.version), fact.kind.wire(), Told::of_act(&act.row, ChangePart::Facts))?;
     Ok(())
 }
 

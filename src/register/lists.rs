@@ -54,6 +54,14 @@ impl Page {
 }
 
 impl Register {
+    /// The authority that a list is of, and whether the reader sees only what is public there.
+    ///
+    /// # Errors
+    /// [`Refusal::AuthorityNeeded`].
+    pub fn scope(&self, page: &Page, reader: &Reader) -> Result<(String, bool), Refusal> {
+        self.store.read(|session| page.scope(session, reader))
+    }
+
     /// Authorities in the order of their SIREN.
     ///
     /// # Errors

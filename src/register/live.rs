@@ -4,16 +4,18 @@ use serde::Serialize;
 
 use super::canonical::{canonical, stored, word};
 use super::delegations::Delegations;
-use super::deliberation::load as load_act;
+use super::deliberation::{Act, load as load_act};
 use super::membership::Memberships;
 use super::sitting::{Standing, load, receipt};
+use super::told::{Told, act_follows};
 use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log, seal};
 use crate::record::{
-    Acknowledgement, Affiliation, Ballot, BallotOption, Event, Finding, Group, Id, Origin, RollCallLine, Severity, SittingRecord, Tally, VoteBasis,
+    Acknowledgement, Affiliation, Ballot, BallotOption, ChangePart, Event, Finding, Group, Id, Origin, RollCallLine, Severity, SittingRecord, Tally,
+    VoteBasis,
 };
 use crate::rules::presence::{self, PresenceState, When};
 use crate::rules::{self, EventRoom, Governed, Membership};
-use crate::store::{EntryRow, Session, now};
+use crate::store::{DeliberationRow, EntryRow, Session, now};
 
 impl Register {
     /// Adds an event to the timeline of a recorded sitting. It cannot contradict who is there; an irregularity that really happened is kept if
@@ -31,8 +33,8 @@ impl Register {
             timeline.push(event.clone());
             let findings = refuse_event(&EventRoom::of(&standing.record, standing.governed()), place, &event)?;
             let version = add(session, actor, &standing, "event", &event)?;
-            let touched = refresh_acts(session, sitting, &standing, &[])?;
-            settle(session, actor, sitting, &standing, version, findings, touched)
+            let (touched, _) = refresh_acts(session, sitting, &standing, &[])?;
+            settle(session, actor, sitting, &standing, (version, ChangePart::Timeline), findings, touched)
         })
     }
 
@@ -52,8 +54,12 @@ impl Register {
             session.index_ballot(authority, id, &ballot)?;
             session.add_findings(authority, id, version, &findings)?;
             standing.record.ballots.push(ballot.clone());
-            let touched = refresh_acts(session, sitting, &standing, &ballot.covers)?;
-            settle(session, actor, sitting, &standing, version, findings, touched)
+            let (touched, covered) = refresh_acts(session, sitting, &standing, &ballot.covers)?;
+            let written = settle(session, actor, sitting, &standing, (version, ChangePart::Ballots), findings, touched)?;
+            for act in &covered {
+                act_follows(session, actor, act, ChangePart::Ballots)?;
+            }
+            Ok(written)
         })
     }
 }
@@ -182,27 +188,27 @@ fn add(session: &mut Session<'_>, actor: &Actor, standing: &Standing, kind: &str
     Ok(version)
 }
 
-/// The findings of the acts that come from these items; and every record whose answers no longer hold.
-fn refresh_acts(session: &mut Session<'_>, id: Id, standing: &Standing, items: &[Id]) -> Result<Vec<Id>, Refusal> {
+/// The findings of the acts that come from these items; every record whose answers no longer hold, and the acts among them.
+fn refresh_acts(session: &mut Session<'_>, id: Id, standing: &Standing, items: &[Id]) -> Result<(Vec<Id>, Vec<DeliberationRow>), Refusal> {
     let authority = &standing.row.authority;
     let delegations = Delegations::load(session, authority)?;
-    let mut touched = vec![id];
+    let (mut touched, mut covered) = (vec![id], Vec::<DeliberationRow>::new());
     for (act, item) in session.items_with_acts(authority, &standing.row.id)? {
         let (act_id, item) = (word(&act)?, word(&item)?);
-        if touched.contains(&act_id) {
-            continue;
+        if !touched.contains(&act_id) {
+            touched.push(act_id);
         }
-        touched.push(act_id);
-        if items.contains(&item) {
-            let record = load_act(session, authority, act_id)?.record;
+        if items.contains(&item) && !covered.iter().any(|known| known.id == act) {
+            let Act { row, record } = load_act(session, authority, act_id)?;
             let kept = seal::sealed(session, authority, &act)?.map(|sealed| sealed.sitting()).transpose()?;
             let sitting = kept.as_ref().unwrap_or(&standing.record);
             let findings = rules::on_act(&record, act_id, sitting, id, delegations.over(&standing.body));
             session.index_findings(authority, &act, &findings)?;
             session.touch_deliberation(authority, &act, now())?;
+            covered.push(row);
         }
     }
-    Ok(touched)
+    Ok((touched, covered))
 }
 
 fn settle(
@@ -210,12 +216,12 @@ fn settle(
     actor: &Actor,
     id: Id,
     standing: &Standing,
-    version: i32,
+    (version, part): (i32, ChangePart),
     findings: Vec<Finding>,
     touched: Vec<Id>,
 ) -> Result<Written, Refusal> {
     let (_, digest) = canonical(&standing.record)?;
-    log(session, actor, "sitting", &standing.row.id, version, "recorded")?;
+    log(session, actor, ("sitting", &standing.row.id, version), "recorded", Told::of_sitting(&standing.row, part))?;
     let href = format!("/v1/sittings/{id}");
     let body = receipt(id, href.clone(), version, &digest, findings)?;
     Ok(Written { created: true, href, digest, body, touched })

@@ -47,6 +47,7 @@ mod sitting;
 mod standing;
 mod state;
 mod statistics;
+mod told;
 mod transmission;
 mod waive;
 mod workflow;
@@ -86,6 +87,8 @@ pub use statistics::{
 };
 pub use transmission::{MessageRefusal, Received as MessageReceived, Transmission};
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::record::{Id, Siren};
@@ -93,7 +96,7 @@ use crate::store::{Blobs, Change, Session, Store, StoreError, now};
 
 /// The register: its store, and the answers that it keeps in memory.
 pub struct Register {
-    store: Store,
+    store: Arc<Store>,
     blobs: Blobs,
     signer: LogSigner,
     answers: answers::Answers,
@@ -134,16 +137,21 @@ pub struct Written {
 
 impl Register {
     /// A register over a store and a place for the bytes of files, which keeps answers in at most so many bytes of memory.
-    pub fn new(store: Store, blobs: Blobs, signer: LogSigner, answer_bytes: u64) -> Self {
-        Self { store, blobs, signer, answers: answers::Answers::new(answer_bytes), in_use: once::InUse::default() }
+    pub fn new(store: impl Into<Arc<Store>>, blobs: Blobs, signer: LogSigner, answer_bytes: u64) -> Self {
+        Self { store: store.into(), blobs, signer, answers: answers::Answers::new(answer_bytes), in_use: once::InUse::default() }
     }
 
     pub const fn blobs(&self) -> &Blobs {
         &self.blobs
     }
 
-    pub const fn store(&self) -> &Store {
+    pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// The same store for who reads the change log beside it.
+    pub fn shared_store(&self) -> Arc<Store> {
+        Arc::clone(&self.store)
     }
 
     /// Carries out a change in one transaction: once, if it comes under an idempotency key. The writers of an authority take turns, so that what
@@ -167,8 +175,14 @@ impl Register {
     }
 }
 
-/// Logs a change.
-fn log(session: &mut Session<'_>, actor: &Actor, kind: &str, record: &str, version: i32, action: &str) -> Result<(), StoreError> {
+/// Logs a change: of which record (its kind, identifier and version), in which words, and what readers of the change feed are told of it.
+fn log(
+    session: &mut Session<'_>,
+    actor: &Actor,
+    (kind, record, version): (&str, &str, i32),
+    action: &str,
+    told: told::Told<'_>,
+) -> Result<(), StoreError> {
     session.log_change(Change {
         authority: actor.authority.to_string(),
         sequence: 0,
@@ -178,5 +192,9 @@ fn log(session: &mut Session<'_>, actor: &Actor, kind: &str, record: &str, versi
         action: action.to_owned(),
         recorded_at: now(),
         recorded_by: actor.sub.clone(),
+        subject: told.record.to_owned(),
+        part: told.part.wire().to_owned(),
+        event: told.event(told.own),
+        public_event: told.event(told.public),
     })
 }

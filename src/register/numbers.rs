@@ -10,9 +10,10 @@ use utoipa::ToSchema;
 use super::canonical::word;
 use super::deliberation::load;
 use super::directory::named_body;
+use super::told::Told;
 use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, log, numbering};
 use crate::publish::actes::number_collision_key;
-use crate::record::{Id, Label, NumberState, Siren, Workflow};
+use crate::record::{ChangeAction, ChangeKind, Id, Label, NumberState, Siren, Workflow};
 use crate::store::{NumberRow, Session, StoreError, now};
 
 /// The numbers of a body and year, and whether they follow without a hole or a double.
@@ -107,7 +108,7 @@ fn take(
         if !taken {
             return Ok(row);
         }
-        log(session, actor, "number", &row.body, row.ordinal, &format!("voided: {}", row.number))?;
+        tell(session, actor, &row, "voided", true)?;
     }
 }
 
@@ -121,9 +122,17 @@ pub(super) fn mint(session: &mut Session<'_>, actor: &Actor, body: &str, year: i
     Ok(take(session, actor, body, year, NumberState::Minted, Some(deliberation))?.number)
 }
 
+/// Logs what became of a number. Only its authority is told.
+fn tell(session: &mut Session<'_>, actor: &Actor, row: &NumberRow, action: &str, created: bool) -> Result<(), StoreError> {
+    let subject = format!("{}/{}/{}", row.body, row.year, row.ordinal);
+    let own = Some(if created { ChangeAction::Created } else { ChangeAction::Updated });
+    let told = Told { own, ..Told::made(ChangeKind::Number, &subject) };
+    log(session, actor, ("number", &row.body, row.ordinal), &format!("{action}: {}", row.number), told)
+}
+
 fn written(session: &mut Session<'_>, actor: &Actor, row: &NumberRow, action: &str, created: bool) -> Result<Written, Refusal> {
     let body = serde_json::to_string(&NumberLine::of(row)?)?;
-    log(session, actor, "number", &row.body, row.ordinal, &format!("{action}: {}", row.number))?;
+    tell(session, actor, row, action, created)?;
     let href = format!("/v1/registers/{}/{}/continuity", row.body, row.year);
     let touched = row.deliberation.as_deref().map(word).transpose()?.into_iter().collect();
     Ok(Written { created, href, digest: super::digest(body.as_bytes()), body, touched })

@@ -1,14 +1,19 @@
 //! What puts an act right: kept beside it, and linked both ways. The original stays readable as it was.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::canonical::{canonical, stored, word};
 use super::deliberation::{load, receipt_of};
+use super::told::Told;
 use super::{Actor, Once, Refusal, Register, Rule, Written, clock, facts, log};
 use crate::publish::View;
-use crate::record::{BallotMode, Correction, Fact, FactKind, Id, Origin, Rectification, RectificationKind, SubjectKind, Visibility, Workflow};
-use crate::store::{RectificationRow, Session, now};
+use crate::record::{
+    BallotMode, ChangePart, Correction, Fact, FactKind, Id, Origin, Rectification, RectificationKind, SubjectKind, Visibility, Workflow,
+};
+use crate::store::{DeliberationRow, RectificationRow, Session, now};
 
 /// A rectification, and who recorded it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -133,7 +138,15 @@ impl Register {
                 recorded_by: actor.sub.clone(),
             })?;
             session.touch_deliberation(&act.row.authority, &act.row.id, now())?;
-            log(session, actor, "deliberation", &act.row.id, act.row.version, &format!("rectified: {}", rectification.kind.wire()))?;
+            let action = format!("rectified: {}", rectification.kind.wire());
+            log(session, actor, ("deliberation", &act.row.id, act.row.version), &action, Told::of_act(&act.row, ChangePart::Rectifications))?;
+            if let Some(other) = by_act {
+                let other = load(session, &act.row.authority, other)?.row;
+                let told = Told::of_act(&other, ChangePart::Rectifications);
+                // It names the act that it puts right only to who may read that one.
+                let told = if act.row.visibility == Visibility::Public.wire() { told } else { told.inside() };
+                log(session, actor, ("deliberation", &other.id, other.version), &format!("rectifies: {}", rectification.kind.wire()), told)?;
+            }
             if let Some(kind) = ends(rectification.kind) {
                 facts::record(session, actor, &act, &ending(kind, rectification))?;
             }
@@ -146,6 +159,20 @@ impl Register {
 
 fn ending(kind: FactKind, rectification: &Rectification) -> Fact {
     Fact { reason: Some(rectification.ground.clone()), source: rectification.source.clone(), ..Fact::new(Id::mint(), kind, rectification.on) }
+}
+
+/// The acts that are linked with one name it to the public while it is public: when that changes, so do their answers. Which they are.
+pub(super) fn linked_acts_follow(session: &mut Session<'_>, actor: &Actor, act: &DeliberationRow) -> Result<Vec<Id>, Refusal> {
+    let by: Vec<String> = session.rectifications(&act.authority, &act.id)?.into_iter().filter_map(|row| row.by_act).collect();
+    let of = session.rectified_by(&act.authority, &act.id)?.into_iter().map(|row| row.deliberation);
+    let linked: BTreeSet<String> = by.into_iter().chain(of).collect();
+    let ids = linked.iter().map(|other| word(other)).collect::<Result<_, _>>()?;
+    for other in linked {
+        let Some(other) = session.deliberation(&act.authority, &other)?.filter(|row| row.visibility == Visibility::Public.wire()) else { continue };
+        let told = Told { own: None, ..Told::of_act(&other, ChangePart::Rectifications) };
+        log(session, actor, ("deliberation", &other.id, other.version), "linked act: visibility", told)?;
+    }
+    Ok(ids)
 }
 
 /// Of a secret ballot only figures are put right: words could tell who voted what.

@@ -8,10 +8,13 @@ use utoipa::ToSchema;
 use super::canonical::{canonical, digest, stored, word};
 use super::deliberation::{Act, commit_version, load, receipt_of};
 use super::sitting::load as load_sitting;
+use super::told::Told;
 use super::{Actor, Duty, Once, Refusal, Register, Written, delegations, facts, log, log_tree, numbers, workflow};
 use crate::proof::{SEAL_FORMAT, SealedAct, SealedFile, WholeAct};
 use crate::publish::{Concerned, SealMark, View, frozen, of_deliberation, of_sitting, shows_file};
-use crate::record::{ActNumber, DeliberationRecord, FactKind, FileRole, Finding, Id, Label, NumberKind, Origin, Severity, SittingRecord, Workflow};
+use crate::record::{
+    ActNumber, ChangePart, DeliberationRecord, FactKind, FileRole, Finding, Id, Label, NumberKind, Origin, Severity, SittingRecord, Workflow,
+};
 use crate::rules;
 use crate::store::{LogEntryRow, Session, StoreError, now};
 
@@ -123,7 +126,7 @@ impl Register {
             };
             log_tree::append(session, &row, &actor.authority, &self.signer)?;
             session.set_workflow(&act.row.authority, &act.row.id, Workflow::Sealed.wire(), now())?;
-            log(session, actor, "deliberation", &act.row.id, version, "sealed")?;
+            log(session, actor, ("deliberation", &act.row.id, version), "sealed", Told::of_act(&act.row, ChangePart::Seal))?;
             let written = receipt_of(session, actor, id)?;
             Ok(Written { created: true, href: format!("/v1/deliberations/{id}/seal"), ..written })
         })

@@ -3,9 +3,10 @@
 use super::canonical::{canonical, stored, word};
 use super::delegations::Delegations;
 use super::live::{cast_for_groups, put_to_the_vote, refuse_event, sign};
+use super::told::{Told, act_follows, to_the_public};
 use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log, seal, second_meeting};
-use crate::publish::{Matching, Receipt};
-use crate::record::{Ballot, Body, DeliberationRecord, Event, Finding, Id, Origin, SittingRecord, Visibility, Waiver};
+use crate::publish::{Concerned, Matching, Receipt};
+use crate::record::{Ballot, Body, ChangeKind, ChangePart, DeliberationRecord, Event, Finding, Id, Origin, SittingRecord, Visibility, Waiver};
 use crate::rules::{self, EventRoom, Governed};
 use crate::store::{Session, SittingRow, StoreError, VersionRow, now};
 
@@ -161,7 +162,7 @@ impl Register {
                     super::standing::index(session, &act)?;
                 }
             }
-            settle(session, actor, id, &record, &row, false)
+            settle(session, actor, id, &record, &row, Some(&old.record))
         })
     }
 
@@ -180,7 +181,9 @@ impl Register {
                 for act in session.deliberations_of(authority, &old.row.id)? {
                     session.touch_deliberation(authority, &act.id, now())?;
                 }
-                log(session, actor, "sitting", &old.row.id, old.row.version, visibility.wire())?;
+                let public = to_the_public(Some(&old.row.visibility), visibility.wire());
+                let told = Told { public, ..Told::of_sitting(&old.row, ChangePart::Visibility) };
+                log(session, actor, ("sitting", &old.row.id, old.row.version), visibility.wire(), told)?;
             }
             let href = format!("/v1/sittings/{id}");
             let body = receipt(id, href.clone(), old.row.version, &digest, rules::on_sitting(&old.record, id, old.governed()))?;
@@ -202,7 +205,7 @@ pub(super) fn file(session: &mut Session<'_>, actor: &Actor, id: Id, record: &mu
     }
     session.claim(id, &actor.authority, "sitting")?;
     let row = cut(session, actor, id, record, 1, Visibility::Internal, None, |session, row| Ok(session.add_sitting(row)?))?;
-    settle(session, actor, id, record, &row, true)
+    settle(session, actor, id, record, &row, None)
 }
 
 /// A sitting recorded live does not contradict itself, however its events and ballots come in. What was there before and is the same is not judged
@@ -307,14 +310,37 @@ fn cut(
 }
 
 /// Index rows, findings and the change log for a document just cut.
-fn settle(session: &mut Session<'_>, actor: &Actor, id: Id, record: &SittingRecord, row: &SittingRow, created: bool) -> Result<Written, Refusal> {
+fn settle(
+    session: &mut Session<'_>,
+    actor: &Actor,
+    id: Id,
+    record: &SittingRecord,
+    row: &SittingRow,
+    old: Option<&SittingRecord>,
+) -> Result<Written, Refusal> {
     session.index_sitting(&row.authority, &row.id, record)?;
     let body = body_of(session, &row.authority, &row.body)?;
     let (findings, touched) = index_findings(session, &row.authority, id, record, &body)?;
-    log(session, actor, "sitting", &row.id, row.version, if created { "created" } else { "replaced" })?;
+    let told = if old.is_none() { Told::made(ChangeKind::Sitting, &row.id) } else { Told::of_sitting(row, ChangePart::Record) };
+    log(session, actor, ("sitting", &row.id, row.version), if old.is_none() { "created" } else { "replaced" }, told)?;
+    if let Some(old) = old {
+        acts_follow(session, actor, row, old, record)?;
+    }
     let href = format!("/v1/sittings/{id}");
     let body = receipt(id, href.clone(), row.version, &row.digest, findings)?;
-    Ok(Written { created, href, digest: row.digest.clone(), body, touched })
+    Ok(Written { created: old.is_none(), href, digest: row.digest.clone(), body, touched })
+}
+
+/// Tells of the acts that show something else of their sitting than before; of no other.
+fn acts_follow(session: &mut Session<'_>, actor: &Actor, row: &SittingRow, old: &SittingRecord, new: &SittingRecord) -> Result<(), Refusal> {
+    for act in session.deliberations_of(&row.authority, &row.id)? {
+        let act = super::deliberation::load(session, &row.authority, word(&act.id)?)?;
+        let items = &act.record.agenda_items;
+        if canonical(&Concerned::of(old, items))?.1 != canonical(&Concerned::of(new, items))?.1 {
+            act_follows(session, actor, &act.row, ChangePart::Sitting)?;
+        }
+    }
+    Ok(())
 }
 
 /// The acts of a sitting keep the items that they come from.

@@ -8,12 +8,13 @@ use super::canonical::word;
 use super::deliberation::{Act, load};
 use super::files::ending;
 use super::read::shown_act;
+use super::told::Told;
 use super::{Actor, Once, Reader, Refusal, Register, Written, facts, log, seal};
 use crate::publish::actes::{
     ActIdentifier, ActMessage, EchoedAct, FileKind, Incoming, IncomingKind, MatterPath, Nature, attachment_name, message_name, read_incoming,
     subject_of, transmissible_number,
 };
-use crate::record::{Authority, Fact, Id, NumberKind};
+use crate::record::{Authority, ChangePart, Fact, Id, NumberKind};
 use crate::store::{FileRow, Session};
 
 /// What is sent of an act.
@@ -187,7 +188,11 @@ impl Register {
                 }
                 // A letter tells no fact; that it came is in the log.
                 (None, None) => {
-                    log(session, actor, "deliberation", &act.row.id, act.row.version, &format!("message: {}", incoming.kind.wire()))?;
+                    let action = format!("message: {} {}", incoming.kind.wire(), incoming.digest);
+                    if !session.was_logged(&act.row.authority, &act.row.id, &action)? {
+                        let told = Told::of_act(&act.row, ChangePart::Messages).inside();
+                        log(session, actor, ("deliberation", &act.row.id, act.row.version), &action, told)?;
+                    }
                     None
                 }
                 (_, before) => before,

@@ -2,8 +2,9 @@
 
 use super::canonical::word;
 use super::deliberation::{load, receipt_of};
+use super::told::Told;
 use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, log};
-use crate::record::{Id, Workflow};
+use crate::record::{ChangePart, Id, Workflow};
 use crate::store::now;
 
 /// Where an act can go from there. The seal is an act of its own.
@@ -43,7 +44,7 @@ impl Register {
             }
             session.set_workflow(&act.row.authority, &act.row.id, to.wire(), now())?;
             let action = reason.map_or_else(|| to.wire().to_owned(), |reason| format!("{}: {reason}", to.wire()));
-            log(session, actor, "deliberation", &act.row.id, act.row.version, &action)?;
+            log(session, actor, ("deliberation", &act.row.id, act.row.version), &action, Told::of_act(&act.row, ChangePart::Workflow))?;
             receipt_of(session, actor, id)
         })
     }

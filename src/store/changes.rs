@@ -19,6 +19,30 @@ pub struct Change {
     pub action: String,
     pub recorded_at: NaiveDateTime,
     pub recorded_by: String,
+    /// The record that the feed tells of: of a file, the act or the sitting that it belongs to.
+    pub subject: String,
+    pub part: String,
+    /// Kind and action, such as `deliberation.updated`, as the authority's own readers are told; none: they are not.
+    pub event: Option<String>,
+    /// The same as the public is told, worked out when the change was written.
+    pub public_event: Option<String>,
+}
+
+/// How far the log of an authority goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The number of the newest entry; 0 where there is none.
+    pub sequence: i64,
+    /// The feed tells what comes after this number.
+    pub told_after: i64,
+}
+
+/// Which changes are told, and to whom.
+#[derive(Clone, Debug)]
+pub struct ToldFilter {
+    pub public_only: bool,
+    /// Events, such as `deliberation.updated`.
+    pub events: Vec<String>,
 }
 
 impl Session<'_> {
@@ -31,6 +55,7 @@ impl Session<'_> {
         diesel::update(head).set(change_heads::sequence.eq(change_heads::sequence + 1)).execute(self.connection)?;
         change.sequence = head.select(change_heads::sequence).first(self.connection)?;
         diesel::insert_into(changes::table).values(&change).execute(self.connection)?;
+        self.logged = true;
         Ok(())
     }
 
@@ -52,7 +77,7 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Raced`] when it has one.
     pub fn start_log(&mut self, authority: &str) -> Result<(), StoreError> {
-        let row = (change_heads::authority.eq(authority), change_heads::sequence.eq(0i64));
+        let row = (change_heads::authority.eq(authority), change_heads::sequence.eq(0i64), change_heads::told_after.eq(0i64));
         diesel::insert_into(change_heads::table).values(row).execute(self.connection)?;
         Ok(())
     }
@@ -69,5 +94,84 @@ impl Session<'_> {
             .limit(limit)
             .select(Change::as_select())
             .load(self.connection)?)
+    }
+
+    /// How far the log of an authority goes; none where there is no such authority.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn log_head(&mut self, authority: &str) -> Result<Option<Head>, StoreError> {
+        let head = change_heads::table.find(authority).select((change_heads::sequence, change_heads::told_after));
+        let head: Option<(i64, i64)> = head.first(self.connection).optional()?;
+        Ok(head.map(|(sequence, told_after)| Head { sequence, told_after }))
+    }
+
+    /// The number of the newest entry that the public is told of; 0 where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn newest_public(&mut self, authority: &str) -> Result<i64, StoreError> {
+        let told = changes::table.filter(changes::authority.eq(authority)).filter(changes::public_event.is_not_null());
+        let newest = told.order(changes::sequence.desc()).select(changes::sequence).first::<i64>(self.connection).optional()?;
+        Ok(newest.unwrap_or(0))
+    }
+
+    /// What is told of the log of an authority after a number, in order.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn told_after(&mut self, authority: &str, sequence: i64, filter: &ToldFilter, limit: i64) -> Result<Vec<Change>, StoreError> {
+        let mut query = changes::table
+            .filter(changes::authority.eq(authority.to_owned()))
+            .filter(changes::sequence.gt(sequence))
+            .order(changes::sequence)
+            .limit(limit)
+            .select(Change::as_select())
+            .into_boxed();
+        query = if filter.public_only {
+            query.filter(changes::public_event.is_not_null()).filter(changes::public_event.eq_any(filter.events.clone()))
+        } else {
+            query.filter(changes::event.eq_any(filter.events.clone()))
+        };
+        Ok(query.load(self.connection)?)
+    }
+
+    /// One entry of the log.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn change(&mut self, authority: &str, sequence: i64) -> Result<Option<Change>, StoreError> {
+        Ok(changes::table.find((authority, sequence)).select(Change::as_select()).first(self.connection).optional()?)
+    }
+
+    /// Whether the log has an entry with these words on a record.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn was_logged(&mut self, authority: &str, record: &str, action: &str) -> Result<bool, StoreError> {
+        let of_record = changes::table.filter(changes::authority.eq(authority)).filter(changes::record.eq(record));
+        Ok(diesel::select(diesel::dsl::exists(of_record.filter(changes::action.eq(action)))).get_result(self.connection)?)
+    }
+
+    /// From now on the feed of every authority tells only what was logged at that moment or later. The log itself stays whole: it is the audit
+    /// trail. The number of authorities whose feed became shorter.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn forget_told_before(&mut self, moment: NaiveDateTime) -> Result<usize, StoreError> {
+        let heads: Vec<(String, i64)> = change_heads::table.select((change_heads::authority, change_heads::told_after)).load(self.connection)?;
+        let mut shortened = 0;
+        for (authority, told_after) in heads {
+            let older = changes::table
+                .filter(changes::authority.eq(&authority))
+                .filter(changes::recorded_at.lt(moment))
+                .select(diesel::dsl::max(changes::sequence))
+                .first::<Option<i64>>(self.connection)?;
+            if let Some(older) = older.filter(|older| *older > told_after) {
+                diesel::update(change_heads::table.find(&authority)).set(change_heads::told_after.eq(older)).execute(self.connection)?;
+                shortened += 1;
+            }
+        }
+        Ok(shortened)
     }
 }

@@ -6,6 +6,7 @@ mod blobs;
 mod changes;
 mod connection;
 mod deliberations;
+mod deliveries;
 mod directory;
 mod facts;
 mod files;
@@ -24,12 +25,14 @@ mod shown;
 mod sittings;
 mod versions;
 mod votes;
+mod webhooks;
 
 pub use addresses::Changed;
 pub use blobs::{Blob, BlobError, Blobs, Incoming, Outgoing};
-pub use changes::Change;
+pub use changes::{Change, Head, ToldFilter};
 pub use connection::Engine;
 pub use deliberations::{DeliberationFilter, DeliberationRow};
+pub use deliveries::{AttemptRow, Claimed, DeliveryFilter, DeliveryRow};
 pub use directory::{AuthorityRow, DirectoryFilter, DirectoryRow, EntryKind};
 pub use facts::{ActStandingRow, FactRow, Pending, RectificationRow};
 pub use files::FileRow;
@@ -42,6 +45,7 @@ pub use shown::{MandatesOf, Shown, ShownFilter, ShownLine};
 pub use sittings::{EntryRow, SittingFilter, SittingRow};
 pub use versions::{VersionHead, VersionRow};
 pub use votes::{BallotActRow, PublicVoteRow};
+pub use webhooks::WebhookRow;
 
 use chrono::NaiveDateTime;
 use diesel::r2d2::Pool;
@@ -81,11 +85,15 @@ pub struct Store {
     engine: Engine,
     /// One writer at a time on SQLite: faster than letting its busy handler spin.
     writer: std::sync::Mutex<()>,
+    /// Counts the commits of this process that added to a change log.
+    commits: tokio::sync::watch::Sender<u64>,
 }
 
 /// The inside of a transaction.
 pub struct Session<'a> {
     connection: &'a mut AnyConnection,
+    /// Whether the transaction added to a change log.
+    logged: bool,
 }
 
 impl Store {
@@ -100,11 +108,16 @@ impl Store {
             .connection_timeout(std::time::Duration::from_secs(5))
             .build(Connector { engine, address })
             .map_err(|e| StoreError::Unreachable(e.to_string()))?;
-        Ok(Self { pool, engine, writer: std::sync::Mutex::new(()) })
+        Ok(Self { pool, engine, writer: std::sync::Mutex::new(()), commits: tokio::sync::watch::Sender::new(0) })
     }
 
     pub const fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// Wakes whoever follows the change logs, at each commit of this process that adds to one. Another process's are not told.
+    pub fn commits(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.commits.subscribe()
     }
 
     /// Runs a transaction that only reads, on one snapshot.
@@ -138,12 +151,17 @@ impl Store {
     fn transaction<T, E: From<StoreError>>(&self, begin: &str, work: impl FnOnce(&mut Session<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut connection = self.pool.get().map_err(|e| StoreError::Unreachable(e.to_string()))?;
         connection::execute(&mut connection, begin)?;
-        let result = work(&mut Session { connection: &mut connection });
+        let mut session = Session { connection: &mut connection, logged: false };
+        let result = work(&mut session);
+        let logged = session.logged;
         match result {
             Ok(value) => {
                 connection::execute(&mut connection, "COMMIT").inspect_err(|_| {
                     let _ = connection::execute(&mut connection, "ROLLBACK");
                 })?;
+                if logged {
+                    self.commits.send_modify(|commits| *commits += 1);
+                }
                 Ok(value)
             }
             Err(error) => {

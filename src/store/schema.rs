@@ -112,6 +112,10 @@ table! {
         action -> Text,
         recorded_at -> Timestamp,
         recorded_by -> Text,
+        subject -> Text,
+        part -> Text,
+        event -> Nullable<Text>,
+        public_event -> Nullable<Text>,
     }
 }
 
@@ -119,6 +123,57 @@ table! {
     change_heads (authority) {
         authority -> Text,
         sequence -> BigInt,
+        told_after -> BigInt,
+    }
+}
+
+table! {
+    webhooks (authority, id) {
+        authority -> Text,
+        id -> Text,
+        url -> Text,
+        types -> Text,
+        visibility -> Text,
+        description -> Nullable<Text>,
+        active -> Bool,
+        salt -> Text,
+        previous_salt -> Nullable<Text>,
+        previous_until -> Nullable<Timestamp>,
+        reached -> BigInt,
+        version -> Integer,
+        created_at -> Timestamp,
+        created_by -> Text,
+        modified_at -> Timestamp,
+    }
+}
+
+table! {
+    webhook_deliveries (authority, webhook, sequence) {
+        authority -> Text,
+        webhook -> Text,
+        sequence -> BigInt,
+        subject -> Text,
+        state -> Text,
+        attempts -> Integer,
+        due_at -> Timestamp,
+        lease -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        queued_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    webhook_attempts (authority, webhook, sequence, id) {
+        authority -> Text,
+        webhook -> Text,
+        sequence -> BigInt,
+        id -> Text,
+        tried_at -> Timestamp,
+        status -> Nullable<Integer>,
+        millis -> Integer,
+        error -> Nullable<Text>,
+        excerpt -> Nullable<Text>,
     }
 }
 
@@ -449,6 +504,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     versions,
     changes,
     change_heads,
+    webhooks,
+    webhook_deliveries,
+    webhook_attempts,
     idempotency_keys,
     revocations,
     act_numbers,

@@ -198,6 +198,16 @@ fn the_real_act_goes_its_whole_way(#[case] engine: Engine) {
         |sub: &str| writes["data"].as_array().unwrap().iter().filter(|w| w["by"] == sub).map(|w| w["action"].as_str().unwrap()).collect::<Vec<_>>();
     assert_eq!(by("director"), ["sealed", "transmitted", "received"]);
     assert_eq!(by("webmaster"), ["published", "unpublished"]);
+
+    // A letter tells no fact; that it came is told once, however often it comes.
+    let letter = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><a:CourrierSimple xmlns:a=\"http://www.interieur.gouv.fr/ACTES#v1.1-20040216\" \
+         a:IDActe=\"{IDENTIFIER}\" a:DateCourrierPref=\"2025-08-01\"><a:Document><a:NomFichier>l.pdf</a:NomFichier></a:Document></a:CourrierSimple>"
+    );
+    send(letter.clone()).expect(200);
+    send(letter).expect(200);
+    let told = "SELECT count(*) AS number FROM changes WHERE part = 'messages' AND event = 'deliberation.updated' AND public_event IS NULL";
+    assert_eq!(server.database.number(told), 1);
     assert_eq!(by("lawyer"), ["replaced", "rectified: vote_correction"]);
     let reads = server.get("/v1/audit/reads", Some(&office.director)).expect(200).json();
     assert!(reads["data"].as_array().unwrap().iter().all(|r| r["by"] == "clerk"), "{reads}");

@@ -5,6 +5,7 @@ mod harness;
 
 mod conditional;
 mod daily;
+mod feed;
 mod files;
 mod hidden;
 mod life;

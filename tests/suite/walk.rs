@@ -58,6 +58,7 @@ impl Operation {
             "sittings" => neighbour::SITTING,
             "deliberations" => neighbour::ACT,
             "files" => neighbour::FILE,
+            "webhooks" => neighbour::WEBHOOK,
             _ => "",
         };
         let path = self
@@ -71,6 +72,7 @@ impl Operation {
             .replace("{ballot}", neighbour::BALLOT)
             .replace("{format}", "txt")
             .replace("{paper}", "list")
+            .replace("{event}", "229900105-1")
             .replace("{name}", "not-found");
         assert!(!path.contains('{') && !path.contains("//"), "what is to stand in {}?", self.path);
         match self.kind() {
@@ -82,6 +84,7 @@ impl Operation {
             _ if self.id == "getActMessage" => format!("{path}?classification=2024-01-01"),
             _ if self.path.starts_with("/v1/statistics/") => format!("{path}?body={}", neighbour::BODY),
             _ if self.path.starts_with("/v1/open-data/") => format!("{path}?authority={}", neighbour::SIREN),
+            Kind::Stream => format!("{path}?authority={}", neighbour::SIREN),
             Kind::List if self.path != "/v1/authorities" => format!("{path}?authority={}", neighbour::SIREN),
             _ => path,
         }
@@ -95,6 +98,7 @@ impl Operation {
             // This build has none of it.
             "exportDeliberationColumns" if cfg!(not(feature = "parquet")) => Kind::Of,
             _ if self.path.starts_with("/v1/open-data/") => Kind::Export,
+            "streamChanges" => Kind::Stream,
             _ if self.open && self.method == "GET" && !self.path.contains('{') => Kind::List,
             _ if self.path.contains('{') => Kind::Of,
             "getMe" => Kind::Me,
@@ -128,6 +132,8 @@ impl Operation {
             "takeMessage" => json!("<a/>"),
             "voidNumber" => json!({"reason": "X"}),
             "setSittingVisibility" | "setDeliberationVisibility" => json!({"visibility": "public"}),
+            "addWebhook" | "replaceWebhook" => json!({"url": "https://192.0.2.1/"}),
+            "replayDeliveries" => json!({"dead": true}),
             "revokeTokens" => json!({"claim": "sub", "value": "walker"}),
             other => panic!("what is the body of {other}?"),
         }
@@ -152,7 +158,9 @@ impl Operation {
             body = self.body().to_string();
         }
         let target = self.target();
-        let answer = Wire { method: &self.method, target: &target, headers: &headers, body: body.as_bytes() }.send(server);
+        // A stream has no end: its head says what there is to say.
+        let method = if self.kind() == Kind::Stream { "HEAD" } else { &self.method };
+        let answer = Wire { method, target: &target, headers: &headers, body: body.as_bytes() }.send(server);
         assert!(watch.unchanged(), "{}: something was written", self.id);
         assert!(self.documented.contains(&answer.status), "{}: {} is not documented: {}", self.id, answer.status, answer.text);
         // A problem repeats the path that was asked for.
@@ -175,6 +183,8 @@ enum Kind {
     List,
     /// A file of all that is public.
     Export,
+    /// What is told as it happens.
+    Stream,
     /// Something about one record.
     Of,
     /// Something about the token.
@@ -198,7 +208,7 @@ fn every_operation_refuses_those_who_may_not(#[case] engine: Engine) {
         let name = &operation.id;
         let nobody = operation.ask(&server, &mut watch, None);
         let expected = match (operation.kind(), operation.open) {
-            (Kind::Vocabulary | Kind::List | Kind::Export, true) => 200,
+            (Kind::Vocabulary | Kind::List | Kind::Export | Kind::Stream, true) => 200,
             (Kind::Of, true) => 404,
             (_, true) => panic!("{name} is open to everyone: why?"),
             (_, false) => 401,

@@ -11,12 +11,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("publish", &["record"]),
     ("store", &["record"]),
     ("register", &["record", "rules", "proof", "publish", "store"]),
+    ("deliver", &["record", "publish", "store"]),
     ("demo", &["record", "register"]),
     ("keyfile", &["record"]),
-    ("api", &["record", "rules", "proof", "publish", "store", "register", "keyfile"]),
+    ("api", &["record", "rules", "proof", "publish", "store", "register", "deliver", "keyfile"]),
     ("web", &["record", "rules", "proof", "publish", "store", "register", "api"]),
     ("config", &["api"]),
-    ("cli", &["record", "proof", "store", "register", "demo", "config", "keyfile", "api", "web"]),
+    ("cli", &["record", "proof", "store", "register", "deliver", "demo", "config", "keyfile", "api", "web"]),
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

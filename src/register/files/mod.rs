@@ -16,8 +16,10 @@ use super::canonical::digest;
 use super::deliberation::load as load_act;
 use super::read::owner;
 use super::sitting::load as load_sitting;
+use super::told::{Told, to_the_public};
 use super::{Actor, Once, Refusal, Register, Written, log};
-use crate::record::{Annex, FileRole, Id, Workflow};
+use crate::publish::{View, shows_file};
+use crate::record::{Annex, ChangeAction, ChangeKind, ChangePart, FileRole, Id, Workflow};
 use crate::store::{FileRow, Session, StoreError, now};
 
 /// What a file belongs to.
@@ -57,6 +59,7 @@ pub struct NewFile {
 /// A record, as far as its files are concerned.
 struct Holder {
     version: i32,
+    visibility: String,
     sealed: bool,
     annexes: Vec<Annex>,
 }
@@ -66,10 +69,14 @@ fn holder(session: &mut Session<'_>, authority: &str, of: FileOf) -> Result<Hold
         return Err(Refusal::NotFound);
     }
     Ok(match of {
-        FileOf::Sitting(id) => Holder { version: load_sitting(session, authority, id)?.row.version, sealed: false, annexes: Vec::new() },
+        FileOf::Sitting(id) => {
+            let row = load_sitting(session, authority, id)?.row;
+            Holder { version: row.version, visibility: row.visibility, sealed: false, annexes: Vec::new() }
+        }
         FileOf::Deliberation(id) => {
             let act = load_act(session, authority, id)?;
-            Holder { version: act.row.version, sealed: act.row.workflow == Workflow::Sealed.wire(), annexes: act.record.annexes }
+            let sealed = act.row.workflow == Workflow::Sealed.wire();
+            Holder { version: act.row.version, visibility: act.row.visibility, sealed, annexes: act.record.annexes }
         }
     })
 }
@@ -127,7 +134,11 @@ impl Register {
                 FileOf::Sitting(_) => session.touch_sitting(authority, &row.record, row.recorded_at)?,
                 FileOf::Deliberation(_) => session.touch_deliberation(authority, &row.record, row.recorded_at)?,
             }
-            log(session, actor, "file", &row.id, row.version, "added")?;
+            // The record that it belongs to: its answer lists it to those who are shown it.
+            let kind = if matches!(new.of, FileOf::Sitting(_)) { ChangeKind::Sitting } else { ChangeKind::Deliberation };
+            let public = to_the_public(Some(&holder.visibility), &holder.visibility).filter(|_| shows_file(View::Public, new.role));
+            let told = Told { kind, record: &row.record, part: ChangePart::Files, own: Some(ChangeAction::Updated), public };
+            log(session, actor, ("file", &row.id, row.version), "added", told)?;
             let all = session.files_of(authority, &row.record)?;
             let body = serde_json::to_string(&read::answer(&row, new.of, &holder.annexes, &all)?)?;
             Ok(Written { created: true, href: read::href(id), digest: digest(body.as_bytes()), body, touched: vec![record] })

@@ -12,6 +12,7 @@ use std::time::Duration;
 use actix_web::web::Data;
 use registre::api::tokens::{KeySet, KeysConfig, LocalKey, Scopes, Trusted, Verifier, VerifierConfig, mint};
 use registre::api::{PublicUrl, Settings, State};
+use registre::deliver::{self, Deliver, Secrets};
 use registre::record::Siren;
 use registre::register::Register;
 use registre::store::{Blobs, Store};
@@ -36,6 +37,11 @@ pub const LARGEST: u64 = 4 * 1024 * 1024;
 pub fn log_signer(folder: &std::path::Path) -> registre::register::LogSigner {
     let key = registre::keyfile::open(folder, "log-key.pem").unwrap();
     registre::register::LogSigner::new(key, "registre.example").unwrap()
+}
+
+/// What the secrets of webhooks are made from.
+pub fn secrets() -> Secrets {
+    Secrets::new([7; 32])
 }
 
 /// A service that runs until it is dropped.
@@ -63,6 +69,11 @@ impl Server {
 
     /// A service over what is loaded into a register.
     pub fn start(engine: Engine, load: impl FnOnce(&Register)) -> Self {
+        Self::delivering(engine, deliver::Settings::default(), load)
+    }
+
+    /// The same with settings for the feed and for webhooks; these are delivered only if they are turned on.
+    pub fn delivering(engine: Engine, settings: deliver::Settings, load: impl FnOnce(&Register)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::new(engine, folder.path());
         let store = Store::open(&database.url, 4).unwrap();
@@ -70,6 +81,7 @@ impl Server {
         let blobs = Blobs::open(&format!("file:{}", folder.path().join("files").display()), LARGEST).unwrap();
         let register = Register::new(store, blobs, log_signer(folder.path()), 16 * 1024 * 1024);
         load(&register);
+        let deliver = Deliver::new(register.shared_store(), settings, secrets()).unwrap();
         let key = LocalKey::open(folder.path()).unwrap();
         let local = LocalKey::open(folder.path()).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -81,7 +93,11 @@ impl Server {
                 let trusted = vec![Trusted::own("registre".to_owned(), "registre".to_owned(), keys)];
                 let verifier = Verifier::new(VerifierConfig::default(), trusted);
                 let (register, verifier, public_url) = (Data::new(register), Data::new(verifier), Data::new(PublicUrl::default()));
-                let state = State { register, verifier, public_url, metrics: None, pages: Some(registre::web::pages()) };
+                let deliver = Data::new(deliver);
+                if deliver.settings().webhooks {
+                    actix_web::rt::spawn(deliver::run(deliver.clone().into_inner()));
+                }
+                let state = State { register, deliver, verifier, public_url, metrics: None, pages: Some(registre::web::pages()) };
                 let server = registre::api::serve(state, listener, &Settings { workers: 2, blocking_threads: 4, shutdown_seconds: 1 }).unwrap();
                 send.send(server.handle()).unwrap();
                 server.await.unwrap();

@@ -37,6 +37,7 @@ pub mod neighbour {
     pub const SIGNATURE: &str = "01977e54-000c-7000-8000-000000000001";
     pub const POWERS: &str = "01977e54-000d-7000-8000-000000000001";
     pub const ACT: &str = "01977e54-0009-7000-8000-000000000001";
+    pub const WEBHOOK: &str = "01977e54-000f-7000-8000-000000000001";
     pub const FILE: &str = "01977e54-000b-7000-8000-000000000001";
     /// What the one file of the neighbour is called.
     pub const FILE_NAME: &str = "ombreval.pdf";
@@ -85,7 +86,7 @@ fn work_in_hand(register: &Register) {
 }
 
 fn next_door(register: &Register) {
-    use neighbour::{ACT, BODY, DECLARATION, FILE, FILE_NAME, GROUP, ITEM, MANDATE, NAME, PERSON, POWERS, SIGNATURE, SIREN, SITTING};
+    use neighbour::{ACT, BODY, DECLARATION, FILE, FILE_NAME, GROUP, ITEM, MANDATE, NAME, PERSON, POWERS, SIGNATURE, SIREN, SITTING, WEBHOOK};
     let them = actor(SIREN);
     register.add_authority(&them, None, &of(json!({"siren": SIREN, "name": NAME, "kind": "department"}))).unwrap();
     let mandate = json!({"person": PERSON, "body": BODY, "affiliation": "group", "group": GROUP});
@@ -107,4 +108,23 @@ fn next_door(register: &Register) {
     register.add_deliberation(&them, None, id(ACT), of(act)).unwrap();
     let new = NewFile { of: FileOf::Deliberation(id(ACT)), role: FileRole::SignedOriginal, name: FILE_NAME.to_owned() };
     register.add_file(&them, None, id(FILE), new, received(register, &them, PDF)).unwrap();
+    let at = registre::store::now();
+    let webhook = registre::store::WebhookRow {
+        authority: SIREN.to_owned(),
+        id: WEBHOOK.to_owned(),
+        url: "https://ombreval.example/".to_owned(),
+        types: String::new(),
+        visibility: "public".to_owned(),
+        description: None,
+        active: false,
+        salt: "salt".to_owned(),
+        previous_salt: None,
+        previous_until: None,
+        reached: 0,
+        version: 1,
+        created_at: at,
+        created_by: "world".to_owned(),
+        modified_at: at,
+    };
+    register.store().write(|session| session.add_webhook(&webhook)).unwrap();
 }

@@ -1,0 +1,10 @@
+DROP TABLE webhook_attempts;
+DROP TABLE webhook_deliveries;
+DROP TABLE webhooks;
+ALTER TABLE change_heads DROP COLUMN told_after;
+DROP INDEX changes_by_age;
+DROP INDEX changes_public;
+ALTER TABLE changes DROP COLUMN public_event;
+ALTER TABLE changes DROP COLUMN event;
+ALTER TABLE changes DROP COLUMN part;
+ALTER TABLE changes DROP COLUMN subject;
