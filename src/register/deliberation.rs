@@ -2,7 +2,7 @@
 
 use super::canonical::{canonical, stored, word};
 use super::sitting::{Standing, load as load_sitting, receipt, sign_waivers};
-use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_deliberation, delegations, log, seal, standing};
+use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_deliberation, delegations, log, seal, search_index, standing};
 use crate::publish::Matching;
 use crate::record::{DeliberationRecord, Id, Origin, Visibility, Workflow};
 use crate::store::{DeliberationRow, Session, StoreError, VersionRow, index, now};
@@ -106,6 +106,7 @@ impl Register {
                 return Err(Refusal::Stale);
             }
             session.clear_deliberation(&row.authority, &row.id)?;
+            session.clear_search(&row.authority, &row.id)?;
             log(session, actor, "deliberation", &row.id, row.version, "deleted")?;
             Ok(Written { created: false, href: href(id), digest: row.digest, body: String::new(), touched: vec![id, record.sitting] })
         })
@@ -117,10 +118,13 @@ impl Register {
     /// [`Refusal::NotFound`], [`Refusal::Gone`].
     pub fn show_deliberation(&self, actor: &Actor, id: Id, visibility: Visibility) -> Result<Written, Refusal> {
         self.change(actor, None, |session| {
-            let act = load(session, actor.authority.as_str(), id)?;
+            let mut act = load(session, actor.authority.as_str(), id)?;
             let sitting = sitting_of(session, actor, id, &act.record)?;
             if act.row.visibility != visibility.wire() {
                 session.set_deliberation_visibility(&act.row.authority, &act.row.id, visibility.wire(), now())?;
+                visibility.wire().clone_into(&mut act.row.visibility);
+                let kept = seal::sealed(session, &act.row.authority, &act.row.id)?.map(|sealed| sealed.sitting()).transpose()?;
+                search_index::index(session, &act, kept.as_ref().unwrap_or(&sitting.record))?;
                 log(session, actor, "deliberation", &act.row.id, act.row.version, visibility.wire())?;
             }
             unchanged(session, id, &act, &sitting)
@@ -226,7 +230,9 @@ fn put(
         reason: reason.map(str::to_owned),
     })?;
     session.index_deliberation(&row.authority, &row.id, record)?;
-    standing::index(session, &Act { row: row.clone(), record: record.clone() })?;
+    let act = Act { row: row.clone(), record: record.clone() };
+    standing::index(session, &act)?;
+    search_index::index(session, &act, &sitting.record)?;
     let findings = delegations::on_act(session, record, id, &sitting.record, record.sitting, sitting)?;
     session.index_findings(&row.authority, &row.id, &findings)?;
     let created = state.version == 1;

@@ -9,6 +9,7 @@ mod check;
 mod check_deliberation;
 mod check_sitting;
 mod clock;
+mod cohesion;
 mod convening;
 mod copy;
 mod delegations;
@@ -23,6 +24,7 @@ mod lists;
 mod live;
 mod log_tree;
 mod membership;
+mod money;
 mod numbering;
 mod numbers;
 mod once;
@@ -41,6 +43,8 @@ mod refusal;
 mod revocation;
 mod roster;
 mod seal;
+mod search;
+mod search_index;
 mod second_meeting;
 mod site;
 mod sitting;
@@ -57,6 +61,7 @@ pub use audit::{ReadLine, WriteLine};
 pub use ballot::{BallotReading, ItemQuorum};
 pub use canonical::digest;
 pub use check::storable;
+pub use cohesion::{BallotsLeftOut, CohesionLine, CohesionStatistics};
 pub use convening::ConveningReading;
 pub use copy::SittingCopy;
 pub use directory::Filing;
@@ -67,6 +72,7 @@ pub use life::{DeliberationAnswer, LifeAdded};
 pub use lists::{Listed, Page};
 pub use log_tree::LogSigner;
 pub use membership::Memberships;
+pub use money::{AmountLine, AmountStatistics, GrantLine, GrantStatistics, LeftOut, NaturalPersons, Spent};
 pub use numbers::{Continuity, NumberLine};
 pub use once::Once;
 pub use oparl::{ListAsked, ObjectsListed};
@@ -78,6 +84,7 @@ pub use proof::LogPage;
 pub use rectify::{RecordedRectification, Rectifies};
 pub use refusal::{Duty, Fault, Refusal, Rule};
 pub use seal::SealSummary;
+pub use search::{Facet, Facets, Found, Hit, MemberRole, SearchPlace, Sought};
 pub use site::SiteMap;
 pub use state::{RoomState, Step};
 pub use statistics::{
@@ -89,6 +96,7 @@ pub use transmission::{MessageRefusal, Received as MessageReceived, Transmission
 use serde::{Deserialize, Serialize};
 
 use crate::record::{Id, Siren};
+pub use crate::store::AmountsBy;
 use crate::store::{Blobs, Change, Session, Store, StoreError, now};
 
 /// The register: its store, and the answers that it keeps in memory.
