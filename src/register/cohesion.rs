@@ -67,28 +67,34 @@ impl Register {
                 };
                 count.add(&standing.record, &doubted, |person| members.of(person));
             }
-            let mut groups = count.groups.into_iter().map(|group| line(session, &authority, public, group)).collect::<Result<Vec<_>, _>>()?;
+            let mut groups = Vec::new();
+            for group in count.groups {
+                groups.extend(line(session, &authority, public, group)?);
+            }
             groups.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.group.cmp(&b.group)));
             Ok(CohesionStatistics { sittings: held, ballots: count.ballots, left_out: count.left_out, groups, public })
         })
     }
 }
 
-fn line(session: &mut Session<'_>, authority: &str, public: bool, group: GroupCohesion) -> Result<CohesionLine, Refusal> {
+/// None: a group that the directory does not show the public.
+fn line(session: &mut Session<'_>, authority: &str, public: bool, group: GroupCohesion) -> Result<Option<CohesionLine>, Refusal> {
     let mut name = group.of.name;
     if let Some(id) = group.of.group
         && let Some(row) = session.directory_entry(authority, &id.to_string())?
-        && (!public || row.visibility == Visibility::Public.wire())
     {
+        if public && row.visibility != Visibility::Public.wire() {
+            return Ok(None);
+        }
         // A tally may print another name than the directory's.
         name = Some(stored::<Group>(&row.entry)?.name);
     }
-    Ok(CohesionLine {
+    Ok(Some(CohesionLine {
         group: group.of.group,
         name,
         ballots: group.agreement.ballots,
         agreement: group.agreement.text(),
         rice_ballots: group.rice.ballots,
         rice: group.rice.text(),
-    })
+    }))
 }

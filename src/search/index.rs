@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::texts::{SearchField, SearchText, authors, ballots};
 use super::words::{number_key, words};
-use crate::record::{DeliberationRecord, Id, NumberKind, SittingRecord};
+use crate::record::{BallotMode, DeliberationRecord, Id, NumberKind, SittingRecord};
 
 /// Stands between two texts, so that no phrase is found across them.
 pub const BREAK: &str = "_";
@@ -89,7 +89,8 @@ fn facts(act: &DeliberationRecord, sitting: &SittingRecord, readers: &[Subject<'
         let ends = matter.code.match_indices('.').map(|(at, _)| at).chain([matter.code.len()]);
         words.extend(ends.filter_map(|end| matter.code.get(..end)).map(|path| Subject::Matter(path).word()));
     }
-    let entries = ballots(act, sitting).flat_map(|ballot| &ballot.options).flat_map(|option| &option.entries);
+    let open = ballots(act, sitting).filter(|ballot| ballot.mode != BallotMode::Secret);
+    let entries = open.flat_map(|ballot| &ballot.options).flat_map(|option| &option.entries);
     words.extend(entries.filter_map(|entry| entry.group).map(|group| Subject::Group(group).word()));
     words.extend(authors(act, sitting).filter_map(|author| author.person).map(|person| Subject::Author(person).word()));
     let own = act.numbers.iter().filter(|number| number.kind == NumberKind::Act);
@@ -110,7 +111,7 @@ struct Band {
 
 impl Band {
     fn add(&mut self, terms: &[String]) {
-        if !self.words.is_empty() && !terms.is_empty() {
+        if !self.words.is_empty() && !terms.is_empty() && self.words.len() < PLACES {
             self.words.push(BREAK.to_owned());
         }
         for term in terms {

@@ -68,8 +68,9 @@ fn marked(text: &SearchText, query: &Query, longest: usize) -> (usize, Snippet) 
             hits.push((place, word.at.clone()));
         }
     }
-    let first = hits.first().map_or(0, |(place, _)| place.saturating_sub(AROUND));
-    let last = if longest == usize::MAX { all.len() } else { (first + longest).min(all.len()) };
+    let whole = all.len() <= longest;
+    let first = hits.first().map_or(0, |(place, _)| if whole { 0 } else { place.saturating_sub(AROUND) });
+    let last = first.saturating_add(longest).min(all.len());
     let start = if first == 0 { 0 } else { all.get(first).map_or(0, |word| word.at.start) };
     let end = if last == all.len() { text.text.len() } else { all.get(last.saturating_sub(1)).map_or(text.text.len(), |word| word.at.end) };
     let inside = hits.into_iter().map(|(_, at)| at).filter(|at| at.start >= start && at.end <= end);

@@ -5,6 +5,7 @@ mod harness;
 
 mod conditional;
 mod daily;
+mod figures;
 mod files;
 mod hidden;
 mod life;
@@ -17,6 +18,7 @@ mod openapi;
 mod printed;
 mod refusals;
 mod sealed_log;
+mod search;
 mod second_shape;
 mod seed;
 mod verify;

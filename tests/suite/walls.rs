@@ -6,16 +6,17 @@ use std::path::{Path, PathBuf};
 /// What each room stands on.
 const ROOMS: &[(&str, &[&str])] = &[
     ("record", &[]),
+    ("search", &["record"]),
     ("rules", &["record"]),
     ("proof", &["record"]),
     ("publish", &["record"]),
-    ("store", &["record"]),
-    ("register", &["record", "rules", "proof", "publish", "store"]),
+    ("store", &["record", "search"]),
+    ("register", &["record", "search", "rules", "proof", "publish", "store"]),
     ("demo", &["record", "register"]),
     ("config", &[]),
     ("keyfile", &["record"]),
-    ("api", &["record", "rules", "proof", "publish", "store", "register", "keyfile"]),
-    ("web", &["record", "rules", "proof", "publish", "store", "register", "api"]),
+    ("api", &["record", "search", "rules", "proof", "publish", "store", "register", "keyfile"]),
+    ("web", &["record", "search", "rules", "proof", "publish", "store", "register", "api"]),
     ("cli", &["record", "proof", "store", "register", "demo", "config", "keyfile", "api", "web"]),
 ];
 
