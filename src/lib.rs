@@ -11,5 +11,6 @@ pub mod publish;
 pub mod record;
 pub mod register;
 pub mod rules;
+pub mod search;
 pub mod store;
 pub mod web;

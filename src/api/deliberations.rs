@@ -68,6 +68,12 @@ pub struct DeliberationParams {
 /// A path of the nomenclature.
 pub struct MatterPath(String);
 
+impl MatterPath {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 impl<'de> Deserialize<'de> for MatterPath {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;

@@ -147,10 +147,7 @@ impl Kindred<'_> {
         if method == "get" && (path.contains("{format}") || path.contains("/papers/") || path == "/v1/deliberations/{id}") {
             problems.push(Kind::NotInThisBuild);
         }
-        if path.starts_with("/v1/statistics/") {
-            // A body that is not the authority's, a period with too many sittings.
-            problems.extend([Kind::InvalidParameter, Kind::NotFound, Kind::PeriodTooLong]);
-        }
+        problems.extend(of_figures(path));
         if path.starts_with("/v1/deliberations/{id}") || path.starts_with("/v1/files/") {
             problems.push(Kind::Gone);
         }
@@ -178,6 +175,17 @@ fn takes_a_file(content: &mut Value) -> bool {
         types.insert(name.to_owned(), bytes.clone());
     }
     true
+}
+
+/// What may stand against a search or statistics.
+fn of_figures(path: &str) -> Vec<Kind> {
+    match path {
+        "/v1/search" | "/v1/statistics/amounts" | "/v1/statistics/grants" => vec![Kind::InvalidParameter, Kind::InvalidCursor, Kind::AuthorityNeeded],
+        "/v1/statistics/cohesion" => vec![Kind::InvalidParameter, Kind::AuthorityNeeded, Kind::NotFound, Kind::PeriodTooLong],
+        // A body that is not the authority's, a period with too many sittings.
+        _ if path.starts_with("/v1/statistics/") => vec![Kind::InvalidParameter, Kind::NotFound, Kind::PeriodTooLong],
+        _ => Vec::new(),
+    }
 }
 
 /// What may stand against a step in the life of an act.

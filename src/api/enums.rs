@@ -17,8 +17,9 @@ use crate::publish::{
     paper::{PaperFormat, SittingPaper},
 };
 use crate::record::{Label, VOCABULARIES, Vocabulary};
-use crate::register::Want;
+use crate::register::{AmountsBy, MemberRole, Want};
 use crate::rules::{self, LegalProfile};
+use crate::search;
 
 /// A type of problem.
 #[derive(Clone, Copy, Serialize, ToSchema)]
@@ -48,6 +49,9 @@ async fn enums(request: HttpRequest, _params: Params<NoParams>) -> Answered {
     all.push(PaperFormat::VOCABULARY);
     all.extend_from_slice(publish::scdl::VOCABULARIES);
     all.push(DeliveryState::VOCABULARY);
+    all.extend_from_slice(search::VOCABULARIES);
+    all.push(MemberRole::VOCABULARY);
+    all.push(AmountsBy::VOCABULARY);
     all.push(Want::VOCABULARY);
     all.push(Scope::VOCABULARY);
     all.sort_by_key(|v| v.name);

@@ -33,12 +33,14 @@ mod papers;
 mod pending;
 mod preparation;
 mod problem;
+mod public_statistics;
 mod public_url;
 mod query;
 mod registers;
 mod respond;
 mod roster;
 mod seal;
+mod search;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing)] // JSON
 mod served;
@@ -100,6 +102,8 @@ fn routes(config: &mut ServiceConfig) {
             .configure(legal_profile::routes)
             .configure(preparation::routes)
             .configure(statistics::routes)
+            .configure(public_statistics::routes)
+            .configure(search::routes)
             .configure(deliberations::routes)
             .configure(life::routes)
             .configure(numbers::routes)

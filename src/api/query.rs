@@ -34,6 +34,12 @@ pub fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDat
     if storable(day) { Ok(Some(day)) } else { Err(D::Error::custom("a year is from 1 to 9999")) }
 }
 
+/// A year that every engine keeps: 1 to 9999.
+pub fn year<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i32>, D::Error> {
+    let year = String::deserialize(deserializer)?.parse().ok().filter(|year| (1..=9999).contains(year));
+    year.map(Some).ok_or_else(|| D::Error::custom("a year is from 1 to 9999"))
+}
+
 /// An instant of the years 1 to 9999.
 pub fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
     let instant = DateTime::<Utc>::deserialize(deserializer)?;

@@ -1,5 +1,6 @@
-//! The command line: serve, demo, migrate, token, verify, openapi, problems.
+//! The command line: serve, demo, migrate, reindex, token, verify, openapi, problems.
 
+mod reindex;
 mod serve;
 mod verify;
 
@@ -42,6 +43,12 @@ enum Command {
     },
     /// Run the migrations that are not applied.
     Migrate,
+    /// Make the index of every act anew: what lists, the search and statistics look in. The register can be used meanwhile.
+    Reindex {
+        /// SIREN of the authority; otherwise all.
+        #[arg(long)]
+        authority: Option<Siren>,
+    },
     /// Mint a token with the key of the data folder, for development and first use.
     Token {
         /// SIREN of the authority.
@@ -83,6 +90,7 @@ pub fn run() -> Result<ExitCode, Failure> {
         Command::Demo { listen, data } => serve::demo(listen, data),
         Command::Serve => serve::serve(Config::load(cli.config.as_deref())?),
         Command::Migrate => migrate(&Config::load(cli.config.as_deref())?),
+        Command::Reindex { authority } => reindex::reindex(&Config::load(cli.config.as_deref())?, authority.as_ref()),
         Command::Token { authority, sub, scope, days } => {
             let config = Config::load(cli.config.as_deref())?;
             let scopes = if scope == "all" { Scopes::all() } else { known_scopes(&scope)? };
@@ -111,10 +119,10 @@ fn migrate(config: &Config) -> Result<(), Failure> {
     if ran.is_empty() {
         println!("nothing to do: every migration is applied");
     }
-    for name in ran {
+    for name in &ran {
         println!("applied {name}");
     }
-    Ok(())
+    if reindex::is_needed(&ran) { reindex::reindex(config, None) } else { Ok(()) }
 }
 
 /// The store that a configuration means; the folder of an embedded one is made.

@@ -8,7 +8,7 @@ use actix_web::web::Data;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tracing_subscriber::EnvFilter;
 
-use super::{Failure, open};
+use super::{Failure, open, reindex};
 use crate::api::tokens::{KeySet, KeysConfig, LocalKey, Revoked, Scopes, Trusted, Verifier, VerifierConfig, mint};
 use crate::api::{PublicUrl, Settings, State};
 use crate::config::{Config, LogFormat};
@@ -98,14 +98,19 @@ fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
     TcpListener::bind(address).map_err(|e| format!("cannot listen on {address}: {e}").into())
 }
 
-fn register(config: &Config) -> Result<Register, Failure> {
+pub(super) fn register(config: &Config) -> Result<Register, Failure> {
     let store = open(config)?;
-    for name in store.migrate()? {
+    let ran = store.migrate()?;
+    for name in &ran {
         tracing::info!(migration = %name, "applied");
     }
     let blobs = Blobs::open(&config.files(), config.max_file_mib * 1024 * 1024)?;
     let signer = LogSigner::new(keyfile::open(&config.log_key_dir(), LOG_KEY)?, &config.log_name)?;
-    Ok(Register::new(store, blobs, signer, config.answer_cache_mib * 1024 * 1024))
+    let register = Register::new(store, blobs, signer, config.answer_cache_mib * 1024 * 1024);
+    if reindex::is_needed(&ran) {
+        reindex::told(&register, None, |authority, done| tracing::info!(authority, done, "indexed"))?;
+    }
+    Ok(register)
 }
 
 /// The feed and the webhooks that a configuration means.

@@ -34,7 +34,7 @@ pub use fold::fold;
 pub use id::{Id, Siren, luhn};
 pub use labelled::{Label, Member, Vocabulary};
 pub use life::*;
-pub use money::{Amount, Money, TaxBasis};
+pub use money::{Amount, Money, TaxBasis, decimal};
 pub use papers::*;
 pub use printed::*;
 pub use registers::*;

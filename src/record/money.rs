@@ -74,9 +74,14 @@ impl std::str::FromStr for Amount {
 
 impl std::fmt::Display for Amount {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        write!(f, "{sign}{}.{:02}", self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100)
+        f.write_str(&decimal(i128::from(self.0)))
     }
+}
+
+/// Hundredths as a decimal text: sums may be larger than any [`Amount`].
+pub fn decimal(cents: i128) -> String {
+    let sign = if cents < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100)
 }
 
 impl Serialize for Amount {

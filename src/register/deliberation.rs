@@ -3,7 +3,7 @@
 use super::canonical::{canonical, stored, word};
 use super::sitting::{Standing, load as load_sitting, receipt, sign_waivers};
 use super::told::{Told, to_the_public};
-use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_deliberation, delegations, log, rectify, seal, standing};
+use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_deliberation, delegations, log, rectify, seal, search_index, standing};
 use crate::publish::Matching;
 use crate::record::{ChangeAction, ChangeKind, ChangePart, DeliberationRecord, Id, Origin, Visibility, Workflow};
 use crate::store::{DeliberationRow, Session, StoreError, VersionRow, index, now};
@@ -107,6 +107,7 @@ impl Register {
                 return Err(Refusal::Stale);
             }
             session.clear_deliberation(&row.authority, &row.id)?;
+            session.clear_search(&row.authority, &row.id)?;
             let told = Told { own: Some(ChangeAction::Deleted), ..Told::of_act(&row, ChangePart::Record) };
             log(session, actor, ("deliberation", &row.id, row.version), "deleted", told.inside())?;
             Ok(Written { created: false, href: href(id), digest: row.digest, body: String::new(), touched: vec![id, record.sitting] })
@@ -119,13 +120,16 @@ impl Register {
     /// [`Refusal::NotFound`], [`Refusal::Gone`].
     pub fn show_deliberation(&self, actor: &Actor, id: Id, visibility: Visibility) -> Result<Written, Refusal> {
         self.change(actor, None, |session| {
-            let act = load(session, actor.authority.as_str(), id)?;
+            let mut act = load(session, actor.authority.as_str(), id)?;
             let sitting = sitting_of(session, actor, id, &act.record)?;
             let mut linked = Vec::new();
             if act.row.visibility != visibility.wire() {
                 session.set_deliberation_visibility(&act.row.authority, &act.row.id, visibility.wire(), now())?;
                 let public = to_the_public(Some(&act.row.visibility), visibility.wire());
                 let told = Told { public, ..Told::of_act(&act.row, ChangePart::Visibility) };
+                visibility.wire().clone_into(&mut act.row.visibility);
+                let kept = seal::sealed(session, &act.row.authority, &act.row.id)?.map(|sealed| sealed.sitting()).transpose()?;
+                search_index::index(session, &act, kept.as_ref().unwrap_or(&sitting.record))?;
                 log(session, actor, ("deliberation", &act.row.id, act.row.version), visibility.wire(), told)?;
                 linked = rectify::linked_acts_follow(session, actor, &act.row)?;
             }
@@ -234,7 +238,9 @@ fn put(
         reason: reason.map(str::to_owned),
     })?;
     session.index_deliberation(&row.authority, &row.id, record)?;
-    standing::index(session, &Act { row: row.clone(), record: record.clone() })?;
+    let act = Act { row: row.clone(), record: record.clone() };
+    standing::index(session, &act)?;
+    search_index::index(session, &act, &sitting.record)?;
     let findings = delegations::on_act(session, record, id, &sitting.record, record.sitting, sitting)?;
     session.index_findings(&row.authority, &row.id, &findings)?;
     let created = state.version == 1;

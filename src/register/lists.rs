@@ -42,11 +42,11 @@ impl Page {
     }
 
     /// One more than the page holds: it tells whether there is a next page.
-    fn ask(&self) -> i64 {
+    pub(super) fn ask(&self) -> i64 {
         i64::try_from(self.limit).unwrap_or(i64::MAX).saturating_add(1)
     }
 
-    fn cut<R, K>(&self, rows: &mut Vec<R>, key: impl Fn(&R) -> K) -> Option<K> {
+    pub(super) fn cut<R, K>(&self, rows: &mut Vec<R>, key: impl Fn(&R) -> K) -> Option<K> {
         let more = rows.len() > self.limit;
         rows.truncate(self.limit);
         if more { rows.last().map(key) } else { None }
@@ -167,10 +167,10 @@ impl Register {
 
 /// The bodies met on a page: each is read once.
 #[derive(Default)]
-struct Bodies(std::collections::BTreeMap<String, BodyLink>);
+pub(super) struct Bodies(std::collections::BTreeMap<String, BodyLink>);
 
 impl Bodies {
-    fn link(&mut self, session: &mut Session<'_>, authority: &str, id: &str) -> Result<BodyLink, Refusal> {
+    pub(super) fn link(&mut self, session: &mut Session<'_>, authority: &str, id: &str) -> Result<BodyLink, Refusal> {
         if let Some(link) = self.0.get(id) {
             return Ok(link.clone());
         }

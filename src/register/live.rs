@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::canonical::{canonical, stored, word};
 use super::delegations::Delegations;
-use super::deliberation::{Act, load as load_act};
+use super::deliberation::load as load_act;
 use super::membership::Memberships;
 use super::sitting::{Standing, load, receipt};
 use super::told::{Told, act_follows};
-use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log, seal};
+use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log, seal, search_index};
 use crate::record::{
     Acknowledgement, Affiliation, Ballot, BallotOption, ChangePart, Event, Finding, Group, Id, Origin, RollCallLine, Severity, SittingRecord, Tally,
     VoteBasis,
@@ -199,13 +199,15 @@ fn refresh_acts(session: &mut Session<'_>, id: Id, standing: &Standing, items: &
             touched.push(act_id);
         }
         if items.contains(&item) && !covered.iter().any(|known| known.id == act) {
-            let Act { row, record } = load_act(session, authority, act_id)?;
+            let loaded = load_act(session, authority, act_id)?;
+            let record = &loaded.record;
             let kept = seal::sealed(session, authority, &act)?.map(|sealed| sealed.sitting()).transpose()?;
             let sitting = kept.as_ref().unwrap_or(&standing.record);
-            let findings = rules::on_act(&record, act_id, sitting, id, delegations.over(&standing.body));
+            let findings = rules::on_act(record, act_id, sitting, id, delegations.over(&standing.body));
             session.index_findings(authority, &act, &findings)?;
+            search_index::index(session, &loaded, sitting)?;
             session.touch_deliberation(authority, &act, now())?;
-            covered.push(row);
+            covered.push(loaded.row);
         }
     }
     Ok((touched, covered))

@@ -2,9 +2,10 @@
 
 use super::canonical::{canonical, stored, word};
 use super::delegations::Delegations;
+use super::deliberation::Act;
 use super::live::{cast_for_groups, put_to_the_vote, refuse_event, sign};
 use super::told::{Told, act_follows, to_the_public};
-use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log, seal, second_meeting};
+use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log, seal, search_index, second_meeting};
 use crate::publish::{Concerned, Matching, Receipt};
 use crate::record::{Ballot, Body, ChangeKind, ChangePart, DeliberationRecord, Event, Finding, Id, Origin, SittingRecord, Visibility, Waiver};
 use crate::rules::{self, EventRoom, Governed};
@@ -88,10 +89,13 @@ pub(super) fn index_findings(
         let act_id = word(&row.id)?;
         touched.push(act_id);
         let Some(version) = session.version(authority, &row.id, row.version)? else { continue };
-        let act: DeliberationRecord = stored(&version.document)?;
+        let act = Act { record: stored(&version.document)?, row };
+        let row = &act.row;
         let kept = seal::sealed(session, authority, &row.id)?.map(|sealed| sealed.sitting()).transpose()?;
-        let findings = rules::on_act(&act, act_id, kept.as_ref().unwrap_or(record), id, delegations.over(body));
+        let read_with = kept.as_ref().unwrap_or(record);
+        let findings = rules::on_act(&act.record, act_id, read_with, id, delegations.over(body));
         session.index_findings(authority, &row.id, &findings)?;
+        search_index::index(session, &act, read_with)?;
         session.touch_deliberation(authority, &row.id, now())?;
     }
     Ok((findings, touched))

@@ -12,12 +12,12 @@ use super::membership::Memberships;
 use super::roster::{Named, names_of};
 use super::sitting::load;
 use super::{Refusal, Register};
-use crate::record::{Affiliation, BallotOption, Group, Id, Siren, SittingRecord};
+use crate::record::{Affiliation, BallotOption, Group, Id, Siren, SittingRecord, Visibility};
 use crate::rules::statistics::{
     BallotCounts, GroupOption, GroupTotals, ItemRecusals, MemberRecusals, Participation, RecusalCount, SittingCounts, VoteCount, VoteCounts,
     took_place,
 };
-use crate::store::{Session, SittingFilter};
+use crate::store::{Session, SittingFilter, SittingRow};
 
 /// Sittings that are read in one go: more than a body holds in a mandate.
 const MOST: usize = 2_000;
@@ -236,20 +236,24 @@ impl Held {
     }
 }
 
+/// The sittings of the body in the period, from the latest to the earliest; to the public, of a public body the public ones.
+pub(super) fn sittings_of(session: &mut Session<'_>, authority: &str, period: Period, public_only: bool) -> Result<Vec<SittingRow>, Refusal> {
+    let body = period.body.to_string();
+    if named_body(session, authority, &body)?.visibility != Visibility::Public && public_only {
+        return Err(Refusal::NotFound);
+    }
+    let limit = i64::try_from(MOST + 1).unwrap_or(i64::MAX);
+    let filter = SittingFilter { public_only, body: Some(body), date_from: period.from, date_to: period.to, limit, ..SittingFilter::default() };
+    let rows = session.sittings(authority, &filter)?;
+    if rows.len() > MOST { Err(Refusal::PeriodTooLong { most: MOST }) } else { Ok(rows) }
+}
+
 /// Each sitting of the body in the period, with the members of its day, from the latest to the earliest.
 fn each(session: &mut Session<'_>, authority: &str, period: Period, mut count: impl FnMut(Id, &SittingRecord, &Memberships)) -> Result<(), Refusal> {
-    let body = period.body.to_string();
-    named_body(session, authority, &body)?;
-    let one_more = i64::try_from(MOST + 1).unwrap_or(i64::MAX);
-    let filter = SittingFilter { body: Some(body.clone()), date_from: period.from, date_to: period.to, limit: one_more, ..SittingFilter::default() };
-    let rows = session.sittings(authority, &filter)?;
-    if rows.len() > MOST {
-        return Err(Refusal::PeriodTooLong { most: MOST });
-    }
-    for row in rows {
+    for row in sittings_of(session, authority, period, false)? {
         let id = word(&row.id)?;
         let sitting = load(session, authority, id)?.record;
-        let members = Memberships::load(session, authority, &body, sitting.date)?;
+        let members = Memberships::load(session, authority, &period.body.to_string(), sitting.date)?;
         count(id, &sitting, &members);
     }
     Ok(())

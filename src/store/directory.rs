@@ -124,6 +124,14 @@ impl Session<'_> {
         Ok(authorities::table.order(authorities::authority).limit(2).select(authorities::authority).load(self.connection)?)
     }
 
+    /// Every authority, for who runs the register.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn every_authority(&mut self) -> Result<Vec<String>, StoreError> {
+        Ok(authorities::table.order(authorities::authority).select(authorities::authority).load(self.connection)?)
+    }
+
     /// One authority.
     ///
     /// # Errors

@@ -7,8 +7,8 @@ use super::rows::*;
 use super::schema::*;
 use super::{Session, StoreError};
 use crate::record::{
-    Article, Ballot, BallotMode, BeneficiaryKind, BudgetLine, DeliberationRecord, ExternalId, Finding, Id, Money, PersonRef, Recital, SittingRecord,
-    fold,
+    Article, Ballot, BallotMode, Beneficiary, BeneficiaryKind, BudgetLine, DeliberationRecord, ExternalId, Finding, Id, Money, PersonRef, Recital,
+    SittingRecord, fold,
 };
 
 /// The folded text of an act in which `q` looks: numbers, title, recitals, articles, beneficiaries. Not who a natural person is: the public
@@ -48,6 +48,20 @@ fn person(person: &PersonRef) -> Option<String> {
 }
 fn cents(money: Option<&Money>) -> Option<i64> {
     money.and_then(Money::cents)
+}
+
+/// What the beneficiary is granted: its part, to the nearest cent, where the amount is that of several.
+fn granted(beneficiary: &Beneficiary) -> Option<i64> {
+    let amount = i128::from(cents(beneficiary.amount.as_ref())?);
+    let Some(share) = beneficiary.grant.as_ref().and_then(|terms| terms.share) else { return i64::try_from(amount).ok() };
+    let hundredths = amount * i128::from(share.cents());
+    i64::try_from((hundredths + 50 * hundredths.signum()) / 100).ok()
+}
+
+/// Who a beneficiary is: its SIRET or its SIREN, else its name folded.
+fn who(beneficiary: &Beneficiary) -> String {
+    let numbers = [&beneficiary.siret, &beneficiary.siren].into_iter().flatten().find_map(|number| number.digits.clone());
+    numbers.unwrap_or_else(|| fold(beneficiary.name.as_deref().or(beneficiary.designation.as_deref()).unwrap_or_default()))
 }
 
 macro_rules! clear {
@@ -255,6 +269,7 @@ impl Session<'_> {
                     function: l.function.clone(),
                     expense_cents: cents(l.expense.as_ref()),
                     revenue_cents: cents(l.revenue.as_ref()),
+                    currency: l.expense.as_ref().or(l.revenue.as_ref()).and_then(|money| money.currency.clone()),
                 })
                 .collect()
         );
@@ -270,6 +285,9 @@ impl Session<'_> {
                     name: b.name.clone(),
                     siret: b.siret.as_ref().and_then(|s| s.digits.clone()),
                     cents: cents(b.amount.as_ref()),
+                    currency: b.amount.as_ref().and_then(|money| money.currency.clone()),
+                    granted_cents: granted(b),
+                    who: Some(who(b)),
                 })
                 .collect()
         );

@@ -69,7 +69,8 @@ fn names(versions: Vec<diesel::migration::MigrationVersion<'_>>) -> Vec<String> 
 }
 
 impl Session<'_> {
-    /// Every table and column as the engine's own catalogue has them, one line each, sorted: `table.column type null`.
+    /// Every table and column as the engine's own catalogue has them, one line each, sorted: `table.column type null`. Without the full-text index,
+    /// which is each engine's own.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -79,11 +80,13 @@ impl Session<'_> {
             Engine::Sqlite => {
                 "SELECT m.name || '.' || c.name || ' ' || lower(c.type) || CASE WHEN c.\"notnull\" = 1 OR c.pk > 0 THEN '' ELSE ' null' END AS line \
                  FROM sqlite_master m JOIN pragma_table_info(m.name) c \
-                 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '\\_\\_diesel%' ESCAPE '\\' ORDER BY 1"
+                 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '\\_\\_diesel%' ESCAPE '\\' \
+                 AND m.name NOT LIKE 'act\\_words%' ESCAPE '\\' ORDER BY 1"
             }
             Engine::Postgresql => {
                 "SELECT table_name || '.' || column_name || ' ' || data_type || CASE WHEN is_nullable = 'NO' THEN '' ELSE ' null' END AS line \
-                 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_\\_diesel%' ORDER BY 1"
+                 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_\\_diesel%' \
+                 AND data_type <> 'tsvector' ORDER BY 1"
             }
         };
         let lines: Vec<CatalogueLine> = on_either!(self.connection, c => diesel::sql_query(sql).load(c))?;

@@ -59,6 +59,7 @@ row!(budget_rows, BudgetRow {
     function: Option<String>,
     expense_cents: Option<i64>,
     revenue_cents: Option<i64>,
+    currency: Option<String>,
 });
 row!(beneficiary_rows, BeneficiaryRow {
     deliberation: String,
@@ -67,5 +68,8 @@ row!(beneficiary_rows, BeneficiaryRow {
     name: Option<String>,
     siret: Option<String>,
     cents: Option<i64>,
+    currency: Option<String>,
+    granted_cents: Option<i64>,
+    who: Option<String>,
 });
 row!(finding_rows, FindingRow { record: String, version: i32, position: i32, code: String, severity: String, subject: String, decisive: Option<bool> });

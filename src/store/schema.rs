@@ -331,6 +331,7 @@ table! {
         function -> Nullable<Text>,
         expense_cents -> Nullable<BigInt>,
         revenue_cents -> Nullable<BigInt>,
+        currency -> Nullable<Text>,
     }
 }
 
@@ -343,6 +344,24 @@ table! {
         name -> Nullable<Text>,
         siret -> Nullable<Text>,
         cents -> Nullable<BigInt>,
+        currency -> Nullable<Text>,
+        granted_cents -> Nullable<BigInt>,
+        who -> Nullable<Text>,
+    }
+}
+
+table! {
+    act_search (authority, deliberation, public_text) {
+        authority -> Text,
+        deliberation -> Text,
+        public_text -> Bool,
+        place -> BigInt,
+        sitting -> Text,
+        body -> Text,
+        date -> Date,
+        outcome -> Text,
+        digest -> Text,
+        texts -> Text,
     }
 }
 
@@ -522,5 +541,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     vote_rows,
     budget_rows,
     beneficiary_rows,
+    act_search,
     finding_rows
 );

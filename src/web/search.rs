@@ -12,9 +12,11 @@ use super::next::{CURSOR, LINES, Links, place, same};
 use super::respond::{Answered, Asked, Failure, Text, page};
 use super::site::{Held, Site};
 use super::templates::render;
-use crate::record::{Group, Id, Person, fold};
-use crate::register::{Page, Reader, Refusal, Register, storable};
-use crate::store::{DeliberationFilter, EntryKind};
+use super::words;
+use crate::record::{Group, Id, Outcome, Person};
+use crate::register::{Facet, Facets, Hit, MemberRole, Page, Reader, Refusal, Register, Sought, storable};
+use crate::search::{Fragment, Query, SearchField, SearchOrder};
+use crate::store::EntryKind;
 
 #[derive(Serialize)]
 struct Model {
@@ -22,13 +24,43 @@ struct Model {
     q: String,
     from: String,
     to: String,
-    oldest_first: bool,
+    sort: &'static str,
     bodies: Vec<Choice>,
     /// Filters that the form does not show: each can be taken off.
     others: Vec<Other>,
     wrong: Vec<Wrong>,
-    acts: Vec<ActLine>,
+    acts: Vec<FoundLine>,
+    facets: Vec<Choices>,
+    /// Whether the counts of the facets are those of the latest acts only.
+    partly: bool,
     links: Links,
+}
+
+/// An act that was found, and where its words stand.
+#[derive(Serialize)]
+struct FoundLine {
+    act: ActLine,
+    places: Vec<FoundPlace>,
+}
+
+#[derive(Serialize)]
+struct FoundPlace {
+    field: String,
+    fragments: Vec<Fragment>,
+}
+
+/// What the acts that were found share: each a link to those among them.
+#[derive(Serialize)]
+struct Choices {
+    name: &'static str,
+    values: Vec<FacetLink>,
+}
+
+#[derive(Serialize)]
+struct FacetLink {
+    href: String,
+    label: String,
+    count: u32,
 }
 
 #[derive(Serialize)]
@@ -55,9 +87,6 @@ struct Wrong {
 
 const NO_DAY: &str = "Cette date ne peut pas être lue : écrivez-la année-mois-jour, par exemple 2025-07-07.";
 
-/// The most words that are looked for: each costs a comparison with every act.
-const WORDS: usize = 12;
-
 async fn search(request: HttpRequest, register: Data<Register>) -> Answered {
     page(&request, &register, |register, asked| {
         let held = Held::load(register, asked)?;
@@ -74,25 +103,41 @@ async fn search(request: HttpRequest, register: Data<Register>) -> Answered {
         }
         let member = id(asked, "elu", "Cet élu n’existe pas.", &mut wrong);
         let group = id(asked, "groupe", "Ce groupe n’existe pas.", &mut wrong);
-        let oldest_first = asked.get("sort") == Some("ancien");
-        let filter = DeliberationFilter {
-            body: body.map(|id| id.to_string()),
-            date_from: from,
-            date_to: to,
-            member: member.map(|id| id.to_string()),
-            group: group.map(|id| id.to_string()),
-            matter_code: matter.map(str::to_owned),
-            words: fold(asked.get("q").unwrap_or_default()).split_whitespace().take(WORDS).map(str::to_owned).collect(),
-            oldest_first,
-            after: place(asked, CURSOR)?,
-            ..DeliberationFilter::default()
+        let year = asked.get("annee").and_then(|year| year.parse::<i32>().ok()).filter(|year| (1..=9999).contains(year));
+        if asked.get("annee").is_some() && year.is_none() {
+            wrong.push(Wrong { field: "annee", text: "Une année est un nombre, par exemple 2025." });
+        }
+        let outcome = asked.get("issue").and_then(|word| word.parse::<Outcome>().ok());
+        if asked.get("issue").is_some() && outcome.is_none() {
+            wrong.push(Wrong { field: "issue", text: "Ce sort n’existe pas." });
+        }
+        let (sort, order) = match asked.get("sort") {
+            Some("ancien") => ("ancien", SearchOrder::Oldest),
+            Some("recent") => ("recent", SearchOrder::Newest),
+            _ => ("", SearchOrder::Relevance),
         };
+        let of_year = |month, day| year.and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
+        let sought = Sought {
+            query: Query::read(asked.get("q").unwrap_or_default()),
+            body,
+            date_from: from.max(of_year(1, 1)),
+            date_to: [to, of_year(12, 31)].into_iter().flatten().min(),
+            group,
+            outcome,
+            kind: None,
+            matter_code: matter.map(str::to_owned),
+            member: member.map(|member| (member, MemberRole::Present)),
+            order,
+        };
+        let after = place(asked, CURSOR)?;
         // What cannot be read is not left aside: the list would be of something else.
-        let (lines, next) = if wrong.is_empty() {
-            let listed = register.deliberations(&Reader::default(), &Page { authority: Some(authority.clone()), limit: LINES }, filter)?;
-            (listed.lines, listed.next)
+        let (lines, next, shared) = if wrong.is_empty() {
+            let page = Page { authority: Some(authority.clone()), limit: LINES };
+            // Counted once, on the first page.
+            let found = register.search(&Reader::default(), &page, &sought, after, after.is_none())?;
+            (found.listed.lines, found.listed.next, found.facets)
         } else {
-            (Vec::new(), None)
+            (Vec::new(), None, None)
         };
         let bodies = register.public_bodies(&authority)?;
         let text = |name: &str| asked.get(name).unwrap_or_default().to_owned();
@@ -102,11 +147,13 @@ async fn search(request: HttpRequest, register: Data<Register>) -> Answered {
             q: text("q"),
             from: from.map(|day| day.to_string()).unwrap_or_default(),
             to: to.map(|day| day.to_string()).unwrap_or_default(),
-            oldest_first,
+            sort,
             bodies: bodies.into_iter().map(|(id, known)| Choice { id, name: known.name, chosen: body == Some(id) }).collect(),
-            others: others(register, asked, member, group, matter)?,
+            others: others(register, asked, &Others { member, group, matter, year, outcome })?,
             wrong,
-            acts: lines.iter().map(ActLine::from).collect(),
+            acts: lines.into_iter().map(found_line).collect(),
+            partly: shared.as_ref().is_some_and(|facets| !facets.complete),
+            facets: shared.map(|facets| choices(asked, facets)).unwrap_or_default(),
             links: Links::of(asked, CURSOR, next),
         };
         Ok(Text::page(render("search.html", model)?).with_status(status))
@@ -134,20 +181,70 @@ fn is_matter(code: &str) -> bool {
     code.len() <= 14 && code.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
+fn found_line(hit: Hit) -> FoundLine {
+    // The title is the line itself.
+    let places = hit.snippets.into_iter().filter(|snippet| snippet.field != SearchField::Title);
+    let places = places.map(|snippet| FoundPlace { field: words::label(snippet.field.label()), fragments: snippet.fragments });
+    FoundLine { act: ActLine::from(&hit.act), places: places.collect() }
+}
+
+/// Values of one facet that a page shows.
+const SHOWN: usize = 8;
+
+fn choices(asked: &Asked, facets: Facets) -> Vec<Choices> {
+    let fresh = Asked { query: asked.query.iter().filter(|(name, _)| name != CURSOR).cloned().collect(), ..asked.clone() };
+    let outcome = |value: &str| value.parse::<Outcome>().map_or_else(|_| value.to_owned(), |outcome| words::label(outcome.label()));
+    let choice = |name: &'static str, parameter: &'static str, values: Vec<Facet>| {
+        let link = |facet: Facet| FacetLink {
+            href: same(&fresh, parameter, Some(&facet.value)),
+            label: facet.label.unwrap_or_else(|| if parameter == "issue" { outcome(&facet.value) } else { facet.value }),
+            count: facet.count,
+        };
+        // One value leaves nothing to choose.
+        let offered = asked.get(parameter).is_none() && values.len() > 1;
+        offered.then(|| Choices { name, values: values.into_iter().take(SHOWN).map(link).collect() })
+    };
+    let all = [
+        choice("Année", "annee", facets.years),
+        choice("Instance", "instance", facets.bodies),
+        choice("Sort", "issue", facets.outcomes),
+        choice("Matière", "matiere", facets.matters),
+        choice("Groupe nommé dans un scrutin", "groupe", facets.groups),
+        choice("Présent en séance", "elu", facets.members),
+    ];
+    all.into_iter().flatten().collect()
+}
+
 /// The filters that came with a link.
-fn others(register: &Register, asked: &Asked, member: Option<Id>, group: Option<Id>, matter: Option<&str>) -> Result<Vec<Other>, Failure> {
+struct Others<'a> {
+    member: Option<Id>,
+    group: Option<Id>,
+    matter: Option<&'a str>,
+    year: Option<i32>,
+    outcome: Option<Outcome>,
+}
+
+fn others(register: &Register, asked: &Asked, filters: &Others<'_>) -> Result<Vec<Other>, Failure> {
+    let Others { member, group, matter, year, outcome } = *filters;
     let mut found = Vec::new();
     let without = |name| {
         let fresh = Asked { query: asked.query.iter().filter(|(n, _)| n != CURSOR).cloned().collect(), ..asked.clone() };
         same(&fresh, name, None)
     };
+    if let Some(year) = year {
+        found.push(Other { name: "annee", value: year.to_string(), label: format!("Année : {year}"), without: without("annee") });
+    }
+    if let Some(outcome) = outcome {
+        let label = format!("Sort : {}", outcome.label().fr);
+        found.push(Other { name: "issue", value: outcome.wire().to_owned(), label, without: without("issue") });
+    }
     if let Some(id) = member {
         let name = match register.entry(EntryKind::Person, id, &Reader::default()) {
             Ok(filing) => serde_json::from_str::<Person>(&filing.body).map_or_else(|_| id.to_string(), |person| super::names::of_person(&person)),
             Err(Refusal::NotFound) => "élu inconnu".to_owned(),
             Err(other) => return Err(other.into()),
         };
-        found.push(Other { name: "elu", value: id.to_string(), label: format!("Séances où figure : {name}"), without: without("elu") });
+        found.push(Other { name: "elu", value: id.to_string(), label: format!("Présent en séance : {name}"), without: without("elu") });
     }
     if let Some(id) = group {
         let name = match register.entry(EntryKind::Group, id, &Reader::default()) {

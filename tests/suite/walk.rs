@@ -82,7 +82,10 @@ impl Operation {
             _ if self.id == "listPending" => format!("{path}?want=not_enforceable"),
             _ if self.id == "getTransmissionArchive" => format!("{path}?operator=ABC&classification=2024-01-01&number=1&on=2025-07-08"),
             _ if self.id == "getActMessage" => format!("{path}?classification=2024-01-01"),
-            _ if self.path.starts_with("/v1/statistics/") => format!("{path}?body={}", neighbour::BODY),
+            // Open to everyone, of the authority that the query names.
+            _ if self.id == "getAmounts" => format!("{path}?by=year&authority={}", neighbour::SIREN),
+            _ if self.id == "getCohesion" => format!("{path}?authority={}&body={}", neighbour::SIREN, neighbour::BODY),
+            _ if self.path.starts_with("/v1/statistics/") && !self.open => format!("{path}?body={}", neighbour::BODY),
             _ if self.path.starts_with("/v1/open-data/") => format!("{path}?authority={}", neighbour::SIREN),
             Kind::Stream => format!("{path}?authority={}", neighbour::SIREN),
             Kind::List if self.path != "/v1/authorities" => format!("{path}?authority={}", neighbour::SIREN),
@@ -95,6 +98,8 @@ impl Operation {
             "listEnums" | "listLegalProfiles" | "listProblems" | "getProblem" => Kind::Vocabulary,
             // About the log of the authority that the query names.
             "getCheckpoint" | "getConsistency" | "getOpenDataCatalogue" => Kind::Of,
+            // About the body that it names.
+            "getCohesion" => Kind::Of,
             // This build has none of it.
             "exportDeliberationColumns" if cfg!(not(feature = "parquet")) => Kind::Of,
             _ if self.path.starts_with("/v1/open-data/") => Kind::Export,

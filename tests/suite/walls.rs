@@ -6,16 +6,17 @@ use std::path::{Path, PathBuf};
 /// What each room stands on.
 const ROOMS: &[(&str, &[&str])] = &[
     ("record", &[]),
+    ("search", &["record"]),
     ("rules", &["record"]),
     ("proof", &["record"]),
     ("publish", &["record"]),
-    ("store", &["record"]),
-    ("register", &["record", "rules", "proof", "publish", "store"]),
+    ("store", &["record", "search"]),
+    ("register", &["record", "search", "rules", "proof", "publish", "store"]),
     ("deliver", &["record", "publish", "store"]),
     ("demo", &["record", "register"]),
     ("keyfile", &["record"]),
-    ("api", &["record", "rules", "proof", "publish", "store", "register", "deliver", "keyfile"]),
-    ("web", &["record", "rules", "proof", "publish", "store", "register", "api"]),
+    ("api", &["record", "search", "rules", "proof", "publish", "store", "register", "deliver", "keyfile"]),
+    ("web", &["record", "search", "rules", "proof", "publish", "store", "register", "api"]),
     ("config", &["api"]),
     ("cli", &["record", "proof", "store", "register", "deliver", "demo", "config", "keyfile", "api", "web"]),
 ];

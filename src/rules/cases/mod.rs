@@ -7,6 +7,7 @@
 
 mod acts;
 mod ballots;
+mod cohesion;
 mod could_vote;
 mod delegations;
 mod elections;

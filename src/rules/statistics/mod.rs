@@ -1,10 +1,12 @@
 //! What the records of a body come to over a period: who was there, who voted how by name, who stood aside. Counted from the records alone;
 //! each file is one count. What is secret, or said of a group, is nobody's vote.
 
+mod cohesion;
 mod participation;
 mod recusals;
 mod votes;
 
+pub use cohesion::{BallotsLeftOut, Cohesion, GroupCohesion, Mean};
 pub use participation::{BallotCounts, MemberParticipation, Participation, SittingCounts, attendance_of};
 pub use recusals::{ItemRecusals, MemberRecusals, RecusalCount, RecusalLine};
 pub use votes::{GroupOption, GroupTotals, MemberVotes, VoteCount};
