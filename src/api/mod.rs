@@ -7,6 +7,7 @@ mod body;
 mod conditional;
 mod csv;
 mod deliberations;
+mod deprecation;
 mod directory;
 mod document;
 mod enums;

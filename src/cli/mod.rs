@@ -39,6 +39,9 @@ enum Command {
         /// Folder to keep the register in; otherwise a temporary one, removed at the end.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+        /// Database to keep it in, `postgres://…`; otherwise a file in the folder.
+        #[arg(long, value_name = "URL")]
+        database: Option<String>,
     },
     /// Run the migrations that are not applied.
     Migrate,
@@ -74,7 +77,7 @@ pub fn run() -> Result<ExitCode, Failure> {
             println!("{}", serde_json::to_string_pretty(&crate::api::document())?);
             Ok(())
         }
-        Command::Demo { listen, data } => serve::demo(listen, data),
+        Command::Demo { listen, data, database } => serve::demo(listen, data, database),
         Command::Serve => serve::serve(Config::load(cli.config.as_deref())?),
         Command::Migrate => migrate(&Config::load(cli.config.as_deref())?),
         Command::Token { authority, sub, scope, days } => {

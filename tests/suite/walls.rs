@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("demo", &["record", "register"]),
     ("config", &[]),
     ("keyfile", &["record"]),
-    ("api", &["record", "rules", "proof", "publish", "store", "register", "keyfile"]),
+    ("api", &["record", "rules", "proof", "publish", "store", "register", "demo", "keyfile"]),
     ("web", &["record", "rules", "proof", "publish", "store", "register", "api"]),
     ("cli", &["record", "proof", "store", "register", "demo", "config", "keyfile", "api", "web"]),
 ];
