@@ -72,7 +72,10 @@ pub fn mark(table: &[Deprecated], paths: &mut Map<String, Value>) {
         }
         let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten();
         let marked = match line.parameter {
-            Some(name) => parameters.filter(|p| p.get("in") == Some(&json!("query"))).find(|p| p.get("name") == Some(&json!(name))).and_then(Value::as_object_mut),
+            Some(name) => parameters
+                .filter(|p| p.get("in") == Some(&json!("query")))
+                .find(|p| p.get("name") == Some(&json!(name)))
+                .and_then(Value::as_object_mut),
             None => Some(operation),
         };
         if let Some(marked) = marked {
@@ -149,7 +152,10 @@ mod tests {
         mark(&fake(), paths.as_object_mut().unwrap());
         let item = &paths["/v1/things/{id}"];
         assert_eq!((&item["get"]["parameters"][0]["deprecated"], &item["get"]["parameters"][1]["deprecated"]), (&json!(true), &Value::Null));
-        assert_eq!((&item["get"]["deprecated"], &item["post"]["deprecated"], &item["delete"]["deprecated"]), (&Value::Null, &json!(true), &Value::Null));
+        assert_eq!(
+            (&item["get"]["deprecated"], &item["post"]["deprecated"], &item["delete"]["deprecated"]),
+            (&Value::Null, &json!(true), &Value::Null)
+        );
         assert_eq!(item["get"]["responses"]["200"]["headers"]["Deprecation"], json!({"$ref": "#/components/headers/Deprecation"}));
         assert_eq!(item["post"]["responses"]["201"]["headers"]["Link"], json!({"description": "kept"}));
         assert_eq!(item["delete"]["responses"]["204"]["headers"], Value::Null);

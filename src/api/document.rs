@@ -4,12 +4,14 @@ mod answers;
 #[cfg(test)]
 mod cases;
 mod examples;
+mod ordered;
 mod parameters;
 mod schemas;
 mod shared;
 mod unions;
 mod words;
 
+pub use ordered::Ordered;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, ServerBuilder};

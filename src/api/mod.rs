@@ -44,7 +44,7 @@ mod statistics;
 pub mod tokens;
 mod transmission;
 
-pub use document::document;
+pub use document::{Ordered, document};
 pub use pages::Pages;
 pub use problem::Kind as ProblemKind;
 pub use public_url::PublicUrl;

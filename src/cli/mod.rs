@@ -74,7 +74,7 @@ pub fn run() -> Result<ExitCode, Failure> {
     match cli.command {
         Command::Verify(verify) => return verify.run(),
         Command::Openapi => {
-            println!("{}", serde_json::to_string_pretty(&crate::api::document())?);
+            println!("{}", serde_json::to_string_pretty(&crate::api::Ordered(&crate::api::document()))?);
             Ok(())
         }
         Command::Demo { listen, data, database } => serve::demo(listen, data, database),

@@ -17,10 +17,15 @@ pub fn part(schemas: &mut Schemas, paths: &mut Map<String, Value>) {
     }
     let (asked, answered) = (reached(schemas, asked), reached(schemas, answered));
     let holds_objects = |name: &String| {
-        reached(schemas, BTreeSet::from([name.clone()])).iter().filter_map(|inner| schemas.get(inner)).any(|schema| schema.get("properties").is_some())
+        reached(schemas, BTreeSet::from([name.clone()]))
+            .iter()
+            .filter_map(|inner| schemas.get(inner))
+            .any(|schema| schema.get("properties").is_some())
     };
     let both: BTreeSet<String> = asked.intersection(&answered).filter(|name| holds_objects(name)).cloned().collect();
     let other = |name: &str| both.contains(name).then(|| answer_name(name));
+    // What a field that is left out stands for is said once for all: it is unknown. Some generators take a field with a default for one that is always sent.
+    schemas.values_mut().for_each(|schema| objects(schema, &mut without_defaults));
     for name in &answered {
         let Some(mut schema) = schemas.get(name).cloned() else { continue };
         rename(&mut schema, &other);
@@ -46,4 +51,10 @@ fn complete(object: &mut Map<String, Value>) {
     let all: Vec<&String> = object.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys).collect();
     let all = json!(all);
     object.insert("required".to_owned(), all);
+}
+
+fn without_defaults(object: &mut Map<String, Value>) {
+    for property in object.get_mut("properties").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut) {
+        property.as_object_mut().map(|property| property.remove("default"));
+    }
 }

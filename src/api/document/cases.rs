@@ -112,6 +112,13 @@ fn an_example_has_every_field_of_an_answer_and_says_what_the_act_says() {
     assert_eq!(content["text/plain"]["example"], Value::Null);
 }
 
+#[test]
+fn json_stands_first_among_the_types_of_a_body() {
+    let document = json!({"content": {"application/akn+xml": {}, "application/json": {"b": [1], "a": null}, "text/html": {}}});
+    let written = serde_json::to_string(&super::Ordered(&document)).unwrap();
+    assert_eq!(written, r#"{"content":{"application/json":{"a":null,"b":[1]},"application/akn+xml":{},"text/html":{}}}"#);
+}
+
 /// A word that nothing uses any more would mislead.
 #[test]
 fn the_table_of_words_is_in_order_and_says_something() {

@@ -60,7 +60,9 @@ impl<'a> Examples<'a> {
     }
 
     fn fill(&self, content: &mut Value) {
-        let json = |(media, body): &(&String, &mut Value)| (media.as_str() == "application/json" || media.ends_with("+json")) && body.get("example").is_none();
+        let json = |(media, body): &(&String, &mut Value)| {
+            (media.as_str() == "application/json" || media.ends_with("+json")) && body.get("example").is_none()
+        };
         for (_, body) in content.as_object_mut().into_iter().flatten().filter(json) {
             if let (Some(schema), Some(body)) = (body.get("schema").cloned(), body.as_object_mut()) {
                 body.insert("example".to_owned(), self.of(&schema, None, 0));

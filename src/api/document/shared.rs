@@ -30,9 +30,14 @@ pub fn components(paths: &Map<String, Value>) -> Value {
         "Link": {"description": "`rel=\"next\"`: where the next page is (RFC 8288). Not there on the last.", "schema": {"type": "string"}},
     });
     if let Some(all) = all.as_object_mut() {
-        let used: BTreeSet<String> = operations(paths).filter_map(|operation| operation.get("responses")?.as_object()).flat_map(Map::values)
-            .filter_map(|response| response.get("headers")?.as_object()).flat_map(Map::values)
-            .filter_map(|header| header.get("$ref")?.as_str()?.rsplit('/').next()).map(str::to_owned).collect();
+        let used: BTreeSet<String> = operations(paths)
+            .filter_map(|operation| operation.get("responses")?.as_object())
+            .flat_map(Map::values)
+            .filter_map(|response| response.get("headers")?.as_object())
+            .flat_map(Map::values)
+            .filter_map(|header| header.get("$ref")?.as_str()?.rsplit('/').next())
+            .map(str::to_owned)
+            .collect();
         all.retain(|name, _| used.contains(name));
     }
     all

@@ -25,7 +25,9 @@ pub fn name_branches(schemas: &mut Schemas) {
     let unions: Vec<String> = schemas.keys().cloned().collect();
     for union in unions {
         let Some(schema) = schemas.get(&union).cloned() else { continue };
-        let Some(property) = branches(&schema).first().and_then(|first| tags(first).next()).map(|(property, _)| property.to_owned()) else { continue };
+        let Some(property) = branches(&schema).first().and_then(|first| tags(first).next()).map(|(property, _)| property.to_owned()) else {
+            continue;
+        };
         let named: Option<Vec<(String, String, Value)>> = branches(&schema)
             .iter()
             .map(|branch| {

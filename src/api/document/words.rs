@@ -13,8 +13,7 @@ fn meaning(name: &str) -> Option<&'static str> {
 
 /// Describes every property, and says of each that may be null what null means.
 pub fn describe(schemas: &mut Schemas) {
-    let known: Map<String, Value> =
-        schemas.iter().filter_map(|(name, schema)| Some((name.clone(), schema.get("description")?.clone()))).collect();
+    let known: Map<String, Value> = schemas.iter().filter_map(|(name, schema)| Some((name.clone(), schema.get("description")?.clone()))).collect();
     let about = |name: &str| known.get(name).and_then(Value::as_str).and_then(|text| text.split("\n\n").next()).map(|text| text.trim().to_owned());
     for (name, schema) in schemas {
         objects(schema, &mut |object| {
@@ -28,7 +27,11 @@ pub fn describe(schemas: &mut Schemas) {
                 let text = if referred(schema).is_some() && schema.get("description").is_none() { None } else { text };
                 let Some(mut text) = text else { continue };
                 if nullable(schema) && !text.to_lowercase().contains("null") {
-                    text = format!("{}{} Null: not stated, or there is none.", text.trim(), if text.trim().ends_with(['.', '!', '?']) { "" } else { "." });
+                    text = format!(
+                        "{}{} Null: not stated, or there is none.",
+                        text.trim(),
+                        if text.trim().ends_with(['.', '!', '?']) { "" } else { "." }
+                    );
                 }
                 for branch in schema.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten().filter_map(Value::as_object_mut) {
                     branch.remove("description");

@@ -78,7 +78,7 @@ assert (reading.outcome.for_votes, reading.outcome.against_votes) == (2, 1), rea
 # The act, as typed fields; the figures of a finding are told apart by their kind.
 response = get_deliberation.sync_detailed(ACT, client=client)
 act = response.parsed
-assert isinstance(act, DeliberationAnswer) and act.number == "2025-302" and act.ballots[0].election is None
+assert isinstance(act, DeliberationAnswer) and act.number == "2025-302" and act.ballots[0].election is None, (act.number, act.ballots[0])
 found = next(finding for finding in act.findings if finding.code.value == "ballot.exceeds_electorate")
 assert isinstance(found.computed, ComputedElectorate) and (found.computed.counted, found.computed.at_most) == (44, 43), found
 assert found.computed.members_in_office is None and found.waiver is None and act.seal is None

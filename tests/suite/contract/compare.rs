@@ -149,7 +149,8 @@ impl<'a> Comparison<'a> {
         let (older, newer) = (kinds(self.old, old), kinds(self.new, new));
         let (narrow, wide) = if direction == Direction::Sent { (&older, &newer) } else { (&newer, &older) };
         // No type stands for every type.
-        if wide.is_empty() || (!narrow.is_empty() && narrow.iter().all(|kind| wide.contains(kind) || (kind == "integer" && wide.contains("number")))) {
+        if wide.is_empty() || (!narrow.is_empty() && narrow.iter().all(|kind| wide.contains(kind) || (kind == "integer" && wide.contains("number"))))
+        {
             return;
         }
         self.tell(place, &format!("the type was {older:?} and is {newer:?}"));
@@ -169,7 +170,9 @@ impl<'a> Comparison<'a> {
     }
 
     fn bounds(&mut self, place: &str, old: &Value, new: &Value) {
-        for (bound, least) in [("minimum", true), ("minLength", true), ("minItems", true), ("maximum", false), ("maxLength", false), ("maxItems", false)] {
+        for (bound, least) in
+            [("minimum", true), ("minLength", true), ("minItems", true), ("maximum", false), ("maxLength", false), ("maxItems", false)]
+        {
             let (Some(newer), older) = (new[bound].as_f64(), old[bound].as_f64()) else { continue };
             // A least value of nothing forbids nothing.
             let open = if least && bound != "minimum" { Some(0.0) } else { None };
