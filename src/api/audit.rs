@@ -29,8 +29,10 @@ fn ask(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)
 }
 
+/// Read who wrote what
+///
 /// Every accepted write of the authority, oldest first, numbered without a gap.
-#[utoipa::path(operation_id = "listWrites", tag = "audit", summary = "Read who wrote what", params(TrailParams),
+#[utoipa::path(operation_id = "listWrites", tag = "audit", params(TrailParams),
     security(("token" = ["audit:read"])), responses((status = 200, description = "A page", body = List<WriteLine>)))]
 #[get("/audit/writes")]
 async fn writes(request: HttpRequest, register: Data<Register>, who: Granted<AuditRead>, params: Params<TrailParams>) -> Answered {
@@ -44,8 +46,10 @@ async fn writes(request: HttpRequest, register: Data<Register>, who: Granted<Aud
     list(&request, lines, links(&request, next), false)
 }
 
+/// Read who read what is restricted
+///
 /// Every read of restricted data of the authority, oldest first.
-#[utoipa::path(operation_id = "listRestrictedReads", tag = "audit", summary = "Read who read what is restricted", params(TrailParams),
+#[utoipa::path(operation_id = "listRestrictedReads", tag = "audit", params(TrailParams),
     security(("token" = ["audit:read"])), responses((status = 200, description = "A page", body = List<ReadLine>)))]
 #[get("/audit/reads")]
 async fn reads(request: HttpRequest, register: Data<Register>, who: Granted<AuditRead>, params: Params<TrailParams>) -> Answered {

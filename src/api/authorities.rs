@@ -28,8 +28,10 @@ pub struct AuthorityParams {
     cursor: Option<String>,
 }
 
+/// List authorities
+///
 /// Authorities that are public, and that of the token.
-#[utoipa::path(operation_id = "listAuthorities", tag = "authorities", summary = "List authorities", params(AuthorityParams),
+#[utoipa::path(operation_id = "listAuthorities", tag = "authorities", params(AuthorityParams),
     security((), ("token" = [])), responses((status = 200, description = "A page, in the order of the SIREN", body = List<AuthorityAnswer>)))]
 #[get("/authorities")]
 async fn list_all(request: HttpRequest, register: Data<Register>, reading: Reading, params: Params<AuthorityParams>) -> Answered {
@@ -39,8 +41,10 @@ async fn list_all(request: HttpRequest, register: Data<Register>, reading: Readi
     list(&request, raw(listed.lines)?, links(&request, listed.next), listed.public)
 }
 
+/// File the token's authority
+///
 /// The token's authority, once.
-#[utoipa::path(operation_id = "addAuthority", tag = "authorities", summary = "File the token's authority", request_body = Authority,
+#[utoipa::path(operation_id = "addAuthority", tag = "authorities", request_body = Authority,
     security(("token" = ["admin"])),
     responses((status = 201, description = "Filed", body = AuthorityAnswer, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/authorities")]
@@ -56,7 +60,10 @@ async fn add(
     Ok(written(blocking(&register, move |r| r.add_authority(&actor, once.as_ref(), &sent.value)).await?))
 }
 
-#[utoipa::path(operation_id = "getAuthority", tag = "authorities", summary = "Read an authority", params(("siren" = Siren, Path)),
+/// Read an authority
+///
+/// One that is public, or that of the token.
+#[utoipa::path(operation_id = "getAuthority", tag = "authorities", params(("siren" = Siren, Path)),
     security((), ("token" = [])),
     responses((status = 200, description = "The authority", body = AuthorityAnswer, headers(("ETag" = String))),
         (status = 304, description = "Not modified")))]
@@ -65,8 +72,10 @@ async fn one(request: HttpRequest, register: Data<Register>, siren: Path<Siren>,
     Ok(filing(&request, blocking(&register, move |r| r.authority(&siren, &reading.0)).await?))
 }
 
+/// Replace the token's authority
+///
 /// Another authority than the token's is as if it were not there.
-#[utoipa::path(operation_id = "replaceAuthority", tag = "authorities", summary = "Replace the token's authority", params(("siren" = Siren, Path)),
+#[utoipa::path(operation_id = "replaceAuthority", tag = "authorities", params(("siren" = Siren, Path)),
     request_body = Authority, security(("token" = ["admin"])),
     responses((status = 200, description = "Replaced", body = AuthorityAnswer, headers(("ETag" = String)))))]
 #[put("/authorities/{siren}")]

@@ -82,8 +82,10 @@ impl<'de> Deserialize<'de> for MatterPath {
     }
 }
 
+/// List deliberations
+///
 /// From the latest to the earliest.
-#[utoipa::path(operation_id = "listDeliberations", tag = "deliberations", summary = "List deliberations", params(DeliberationParams),
+#[utoipa::path(operation_id = "listDeliberations", tag = "deliberations", params(DeliberationParams),
     security((), ("token" = [])), responses((status = 200, description = "A page", body = List<DeliberationSummary>)))]
 #[get("/deliberations")]
 async fn list_all(request: HttpRequest, register: Data<Register>, reading: Reading, params: Params<DeliberationParams>) -> Answered {
@@ -111,8 +113,10 @@ async fn list_all(request: HttpRequest, register: Data<Register>, reading: Readi
     list(&request, listed.lines, links(&request, listed.next), listed.public)
 }
 
+/// Record a deliberation
+///
 /// An act goes in whole, into a sitting of the same origin. It is internal until it is made public.
-#[utoipa::path(operation_id = "addDeliberation", tag = "deliberations", summary = "Record a deliberation", request_body = DeliberationRecord,
+#[utoipa::path(operation_id = "addDeliberation", tag = "deliberations", request_body = DeliberationRecord,
     security(("token" = ["deliberations:write"])),
     responses((status = 201, description = "Recorded", body = Receipt, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/deliberations")]
@@ -128,8 +132,10 @@ async fn add(
     Ok(written(blocking(&register, move |r| r.add_deliberation(&actor, once.as_ref(), Id::mint(), sent.value)).await?))
 }
 
+/// Read a deliberation
+///
 /// The record, with what its sitting and the register know of it; `Accept` may ask for the printed act instead.
-#[utoipa::path(operation_id = "getDeliberation", tag = "deliberations", summary = "Read a deliberation", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "getDeliberation", tag = "deliberations", params(("id" = Id, Path)),
     security((), ("token" = [])),
     responses((status = 200, description = "The act", headers(("ETag" = String)),
         content((DeliberationAnswer = "application/json"), (String = "text/html"), (FileBytes = "application/pdf"), (String = "text/plain"),
@@ -161,8 +167,10 @@ async fn one(
     Ok(conditional::reading(&request, &answer.etag, answer.public, answer.bytes.clone()))
 }
 
+/// Read a deliberation's record
+///
 /// Canonical JSON (RFC 8785), whole: its tag is what `If-Match` wants.
-#[utoipa::path(operation_id = "getDeliberationRecord", tag = "deliberations", summary = "Read a deliberation's record", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "getDeliberationRecord", tag = "deliberations", params(("id" = Id, Path)),
     security(("token" = ["restricted:read"])),
     responses((status = 200, description = "The record", body = DeliberationRecord, headers(("ETag" = String))),
         (status = 304, description = "Not modified")))]
@@ -180,8 +188,10 @@ async fn read_record(
     Ok(document(&request, found))
 }
 
+/// Replace a deliberation's record
+///
 /// Whole: what is absent becomes unknown.
-#[utoipa::path(operation_id = "replaceDeliberationRecord", tag = "deliberations", summary = "Replace a deliberation's record",
+#[utoipa::path(operation_id = "replaceDeliberationRecord", tag = "deliberations",
     params(("id" = Id, Path), ReasonParams), request_body = DeliberationRecord, security(("token" = ["deliberations:write"])),
     responses((status = 200, description = "Replaced", body = Receipt, headers(("ETag" = String)))))]
 #[put("/deliberations/{id}/record")]
@@ -198,8 +208,10 @@ async fn replace(
     Ok(written(blocking(&register, work).await?))
 }
 
+/// Delete a draft
+///
 /// Drafts only: a tombstone stays.
-#[utoipa::path(operation_id = "deleteDeliberation", tag = "deliberations", summary = "Delete a draft", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "deleteDeliberation", tag = "deliberations", params(("id" = Id, Path)),
     security(("token" = ["deliberations:write"])), responses((status = 204, description = "Deleted")))]
 #[delete("/deliberations/{id}")]
 async fn remove(register: Data<Register>, id: Path<Id>, who: Granted<DeliberationsWrite>, matching: IfMatch, _params: Params<NoParams>) -> Answered {
@@ -208,8 +220,10 @@ async fn remove(register: Data<Register>, id: Path<Id>, who: Granted<Deliberatio
     Ok(HttpResponse::NoContent().finish())
 }
 
+/// Make a deliberation public or internal
+///
 /// Apart from legal publication: it creates no legal date.
-#[utoipa::path(operation_id = "setDeliberationVisibility", tag = "deliberations", summary = "Make a deliberation public or internal",
+#[utoipa::path(operation_id = "setDeliberationVisibility", tag = "deliberations",
     params(("id" = Id, Path)), request_body = VisibilityRequest, security(("token" = ["acts:publish"])),
     responses((status = 200, description = "Set", body = Receipt, headers(("ETag" = String)))))]
 #[put("/deliberations/{id}/visibility")]
@@ -224,8 +238,10 @@ async fn show(
     Ok(written(blocking(&register, move |r| r.show_deliberation(&actor, *id, sent.value.visibility)).await?))
 }
 
+/// Read the findings on a deliberation
+///
 /// In full: on the act and on each ballot that covers it. To the public, those on figures only.
-#[utoipa::path(operation_id = "getFindings", tag = "deliberations", summary = "Read the findings on a deliberation", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "getFindings", tag = "deliberations", params(("id" = Id, Path)),
     security((), ("token" = [])), responses((status = 200, description = "Every finding", body = List<Finding>)))]
 #[get("/deliberations/{id}/findings")]
 async fn findings(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
@@ -233,8 +249,10 @@ async fn findings(request: HttpRequest, register: Data<Register>, id: Path<Id>, 
     list(&request, findings, Links { next: None }, public)
 }
 
+/// List the versions of a deliberation's record
+///
 /// Oldest first: who, when, why.
-#[utoipa::path(operation_id = "listDeliberationVersions", tag = "deliberations", summary = "List the versions of a deliberation's record",
+#[utoipa::path(operation_id = "listDeliberationVersions", tag = "deliberations",
     params(("id" = Id, Path), VersionParams), security(("token" = ["audit:read"])),
     responses((status = 200, description = "A page", body = List<VersionSummary>)))]
 #[get("/deliberations/{id}/versions")]
@@ -242,8 +260,10 @@ async fn versions(request: HttpRequest, register: Data<Register>, id: Path<Id>, 
     version_page(&request, &register, "deliberation", *id, &who, params.0).await
 }
 
+/// Read one version of a deliberation's record
+///
 /// Canonical JSON (RFC 8785), whole.
-#[utoipa::path(operation_id = "getDeliberationVersion", tag = "deliberations", summary = "Read one version of a deliberation's record",
+#[utoipa::path(operation_id = "getDeliberationVersion", tag = "deliberations",
     params(("id" = Id, Path), ("version" = i32, Path)), security(("token" = ["restricted:read"])),
     responses((status = 200, description = "The record", body = DeliberationRecord, headers(("ETag" = String))),
         (status = 304, description = "Not modified")))]
@@ -261,8 +281,10 @@ async fn version(
     Ok(document(&request, found))
 }
 
+/// Read what a version of a deliberation's record changed
+///
 /// A JSON patch (RFC 6902) from the version before.
-#[utoipa::path(operation_id = "getDeliberationPatch", tag = "deliberations", summary = "Read what a version of a deliberation's record changed",
+#[utoipa::path(operation_id = "getDeliberationPatch", tag = "deliberations",
     params(("id" = Id, Path), ("version" = i32, Path)), security(("token" = ["restricted:read"])),
     responses((status = 200, description = "The operations, in order", body = Vec<PatchOperation>)))]
 #[get("/deliberations/{id}/versions/{version}/patch")]

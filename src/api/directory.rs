@@ -132,7 +132,8 @@ macro_rules! resource {
         pub mod $module {
             use super::*;
 
-            #[utoipa::path(operation_id = $list_id, tag = $tag, summary = concat!("List ", $tag), params($params), security((), ("token" = [])),
+            #[utoipa::path(operation_id = $list_id, tag = $tag, summary = concat!("List ", $tag),
+                description = "What the reader may see of them; all filters that are given must hold.", params($params), security((), ("token" = [])),
                 responses((status = 200, description = "A page, in the order in which they were filed", body = List<$answer>)))]
             #[get($path)]
             pub async fn list_all(request: HttpRequest, register: Data<Register>, reading: Reading, params: Params<$params>) -> Answered {
@@ -141,7 +142,8 @@ macro_rules! resource {
                 list(&request, raw(listed.lines)?, links(&request, listed.next), listed.public)
             }
 
-            #[utoipa::path(operation_id = $add_id, tag = $tag, summary = concat!("File ", $a), request_body = $record,
+            #[utoipa::path(operation_id = $add_id, tag = $tag, summary = concat!("File ", $a),
+                description = "As a new entry, whose identifier the register makes.", request_body = $record,
                 security(("token" = ["directory:write"])),
                 responses((status = 201, description = "Filed", body = $answer, headers(("ETag" = String), ("Location" = String)))))]
             #[post($path)]
@@ -154,7 +156,8 @@ macro_rules! resource {
                 Ok(written(blocking(&register, move |r| r.add_entry(&actor, once.as_ref(), Id::mint(), &entry)).await?))
             }
 
-            #[utoipa::path(operation_id = $get_id, tag = $tag, summary = concat!("Read ", $a), params(("id" = Id, Path)),
+            #[utoipa::path(operation_id = $get_id, tag = $tag, summary = concat!("Read ", $a),
+                description = "As it stands; its tag is what `If-Match` wants.", params(("id" = Id, Path)),
                 security((), ("token" = [])),
                 responses((status = 200, description = "The entry", body = $answer, headers(("ETag" = String))), (status = 304, description = "Not modified")))]
             #[get($one)]
@@ -169,7 +172,8 @@ macro_rules! resource {
                 Ok(filing(&request, found))
             }
 
-            #[utoipa::path(operation_id = $put_id, tag = $tag, summary = concat!("Replace ", $a), params(("id" = Id, Path)),
+            #[utoipa::path(operation_id = $put_id, tag = $tag, summary = concat!("Replace ", $a),
+                description = "Whole: what is absent becomes unknown. The versions before are kept.", params(("id" = Id, Path)),
                 request_body = $record, security(("token" = ["directory:write"])),
                 responses((status = 200, description = "Replaced", body = $answer, headers(("ETag" = String)))))]
             #[put($one)]

@@ -1,11 +1,24 @@
 //! The OpenAPI document: from the handlers, and what holds for all of them said once.
 
+mod answers;
+#[cfg(test)]
+mod cases;
+mod examples;
+mod ordered;
+mod parameters;
+mod schemas;
+mod shared;
+mod unions;
+mod words;
+
+pub use ordered::Ordered;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, ServerBuilder};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::AppExt;
 
+use super::deprecation;
 use super::problem::{Kind, ProblemBody};
 use super::routes;
 
@@ -28,7 +41,46 @@ pub fn document() -> Value {
         examples(paths);
     }
     refer_to_lines(&mut document);
+    finish(&mut document);
     document
+}
+
+/// What is said of schemas and answers as a whole. In this order: words are given before schemas are written twice.
+fn finish(document: &mut Value) {
+    let take = |document: &mut Value, at: &str| document.pointer_mut(at).and_then(Value::as_object_mut).map(std::mem::take).unwrap_or_default();
+    let mut schemas = take(document, "/components/schemas");
+    let mut paths = take(document, "/paths");
+    supply(&mut schemas, &paths);
+    unions::add_up(&mut schemas);
+    unions::name_branches(&mut schemas);
+    words::describe(&mut schemas);
+    answers::part(&mut schemas, &mut paths);
+    parameters::complete(&mut paths);
+    shared::headers(&mut paths);
+    let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+    let (sitting, act) = (read(include_str!("../demo/sitting.json")), read(include_str!("../demo/deliberation.json")));
+    examples::Examples::new(&schemas, &sitting, &act).add(&mut paths);
+    deprecation::mark(deprecation::DEPRECATED, &mut paths);
+    let tags = words::tags(shared::operations(&paths).filter_map(|operation| operation.get("tags")?.get(0)?.as_str()));
+    let headers = shared::components(&paths);
+    if let Some(document) = document.as_object_mut() {
+        document.insert("paths".to_owned(), paths.into());
+        document.insert("tags".to_owned(), tags.into());
+        if let Some(components) = document.get_mut("components").and_then(Value::as_object_mut) {
+            components.insert("schemas".to_owned(), schemas.into());
+            components.insert("headers".to_owned(), headers);
+        }
+    }
+}
+
+/// Vocabularies that only parameters have: nothing else brings their schemas in.
+fn supply(schemas: &mut Map<String, Value>, paths: &Map<String, Value>) {
+    let mut named = std::collections::BTreeSet::new();
+    paths.values().for_each(|item| schemas::references(item, &mut named));
+    for vocabulary in super::enums::vocabularies().into_iter().filter(|vocabulary| named.contains(vocabulary.name)) {
+        let schema = crate::record::labelled::schema("One of a closed list.", vocabulary.members);
+        schemas.entry(vocabulary.name).or_insert_with(|| serde_json::to_value(schema).unwrap_or_default());
+    }
 }
 
 /// A page refers to the schema of its lines: a generic type writes it out again.
@@ -260,6 +312,12 @@ fn described(name: &str) -> Option<&'static str> {
         "Content-Range" => "Which part it is (RFC 9110).",
         "Content-Disposition" => "The name to save it under (RFC 6266).",
         "Location" => "Address of the new record.",
+        "ballot" => "Identifier of the ballot.",
+        "format" => "Format of the paper.",
+        "paper" => "Which paper of the sitting.",
+        "ordinal" => "Place of the number in its series, from 1.",
+        "year" => "Year of the series.",
+        "want" => "What the acts want.",
         _ => return None,
     })
 }

@@ -37,11 +37,18 @@ fn of(kind: Kind) -> ProblemType {
     ProblemType { name: kind.slug(), status: kind.code(), title: kind.title(), description: kind.about().trim() }
 }
 
+/// List every vocabulary with its labels
+///
 /// In full.
-#[utoipa::path(operation_id = "listEnums", tag = "vocabulary", summary = "List every vocabulary with its labels", security(()),
+#[utoipa::path(operation_id = "listEnums", tag = "vocabulary", security(()),
     responses((status = 200, description = "Every vocabulary", body = List<Vocabulary>)))]
 #[get("/enums")]
 async fn enums(request: HttpRequest, _params: Params<NoParams>) -> Answered {
+    list(&request, vocabularies(), Links { next: None }, true)
+}
+
+/// Every closed vocabulary, by name.
+pub fn vocabularies() -> Vec<Vocabulary> {
     let mut all = VOCABULARIES.to_vec();
     all.extend_from_slice(rules::VOCABULARIES);
     all.extend_from_slice(publish::actes::VOCABULARIES);
@@ -55,27 +62,33 @@ async fn enums(request: HttpRequest, _params: Params<NoParams>) -> Answered {
     all.push(Want::VOCABULARY);
     all.push(Scope::VOCABULARY);
     all.sort_by_key(|v| v.name);
-    list(&request, all, Links { next: None }, true)
+    all
 }
 
+/// List the legal profiles
+///
 /// In full: what the law asks of each kind of body, with its articles, its dates and how certain each text is.
-#[utoipa::path(operation_id = "listLegalProfiles", tag = "vocabulary", summary = "List the legal profiles", security(()),
+#[utoipa::path(operation_id = "listLegalProfiles", tag = "vocabulary", security(()),
     responses((status = 200, description = "A profile for each kind of body", body = List<LegalProfile>)))]
 #[get("/legal-profiles")]
 async fn legal_profiles(request: HttpRequest, _params: Params<NoParams>) -> Answered {
     list(&request, rules::profiles(), Links { next: None }, true)
 }
 
+/// List every type of problem
+///
 /// In full.
-#[utoipa::path(operation_id = "listProblems", tag = "vocabulary", summary = "List every type of problem", security(()),
+#[utoipa::path(operation_id = "listProblems", tag = "vocabulary", security(()),
     responses((status = 200, description = "Every type", body = List<ProblemType>)))]
 #[get("/problems")]
 async fn problems(request: HttpRequest, _params: Params<NoParams>) -> Answered {
     list(&request, Kind::ALL.iter().copied().map(of).collect(), Links { next: None }, true)
 }
 
+/// Read what a type of problem means
+///
 /// The address is the `type` of the problems of that type.
-#[utoipa::path(operation_id = "getProblem", tag = "vocabulary", summary = "Read what a type of problem means", params(("name" = String, Path)),
+#[utoipa::path(operation_id = "getProblem", tag = "vocabulary", params(("name" = String, Path)),
     security(()), responses((status = 200, description = "The type", body = ProblemType)))]
 #[get("/problems/{name}")]
 async fn problem(request: HttpRequest, name: Path<String>, _params: Params<NoParams>) -> Answered {

@@ -22,9 +22,11 @@ pub struct ProfileParams {
     on: Option<NaiveDate>,
 }
 
+/// Read the legal profile of a body on a day
+///
 /// What the law asks of such a body on a day, with what its own internal rules settle. `GET /v1/legal-profiles` has the rules on every kind of
 /// body, with their dates.
-#[utoipa::path(operation_id = "getBodyLegalProfile", tag = "bodies", summary = "Read the legal profile of a body on a day",
+#[utoipa::path(operation_id = "getBodyLegalProfile", tag = "bodies",
     params(("id" = Id, Path), ProfileParams), security((), ("token" = [])),
     responses((status = 200, description = "The rules in force on that day", body = BodyLegalProfile)))]
 #[get("/bodies/{id}/legal-profile")]

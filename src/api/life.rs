@@ -43,6 +43,7 @@ pub struct PublicationRequest {
     /// Given name, family name and office of the act's author (CGCT R3131-2).
     pub author: PersonRef,
     /// SHA-256 of what was posted, in a format that cannot be changed.
+    #[schema(pattern = "^[0-9a-fA-F]{64}$", example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     pub digest: String,
     /// The file that was posted, where the register holds it.
     #[serde(default)]
@@ -80,8 +81,10 @@ const fn scope(kind: FactKind) -> Scope {
     }
 }
 
+/// Move a deliberation
+///
 /// Draft, on the agenda, deliberated; withdrawn and postponed take it off the agenda. A move that is not allowed names those that are.
-#[utoipa::path(operation_id = "moveDeliberation", tag = "life of acts", summary = "Move a deliberation", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "moveDeliberation", tag = "life of acts", params(("id" = Id, Path)),
     request_body = MoveRequest, security(("token" = ["deliberations:write"])),
     responses((status = 200, description = "Moved", body = Receipt, headers(("ETag" = String)))))]
 #[post("/deliberations/{id}/workflow")]
@@ -99,8 +102,10 @@ async fn advance(
     Ok(written(blocking(&register, move |r| r.move_deliberation(&actor, once.as_ref(), *id, to, reason.as_deref())).await?))
 }
 
+/// Read the facts on a deliberation
+///
 /// In the order in which they were recorded. The public sees those that are public, without addressees.
-#[utoipa::path(operation_id = "listFacts", tag = "life of acts", summary = "Read the facts on a deliberation", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "listFacts", tag = "life of acts", params(("id" = Id, Path)),
     security((), ("token" = [])), responses((status = 200, description = "Every fact", body = List<RecordedFact>)))]
 #[get("/deliberations/{id}/facts")]
 async fn facts(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
@@ -108,8 +113,10 @@ async fn facts(request: HttpRequest, register: Data<Register>, id: Path<Id>, rea
     list(&request, facts, Links { next: None }, public)
 }
 
+/// Record a fact on a deliberation
+///
 /// The scope that it needs goes with its kind: `acts:seal` for a signature, `acts:transmit`, `acts:publish`, `acts:rectify`.
-#[utoipa::path(operation_id = "addFact", tag = "life of acts", summary = "Record a fact on a deliberation", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "addFact", tag = "life of acts", params(("id" = Id, Path)),
     request_body = Fact,
     security(("token" = ["acts:seal"]), ("token" = ["acts:transmit"]), ("token" = ["acts:publish"]), ("token" = ["acts:rectify"])),
     responses((status = 201, description = "Recorded", body = Receipt, headers(("ETag" = String), ("Location" = String)))))]
@@ -130,8 +137,10 @@ async fn add_fact(
     record(&request, register, *id, &who, key, &sent.bytes, sent.value).await
 }
 
+/// Record a publication
+///
 /// Posted where, by whom, until when, and the digest of what was posted.
-#[utoipa::path(operation_id = "addPublication", tag = "life of acts", summary = "Record a publication", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "addPublication", tag = "life of acts", params(("id" = Id, Path)),
     request_body = PublicationRequest, security(("token" = ["acts:publish"])),
     responses((status = 201, description = "Recorded", body = Receipt, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/deliberations/{id}/publication")]
@@ -150,8 +159,10 @@ async fn publish(
     record(&request, register, *id, &who, key, &sent.bytes, fact).await
 }
 
+/// Record a notification
+///
 /// To one addressee, with its date.
-#[utoipa::path(operation_id = "addNotification", tag = "life of acts", summary = "Record a notification", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "addNotification", tag = "life of acts", params(("id" = Id, Path)),
     request_body = NotificationRequest, security(("token" = ["acts:publish"])),
     responses((status = 201, description = "Recorded", body = Receipt, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/deliberations/{id}/notifications")]
@@ -182,8 +193,10 @@ async fn record<S>(
     Ok(written(blocking(&register, move |r| r.add_fact(&actor, once.as_ref(), id, &fact)).await?))
 }
 
+/// Waive a finding
+///
 /// A finding that is there is set aside with the reason, which becomes part of the record: it no longer holds the seal.
-#[utoipa::path(operation_id = "waiveFinding", tag = "life of acts", summary = "Waive a finding", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "waiveFinding", tag = "life of acts", params(("id" = Id, Path)),
     request_body = Waiver, security(("token" = ["findings:waive"])),
     responses((status = 201, description = "Waived", body = Receipt, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/deliberations/{id}/waivers")]
@@ -200,8 +213,10 @@ async fn waive(
     Ok(written(blocking(&register, move |r| r.waive(&actor, once.as_ref(), *id, sent.value)).await?))
 }
 
+/// Read what puts a deliberation right
+///
 /// In the order in which they were recorded.
-#[utoipa::path(operation_id = "listRectifications", tag = "life of acts", summary = "Read what puts a deliberation right", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "listRectifications", tag = "life of acts", params(("id" = Id, Path)),
     security((), ("token" = [])), responses((status = 200, description = "Every rectification", body = List<RecordedRectification>)))]
 #[get("/deliberations/{id}/rectifications")]
 async fn rectifications(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
@@ -209,8 +224,10 @@ async fn rectifications(request: HttpRequest, register: Data<Register>, id: Path
     list(&request, all, Links { next: None }, public)
 }
 
+/// Put a deliberation right
+///
 /// Beside the act, which stays as it is. A repeal, a rescission or an annulment is recorded as a fact as well.
-#[utoipa::path(operation_id = "addRectification", tag = "life of acts", summary = "Put a deliberation right", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "addRectification", tag = "life of acts", params(("id" = Id, Path)),
     request_body = Rectification, security(("token" = ["acts:rectify"])),
     responses((status = 201, description = "Recorded", body = Receipt, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/deliberations/{id}/rectifications")]

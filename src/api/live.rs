@@ -25,8 +25,10 @@ const ASK_EVERY: Duration = Duration::from_millis(500);
 /// How long it stays silent: a proxy cuts a connection that says nothing.
 const SPEAK_EVERY: Duration = Duration::from_secs(15);
 
+/// Read the room of a sitting
+///
 /// The item that is open, who is there, the last result.
-#[utoipa::path(operation_id = "getState", tag = "sittings", summary = "Read the room of a sitting", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "getState", tag = "sittings", params(("id" = Id, Path)),
     security(("token" = ["records:read"])), responses((status = 200, description = "The room now", body = RoomState)))]
 #[get("/sittings/{id}/state")]
 async fn state(request: HttpRequest, register: Data<Register>, id: Path<Id>, who: Granted<RecordsRead>, _params: Params<NoParams>) -> Answered {
@@ -34,9 +36,11 @@ async fn state(request: HttpRequest, register: Data<Register>, id: Path<Id>, who
     json(&request, &blocking(&register, move |r| r.state(&authority, *id)).await?, false)
 }
 
+/// Follow the room of a sitting
+///
 /// One event for each step of the sitting (`event`, `ballot`, `document`), in order, from the first or from the one after `Last-Event-ID`; the
 /// identifier of an event is the version of the sitting. The stream ends when its token does.
-#[utoipa::path(operation_id = "streamState", tag = "sittings", summary = "Follow the room of a sitting",
+#[utoipa::path(operation_id = "streamState", tag = "sittings",
     params(("id" = Id, Path), ("Last-Event-ID" = Option<i32>, Header, description = "The last event that the reader has.")),
     security(("token" = ["records:read"])),
     responses((status = 200, description = "Server-sent events, each with a step as its data", body = Step, content_type = "text/event-stream")))]

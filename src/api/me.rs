@@ -41,8 +41,10 @@ pub struct Revocation {
     pub value: String,
 }
 
+/// Read what a token may do
+///
 /// The authority, the scopes, when it expires.
-#[utoipa::path(operation_id = "getMe", tag = "me", summary = "Read what a token may do", security(("token" = [])),
+#[utoipa::path(operation_id = "getMe", tag = "me", security(("token" = [])),
     responses((status = 200, description = "What the token says", body = Me)))]
 #[get("/me")]
 async fn me(request: HttpRequest, who: Granted<AnyToken>, _params: Params<NoParams>) -> Answered {
@@ -51,8 +53,10 @@ async fn me(request: HttpRequest, who: Granted<AnyToken>, _params: Params<NoPara
     json(&request, &me, false)
 }
 
+/// Take tokens back
+///
 /// Tokens of the authority with this `jti` or `sub` are refused from now on, within a second everywhere.
-#[utoipa::path(operation_id = "revokeTokens", tag = "me", summary = "Take tokens back", request_body = Revocation, security(("token" = ["admin"])),
+#[utoipa::path(operation_id = "revokeTokens", tag = "me", request_body = Revocation, security(("token" = ["admin"])),
     responses((status = 204, description = "Taken back")))]
 #[post("/revocations")]
 async fn revoke(

@@ -11,6 +11,7 @@ mod conditional;
 mod csv;
 mod deliberations;
 mod deliveries;
+mod deprecation;
 mod directory;
 mod document;
 mod enums;
@@ -51,7 +52,7 @@ mod transmission;
 mod webhooks;
 
 pub use catalogue::catalogue;
-pub use document::document;
+pub use document::{Ordered, document};
 pub use pages::Pages;
 pub use problem::Kind as ProblemKind;
 pub use public_url::PublicUrl;

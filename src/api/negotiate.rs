@@ -3,7 +3,7 @@
 use actix_web::http::header::{ACCEPT, HeaderMap};
 
 /// The format that the reader names and likes best, the first of equals; none: JSON, which is what everything is answered in when nothing else is
-/// named, or when it is liked better.
+/// named, or when it is liked as much: generated clients name every type of the contract.
 pub fn wanted<'a>(headers: &HeaderMap, offered: &[&'a str]) -> Option<&'a str> {
     let ranges: Vec<(String, f32)> =
         headers.get_all(ACCEPT).filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(',')).map(range).collect();
@@ -15,7 +15,7 @@ pub fn wanted<'a>(headers: &HeaderMap, offered: &[&'a str]) -> Option<&'a str> {
             best = Some((media, liked));
         }
     }
-    best.filter(|(_, liked)| *liked >= weight("application/json")).map(|(media, _)| media)
+    best.filter(|(_, liked)| *liked > weight("application/json")).map(|(media, _)| media)
 }
 
 fn range(text: &str) -> (String, f32) {
@@ -37,7 +37,8 @@ mod tests {
     #[case::anything("*/*", None)]
     #[case::a_browser("text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8", Some("text/html"))]
     #[case::json_liked_better("application/json, text/html;q=0.5", None)]
-    #[case::liked_as_much_as_json("application/json, application/pdf", Some("application/pdf"))]
+    #[case::liked_as_much_as_json("application/pdf, application/json", None)]
+    #[case::liked_better_than_json("application/json;q=0.5, application/pdf", Some("application/pdf"))]
     #[case::the_first_of_equals("application/pdf, text/html", Some("text/html"))]
     #[case::the_best("text/html;q=0.4, application/pdf;q=0.6", Some("application/pdf"))]
     #[case::refused("text/html;q=0", None)]

@@ -21,8 +21,10 @@ pub struct VoidRequest {
     pub reason: String,
 }
 
+/// Audit the numbers of a body and year
+///
 /// Every number of the body and year is reserved, minted or voided: holes and doubles are named.
-#[utoipa::path(operation_id = "getContinuity", tag = "life of acts", summary = "Audit the numbers of a body and year",
+#[utoipa::path(operation_id = "getContinuity", tag = "life of acts",
     params(("body" = Id, Path), ("year" = i32, Path)), security(("token" = ["records:read"])),
     responses((status = 200, description = "Every number", body = Continuity)))]
 #[get("/registers/{body}/{year}/continuity")]
@@ -37,8 +39,10 @@ async fn continuity(
     json(&request, &blocking(&register, move |r| r.continuity(&authority, body, year)).await?, false)
 }
 
+/// Reserve the number of a deliberation
+///
 /// For an act on the agenda of a recorded sitting: the seal takes it. Asked again, the same number is answered.
-#[utoipa::path(operation_id = "reserveNumber", tag = "life of acts", summary = "Reserve the number of a deliberation", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "reserveNumber", tag = "life of acts", params(("id" = Id, Path)),
     security(("token" = ["deliberations:write"])),
     responses((status = 201, description = "Reserved", body = NumberLine, headers(("ETag" = String), ("Location" = String))),
         (status = 200, description = "Reserved before", body = NumberLine)))]
@@ -55,8 +59,10 @@ async fn reserve(
     Ok(written(blocking(&register, move |r| r.reserve_number(&actor, once.as_ref(), *id)).await?))
 }
 
+/// Void a reserved number
+///
 /// A reserved number, with a reason: it is never used again.
-#[utoipa::path(operation_id = "voidNumber", tag = "life of acts", summary = "Void a reserved number",
+#[utoipa::path(operation_id = "voidNumber", tag = "life of acts",
     params(("body" = Id, Path), ("year" = i32, Path), ("ordinal" = i32, Path)), request_body = VoidRequest,
     security(("token" = ["acts:seal"])), responses((status = 200, description = "Voided", body = NumberLine)))]
 #[post("/registers/{body}/{year}/numbers/{ordinal}/void")]

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::files::FileBytes;
 use super::outer::AskedByHead;
 use super::problem::{Kind, Problem};
 use super::public_url::PublicUrl;
@@ -57,10 +58,12 @@ async fn send(request: &HttpRequest, register: Data<Register>, what: OpenData, p
 }
 
 macro_rules! export {
-    ($(#[doc = $doc:literal])+ $name:ident, $path:literal, $operation:literal, $summary:literal, $what:expr, $media:literal, $sent:literal, $file:literal) => {
+    ($(#[doc = $doc:literal])+ $name:ident, $path:literal, $operation:literal, $summary:literal, $what:expr, $media:literal, $sent:literal, $file:literal,
+     $body:ty) => {
         $(#[doc = $doc])+
-        #[utoipa::path(operation_id = $operation, tag = "open data", summary = $summary, params(OpenDataParams), security(()),
-            responses((status = 200, description = "The file, as it is read", body = String, content_type = $media,
+        #[utoipa::path(operation_id = $operation, tag = "open data", summary = $summary, description = concat!($($doc, "\n"),+),
+            params(OpenDataParams), security(()),
+            responses((status = 200, description = "The file, as it is read", body = $body, content_type = $media,
                 headers(("Content-Disposition" = String)))))]
         #[get($path)]
         async fn $name(request: HttpRequest, register: Data<Register>, params: Params<OpenDataParams>) -> Answered {
@@ -68,13 +71,13 @@ macro_rules! export {
         }
     };
     (csv $(#[doc = $doc:literal])+ $name:ident, $path:literal, $operation:literal, $summary:literal, $what:expr, $file:literal) => {
-        export!($(#[doc = $doc])+ $name, $path, $operation, $summary, $what, "text/csv", "text/csv; charset=utf-8; header=present", $file);
+        export!($(#[doc = $doc])+ $name, $path, $operation, $summary, $what, "text/csv", "text/csv; charset=utf-8; header=present", $file, String);
     };
     (json $(#[doc = $doc:literal])+ $name:ident, $path:literal, $operation:literal, $summary:literal, $what:expr, $file:literal) => {
-        export!($(#[doc = $doc])+ $name, $path, $operation, $summary, $what, "application/json", "application/json", $file);
+        export!($(#[doc = $doc])+ $name, $path, $operation, $summary, $what, "application/json", "application/json", $file, Object);
     };
     (lines $(#[doc = $doc:literal])+ $name:ident, $path:literal, $operation:literal, $summary:literal, $what:expr, $file:literal) => {
-        export!($(#[doc = $doc])+ $name, $path, $operation, $summary, $what, "application/x-ndjson", "application/x-ndjson", $file);
+        export!($(#[doc = $doc])+ $name, $path, $operation, $summary, $what, "application/x-ndjson", "application/x-ndjson", $file, String);
     };
 }
 
@@ -120,9 +123,11 @@ export!(lines
     /// One public sitting to a line, oldest first, each as `GET /v1/sittings/{id}` answers the public.
     sittings, "/open-data/sittings.ndjson", "exportSittings", "Export sittings whole", OpenData::Sittings, "sittings.ndjson");
 
+/// Export deliberations in columns
+///
 /// Public acts as a table of columns (Apache Parquet). Only builds with the feature `parquet` have it.
-#[utoipa::path(operation_id = "exportDeliberationColumns", tag = "open data", summary = "Export deliberations in columns", params(OpenDataParams),
-    security(()), responses((status = 200, description = "The file, as it is read", body = String,
+#[utoipa::path(operation_id = "exportDeliberationColumns", tag = "open data", params(OpenDataParams),
+    security(()), responses((status = 200, description = "The file, as it is read", body = FileBytes,
         content_type = "application/vnd.apache.parquet", headers(("Content-Disposition" = String)))))]
 #[get("/open-data/deliberations.parquet")]
 async fn columns(request: HttpRequest, register: Data<Register>, params: Params<OpenDataParams>) -> Answered {
@@ -138,9 +143,11 @@ async fn columns(request: HttpRequest, register: Data<Register>, params: Params<
     }
 }
 
+/// Read the catalogue of the open data
+///
 /// DCAT-AP in JSON-LD: each dataset with its files, under the Licence Ouverte 2.0. Only of an authority that is public.
-#[utoipa::path(operation_id = "getOpenDataCatalogue", tag = "open data", summary = "Read the catalogue of the open data", params(OpenDataParams),
-    security(()), responses((status = 200, description = "The catalogue", body = String, content_type = "application/ld+json")))]
+#[utoipa::path(operation_id = "getOpenDataCatalogue", tag = "open data", params(OpenDataParams),
+    security(()), responses((status = 200, description = "The catalogue", body = Object, content_type = "application/ld+json")))]
 #[get("/open-data/catalog.jsonld")]
 async fn catalogue(request: HttpRequest, register: Data<Register>, url: Data<PublicUrl>, params: Params<OpenDataParams>) -> Answered {
     let found = blocking(&register, move |r| r.catalogued(params.0.authority)).await?;

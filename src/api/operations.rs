@@ -31,7 +31,7 @@ async fn metrics(handle: Option<Data<PrometheusHandle>>) -> HttpResponse {
 
 #[get("/openapi.json")]
 async fn openapi(document: Data<Value>) -> HttpResponse {
-    HttpResponse::Ok().json(document.get_ref())
+    HttpResponse::Ok().json(super::Ordered(document.get_ref()))
 }
 
 #[get("/docs")]

@@ -11,6 +11,7 @@ use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use serde_json::Value;
 
+use super::deprecation;
 use super::language::Language;
 use super::pages::Pages;
 use super::problem::{Kind, Problem};
@@ -48,6 +49,7 @@ pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 's
         response.headers_mut().insert(REQUEST_ID.clone(), value);
     }
     response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    deprecation::announce(deprecation::DEPRECATED, &mut response);
     metrics::counter!("http_requests_total", "status" => class(status)).increment(1);
     // The path only: a query may hold what someone searched for.
     let (method, path) = (response.request().method(), response.request().path());
@@ -110,11 +112,22 @@ impl RouteTable {
     /// The methods of an address; none where there is no such address.
     fn methods(&self, path: &str) -> Option<String> {
         let asked: Vec<&str> = path.split('/').collect();
-        let fits = |template: &[String]| {
-            template.len() == asked.len()
-                && template.iter().zip(&asked).all(|(segment, text)| segment == text || (segment.starts_with('{') && !text.is_empty()))
-        };
-        self.0.iter().find(|(template, _)| fits(template)).map(|(_, methods)| methods.join(", "))
+        let found = self.0.iter().filter(|(template, _)| template.len() == asked.len() && template.iter().zip(&asked).all(|(s, text)| fits(s, text)));
+        let found = found.max_by_key(|(template, _)| template.iter().map(|segment| said(segment)).collect::<Vec<_>>());
+        found.map(|(_, methods)| methods.join(", "))
+    }
+}
+
+fn fits(segment: &str, text: &str) -> bool {
+    segment == text || (segment.starts_with('{') && !text.is_empty() && (text.contains('.') || !segment.contains('.')))
+}
+
+/// How much a segment says of what fits: a word more than `{id}.{format}`, and that more than `{id}`.
+fn said(segment: &str) -> u8 {
+    match (segment.contains('{'), segment.contains('.')) {
+        (false, _) => 2,
+        (true, true) => 1,
+        (true, false) => 0,
     }
 }
 
@@ -124,4 +137,25 @@ pub async fn nowhere(request: HttpRequest, table: Data<RouteTable>) -> Result<Ht
     Err(Problem::new(Kind::MethodNotAllowed)
         .saying(format!("Méthodes admises : {methods}."), format!("Allowed methods: {methods}."))
         .with_header(ALLOW, methods))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::json;
+
+    use super::RouteTable;
+
+    #[rstest]
+    #[case::a_record("/v1/acts/1", Some("GET, HEAD, DELETE"))]
+    #[case::a_record_in_a_format("/v1/acts/1.html", Some("GET, HEAD"))]
+    #[case::a_word_in_the_place_of_an_identifier("/v1/acts/latest", Some("GET, HEAD, PUT"))]
+    #[case::nothing_in_the_place_of_an_identifier("/v1/acts/", None)]
+    #[case::nothing_there("/v1/acts/1/2", None)]
+    fn the_methods_of_an_address_are_those_of_what_says_most_of_it(#[case] path: &str, #[case] methods: Option<&str>) {
+        let document = json!({"paths": {
+            "/v1/acts/{id}": {"get": {}, "delete": {}}, "/v1/acts/{id}.{format}": {"get": {}}, "/v1/acts/latest": {"get": {}, "put": {}},
+        }});
+        assert_eq!(RouteTable::of(&document).methods(path).as_deref(), methods);
+    }
 }

@@ -113,8 +113,10 @@ async fn written_aside(paper: Paper, format: PaperFormat) -> Result<Vec<u8>, Pro
     web::block(move || written(&paper, format)).await.map_err(|_| Problem::new(Kind::Internal))?
 }
 
+/// Read a deliberation as a printed act
+///
 /// The printed act, or its XML. `Accept` asks for the same at the address without an ending.
-#[utoipa::path(operation_id = "getDeliberationAs", tag = "deliberations", summary = "Read a deliberation as a printed act",
+#[utoipa::path(operation_id = "getDeliberationAs", tag = "deliberations",
     params(("id" = Id, Path), ("format" = PaperFormat, Path)), security((), ("token" = [])),
     responses((status = 200, description = "The act", headers(("ETag" = String)),
         content((String = "text/html"), (FileBytes = "application/pdf"), (String = "text/plain"), (String = "application/akn+xml"))),
@@ -151,8 +153,10 @@ async fn sitting_as(
     Ok(sent(request, format, &name, bytes, public, false))
 }
 
+/// Read a paper of a sitting
+///
 /// Minutes are public where the body says so; the convocation and the attendance sheet never are. `Accept` picks the format; HTML where it picks none.
-#[utoipa::path(operation_id = "getSittingPaper", tag = "sittings", summary = "Read a paper of a sitting",
+#[utoipa::path(operation_id = "getSittingPaper", tag = "sittings",
     params(("id" = Id, Path), ("paper" = SittingPaper, Path)), security((), ("token" = [])),
     responses((status = 200, description = "The paper", headers(("ETag" = String)),
         content((String = "text/html"), (FileBytes = "application/pdf"), (String = "text/plain"), (String = "application/akn+xml"))),
@@ -170,8 +174,10 @@ async fn sitting_paper(
     sitting_as(&request, &register, id, which, &reading, format).await
 }
 
+/// Read a paper of a sitting in a format
+///
 /// The same at an address of its own for each format. Akoma Ntoso is for minutes only.
-#[utoipa::path(operation_id = "getSittingPaperAs", tag = "sittings", summary = "Read a paper of a sitting in a format",
+#[utoipa::path(operation_id = "getSittingPaperAs", tag = "sittings",
     params(("id" = Id, Path), ("paper" = SittingPaper, Path), ("format" = PaperFormat, Path)), security((), ("token" = [])),
     responses((status = 200, description = "The paper", headers(("ETag" = String)),
         content((String = "text/html"), (FileBytes = "application/pdf"), (String = "text/plain"), (String = "application/akn+xml"))),

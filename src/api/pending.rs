@@ -35,8 +35,10 @@ fn days<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<u16>
     days.map(Some).ok_or_else(|| serde::de::Error::custom("a number of days is a whole number up to 3660"))
 }
 
+/// List the acts that want something
+///
 /// From the earliest sitting to the latest, each act with from when it is enforceable, or why it is not.
-#[utoipa::path(operation_id = "listPending", tag = "life of acts", summary = "List the acts that want something", params(PendingParams),
+#[utoipa::path(operation_id = "listPending", tag = "life of acts", params(PendingParams),
     security(("token" = ["records:read"])), responses((status = 200, description = "A page", body = List<PendingAct>)))]
 #[get("/pending")]
 async fn pending(request: HttpRequest, register: Data<Register>, who: Granted<RecordsRead>, params: Params<PendingParams>) -> Answered {

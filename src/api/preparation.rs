@@ -15,8 +15,10 @@ use crate::record::Id;
 use crate::register::{ConveningReading, Register, SittingCopy};
 use crate::rules::ProposedRecusal;
 
+/// Read the convening of a sitting
+///
 /// The report clock of each item, and what went out to each member of the roster of the day.
-#[utoipa::path(operation_id = "getConvening", tag = "sittings", summary = "Read the convening of a sitting", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "getConvening", tag = "sittings", params(("id" = Id, Path)),
     security(("token" = ["records:read"])), responses((status = 200, description = "Clock and dispatches", body = ConveningReading)))]
 #[get("/sittings/{id}/convening")]
 async fn convening(request: HttpRequest, register: Data<Register>, id: Path<Id>, who: Granted<RecordsRead>, _params: Params<NoParams>) -> Answered {
@@ -24,9 +26,11 @@ async fn convening(request: HttpRequest, register: Data<Register>, id: Path<Id>,
     json(&request, &blocking(&register, move |r| r.convening(&authority, *id)).await?, false)
 }
 
+/// List recusals to think of
+///
 /// In full. Standing declarations of interest in force on the day that meet the agenda. Proposed, never imposed: nothing is written, and an item
 /// that none meets may still call for a recusal.
-#[utoipa::path(operation_id = "listProposedRecusals", tag = "sittings", summary = "List recusals to think of", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "listProposedRecusals", tag = "sittings", params(("id" = Id, Path)),
     security(("token" = ["restricted:read"])), responses((status = 200, description = "Every proposal", body = List<ProposedRecusal>)))]
 #[get("/sittings/{id}/proposed-recusals")]
 async fn proposed(request: HttpRequest, register: Data<Register>, id: Path<Id>, who: Granted<RestrictedRead>, _params: Params<NoParams>) -> Answered {
@@ -36,9 +40,11 @@ async fn proposed(request: HttpRequest, register: Data<Register>, id: Path<Id>, 
     list(&request, proposals, Links { next: None }, false)
 }
 
+/// Prepare a sitting from another
+///
 /// A recorded sitting of the same body: place, chair, secretaries, parts and the terms of the convening are as they were; the attendance is the
 /// roster of the new day, and nobody is said to be present. Nothing that happened is copied.
-#[utoipa::path(operation_id = "copySitting", tag = "sittings", summary = "Prepare a sitting from another", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "copySitting", tag = "sittings", params(("id" = Id, Path)),
     request_body = SittingCopy, security(("token" = ["sittings:write"])),
     responses((status = 201, description = "Recorded", body = Receipt, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/sittings/{id}/copy")]

@@ -1,5 +1,6 @@
 //! From the register to a response: database work on a blocking thread, never on one that serves requests.
 
+use actix_web::http::header::{HeaderValue, LINK};
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
@@ -13,15 +14,29 @@ use crate::record::Id;
 use crate::register::{Actor, Filing, Refusal, Register, digest};
 
 /// One operation of a JSON patch (RFC 6902).
-#[derive(utoipa::ToSchema)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(tag = "op", rename_all = "snake_case")]
 #[allow(dead_code, reason = "only its schema is used")]
-pub struct PatchOperation {
-    /// `add`, `remove` or `replace`.
-    op: String,
-    /// JSON pointer (RFC 6901).
-    path: String,
-    /// What stands there now; not there for `remove`.
-    value: Option<serde_json::Value>,
+pub enum PatchOperation {
+    /// Something stands where nothing was.
+    Add {
+        /// JSON pointer (RFC 6901).
+        path: String,
+        /// What stands there now.
+        value: serde_json::Value,
+    },
+    /// What stood there is gone.
+    Remove {
+        /// JSON pointer (RFC 6901).
+        path: String,
+    },
+    /// Something else stands there.
+    Replace {
+        /// JSON pointer (RFC 6901).
+        path: String,
+        /// What stands there now.
+        value: serde_json::Value,
+    },
 }
 
 pub type Answered = Result<HttpResponse, Problem>;
@@ -81,9 +96,14 @@ pub fn filing(request: &HttpRequest, filing: Filing) -> HttpResponse {
     conditional::reading(request, &format!("\"{}\"", filing.digest), filing.public, filing.body.into())
 }
 
-/// Sends a page.
+/// Sends a page; where the next one is stands in it and in `Link` (RFC 8288).
 pub fn list<T: Serialize>(request: &HttpRequest, data: Vec<T>, links: Links, public: bool) -> Answered {
-    json(request, &List { data, links }, public)
+    let next = links.next.as_ref().map(|next| format!("<{next}>; rel=\"next\"")).and_then(|link| HeaderValue::try_from(link).ok());
+    let mut response = json(request, &List { data, links }, public)?;
+    if let Some(next) = next {
+        response.headers_mut().insert(LINK, next);
+    }
+    Ok(response)
 }
 
 /// Lines that are JSON already.

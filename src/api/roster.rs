@@ -23,8 +23,10 @@ pub struct RosterParams {
     on: Option<NaiveDate>,
 }
 
+/// Read the roster of a body on a day
+///
 /// Lists to put into the record of a new sitting, from the mandates in force on the day. Nobody is said to be present.
-#[utoipa::path(operation_id = "getRoster", tag = "bodies", summary = "Read the roster of a body on a day", params(("id" = Id, Path), RosterParams),
+#[utoipa::path(operation_id = "getRoster", tag = "bodies", params(("id" = Id, Path), RosterParams),
     security(("token" = ["records:read"])),
     responses((status = 200, description = "A list for each voting right", body = List<AttendanceList>)))]
 #[get("/bodies/{id}/roster")]

@@ -55,9 +55,11 @@ fn some_entries<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Opt
     entries(deserializer).map(Some)
 }
 
+/// Seal a deliberation
+///
 /// The act is final: its number is minted, and its sealed version goes to the end of the authority's log. Blocking findings hold the seal until
 /// they are mended or waived; who recorded the act cannot seal it alone.
-#[utoipa::path(operation_id = "sealDeliberation", tag = "life of acts", summary = "Seal a deliberation", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "sealDeliberation", tag = "life of acts", params(("id" = Id, Path)),
     security(("token" = ["acts:seal"])),
     responses((status = 201, description = "Sealed", body = Receipt, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/deliberations/{id}/seal")]
@@ -73,8 +75,10 @@ async fn seal(
     Ok(written(blocking(&register, move |r| r.seal(&actor, once.as_ref(), *id)).await?))
 }
 
+/// Read the sealed document of a deliberation
+///
 /// All that was sealed, restricted particulars included: the document whose digest the act's entry in the log states as `whole_sha256`.
-#[utoipa::path(operation_id = "getSealedDocument", tag = "life of acts", summary = "Read the sealed document of a deliberation",
+#[utoipa::path(operation_id = "getSealedDocument", tag = "life of acts",
     params(("id" = Id, Path)), security(("token" = ["restricted:read"])),
     responses((status = 200, description = "Canonical JSON (RFC 8785)", body = WholeAct, headers(("ETag" = String))),
         (status = 304, description = "Not modified")))]
@@ -86,8 +90,10 @@ async fn sealed(request: HttpRequest, register: Data<Register>, id: Path<Id>, wh
     Ok(document(&request, found))
 }
 
+/// Read the proof of a deliberation
+///
 /// The sealed act as the public is shown it, and the proof that it is in the log: `registre verify` checks it without the register.
-#[utoipa::path(operation_id = "getProof", tag = "life of acts", summary = "Read the proof of a deliberation", params(("id" = Id, Path), ProofParams),
+#[utoipa::path(operation_id = "getProof", tag = "life of acts", params(("id" = Id, Path), ProofParams),
     security((), ("token" = [])), responses((status = 200, description = "The proof", body = ProofBundle)))]
 #[get("/deliberations/{id}/proof")]
 async fn proof(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, params: Params<ProofParams>) -> Answered {
@@ -95,8 +101,10 @@ async fn proof(request: HttpRequest, register: Data<Register>, id: Path<Id>, rea
     json(&request, &bundle, public)
 }
 
+/// Read the signed head of the log
+///
 /// A note (C2SP `signed-note`) of the size and the root of the log (C2SP `tlog-checkpoint`), signed with Ed25519.
-#[utoipa::path(operation_id = "getCheckpoint", tag = "log", summary = "Read the signed head of the log", params(LogParams),
+#[utoipa::path(operation_id = "getCheckpoint", tag = "log", params(LogParams),
     security((), ("token" = [])), responses((status = 200, description = "The note", body = String, content_type = "text/plain")))]
 #[get("/log/checkpoint")]
 async fn checkpoint(register: Data<Register>, reading: Reading, params: Params<LogParams>) -> Answered {
@@ -104,8 +112,10 @@ async fn checkpoint(register: Data<Register>, reading: Reading, params: Params<L
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").insert_header((CACHE_CONTROL, "no-cache")).body(note))
 }
 
+/// Prove that the log only grew
+///
 /// That the log follows from what it was (RFC 9162 §2.1.4).
-#[utoipa::path(operation_id = "getConsistency", tag = "log", summary = "Prove that the log only grew", params(ConsistencyParams),
+#[utoipa::path(operation_id = "getConsistency", tag = "log", params(ConsistencyParams),
     security((), ("token" = [])), responses((status = 200, description = "The proof", body = Consistency)))]
 #[get("/log/consistency")]
 async fn consistency(request: HttpRequest, register: Data<Register>, reading: Reading, params: Params<ConsistencyParams>) -> Answered {
@@ -113,8 +123,10 @@ async fn consistency(request: HttpRequest, register: Data<Register>, reading: Re
     json(&request, &blocking(&register, move |r| r.consistency(authority.as_ref(), from, &reading.0)).await?, false)
 }
 
+/// Export the log
+///
 /// Newline-delimited JSON: a header with the signed head, then a line for each entry: `registre verify` checks it without the register.
-#[utoipa::path(operation_id = "exportLog", tag = "log", summary = "Export the log", security(("token" = ["audit:read"])),
+#[utoipa::path(operation_id = "exportLog", tag = "log", security(("token" = ["audit:read"])),
     responses((status = 200, description = "Every entry, in order", body = String, content_type = "application/x-ndjson")))]
 #[get("/log/entries")]
 async fn export(register: Data<Register>, who: Granted<AuditRead>, _params: Params<NoParams>) -> Answered {

@@ -95,8 +95,10 @@ pub struct AttendanceAnswer {
     pub presence: Presence,
 }
 
+/// List sittings
+///
 /// From the latest to the earliest.
-#[utoipa::path(operation_id = "listSittings", tag = "sittings", summary = "List sittings", params(SittingParams), security((), ("token" = [])),
+#[utoipa::path(operation_id = "listSittings", tag = "sittings", params(SittingParams), security((), ("token" = [])),
     responses((status = 200, description = "A page", body = List<SittingSummary>)))]
 #[get("/sittings")]
 async fn list_all(request: HttpRequest, register: Data<Register>, reading: Reading, params: Params<SittingParams>) -> Answered {
@@ -119,8 +121,10 @@ async fn list_all(request: HttpRequest, register: Data<Register>, reading: Readi
     list(&request, listed.lines, links(&request, listed.next), listed.public)
 }
 
+/// Record a sitting
+///
 /// A sitting goes in whole, transcribed or recorded. It is internal until it is made public.
-#[utoipa::path(operation_id = "addSitting", tag = "sittings", summary = "Record a sitting", request_body = SittingRecord,
+#[utoipa::path(operation_id = "addSitting", tag = "sittings", request_body = SittingRecord,
     security(("token" = ["sittings:write"])),
     responses((status = 201, description = "Recorded", body = Receipt, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/sittings")]
@@ -136,8 +140,10 @@ async fn add(
     Ok(written(blocking(&register, move |r| r.add_sitting(&actor, once.as_ref(), Id::mint(), sent.value)).await?))
 }
 
+/// Read a sitting
+///
 /// The record, with what the register adds to it.
-#[utoipa::path(operation_id = "getSitting", tag = "sittings", summary = "Read a sitting", params(("id" = Id, Path)), security((), ("token" = [])),
+#[utoipa::path(operation_id = "getSitting", tag = "sittings", params(("id" = Id, Path)), security((), ("token" = [])),
     responses((status = 200, description = "The sitting", body = SittingAnswer, headers(("ETag" = String))),
         (status = 304, description = "Not modified")))]
 #[get("/sittings/{id}")]
@@ -156,8 +162,10 @@ async fn one(request: HttpRequest, register: Data<Register>, id: Path<Id>, readi
     Ok(conditional::reading(&request, &answer.etag, answer.public, answer.bytes.clone()))
 }
 
+/// Read a sitting's record
+///
 /// Canonical JSON (RFC 8785), whole: its tag is what `If-Match` wants.
-#[utoipa::path(operation_id = "getSittingRecord", tag = "sittings", summary = "Read a sitting's record", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "getSittingRecord", tag = "sittings", params(("id" = Id, Path)),
     security(("token" = ["restricted:read"])),
     responses((status = 200, description = "The record", body = SittingRecord, headers(("ETag" = String))),
         (status = 304, description = "Not modified")))]
@@ -175,8 +183,10 @@ async fn read_record(
     Ok(document(&request, found))
 }
 
+/// Replace a sitting's record
+///
 /// Whole: what is absent becomes unknown.
-#[utoipa::path(operation_id = "replaceSittingRecord", tag = "sittings", summary = "Replace a sitting's record",
+#[utoipa::path(operation_id = "replaceSittingRecord", tag = "sittings",
     params(("id" = Id, Path), ReasonParams), request_body = SittingRecord, security(("token" = ["sittings:write"])),
     responses((status = 200, description = "Replaced", body = Receipt, headers(("ETag" = String)))))]
 #[put("/sittings/{id}/record")]
@@ -193,8 +203,10 @@ async fn replace(
     Ok(written(blocking(&register, work).await?))
 }
 
+/// Make a sitting public or internal
+///
 /// Apart from legal publication: it creates no legal date.
-#[utoipa::path(operation_id = "setSittingVisibility", tag = "sittings", summary = "Make a sitting public or internal", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "setSittingVisibility", tag = "sittings", params(("id" = Id, Path)),
     request_body = VisibilityRequest, security(("token" = ["acts:publish"])),
     responses((status = 200, description = "Set", body = Receipt, headers(("ETag" = String)))))]
 #[put("/sittings/{id}/visibility")]
@@ -221,16 +233,20 @@ async fn part<T: Serialize>(
     list(request, of(record), Links { next: None }, public)
 }
 
+/// Read the timeline of a sitting
+///
 /// In full. A record that is silent gives an empty list; the sitting itself tells the two apart.
-#[utoipa::path(operation_id = "getTimeline", tag = "sittings", summary = "Read the timeline of a sitting", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "getTimeline", tag = "sittings", params(("id" = Id, Path)),
     security((), ("token" = [])), responses((status = 200, description = "Every event", body = List<Event>)))]
 #[get("/sittings/{id}/timeline")]
 async fn timeline(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
     part(&request, &register, *id, reading, |s| s.timeline.unwrap_or_default()).await
 }
 
+/// Add an event to a live sitting
+///
 /// An event of a recorded sitting: it is never changed.
-#[utoipa::path(operation_id = "addEvent", tag = "sittings", summary = "Add an event to a live sitting", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "addEvent", tag = "sittings", params(("id" = Id, Path)),
     request_body = Event, security(("token" = ["sittings:write"])),
     responses((status = 201, description = "Added", body = Receipt, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/sittings/{id}/timeline")]
@@ -247,8 +263,10 @@ async fn add_event(
     Ok(written(blocking(&register, move |r| r.add_event(&actor, once.as_ref(), *id, sent.value)).await?))
 }
 
+/// Read the attendance of a sitting
+///
 /// The lists as printed, and the presence that follows from them and from the timeline: at an instant, at an item, or over the whole sitting.
-#[utoipa::path(operation_id = "getAttendance", tag = "sittings", summary = "Read the attendance of a sitting",
+#[utoipa::path(operation_id = "getAttendance", tag = "sittings",
     params(("id" = Id, Path), MomentParams), security((), ("token" = [])),
     responses((status = 200, description = "Lists and presence", body = AttendanceAnswer)))]
 #[get("/sittings/{id}/attendance")]
@@ -269,24 +287,30 @@ async fn attendance(request: HttpRequest, register: Data<Register>, id: Path<Id>
     json(&request, &AttendanceAnswer { presence, lists }, public)
 }
 
+/// Read the agenda of a sitting
+///
 /// In full.
-#[utoipa::path(operation_id = "getAgenda", tag = "sittings", summary = "Read the agenda of a sitting", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "getAgenda", tag = "sittings", params(("id" = Id, Path)),
     security((), ("token" = [])), responses((status = 200, description = "Every item", body = List<AgendaItem>)))]
 #[get("/sittings/{id}/agenda")]
 async fn agenda(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
     part(&request, &register, *id, reading, |s| s.agenda).await
 }
 
+/// Read the ballots of a sitting
+///
 /// In full.
-#[utoipa::path(operation_id = "getBallots", tag = "sittings", summary = "Read the ballots of a sitting", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "getBallots", tag = "sittings", params(("id" = Id, Path)),
     security((), ("token" = [])), responses((status = 200, description = "Every ballot", body = List<Ballot>)))]
 #[get("/sittings/{id}/ballots")]
 async fn ballots(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
     part(&request, &register, *id, reading, |s| s.ballots).await
 }
 
+/// Read a ballot of a sitting
+///
 /// The ballot as recorded, beside what follows from it: who could vote, the quorum, what it comes to and by which rule, how the groups voted.
-#[utoipa::path(operation_id = "getBallot", tag = "sittings", summary = "Read a ballot of a sitting",
+#[utoipa::path(operation_id = "getBallot", tag = "sittings",
     params(("id" = Id, Path), ("ballot" = Id, Path)), security((), ("token" = [])),
     responses((status = 200, description = "The ballot", body = BallotReading)))]
 #[get("/sittings/{id}/ballots/{ballot}")]
@@ -296,8 +320,10 @@ async fn ballot(request: HttpRequest, register: Data<Register>, path: Path<(Id, 
     json(&request, &answer, public)
 }
 
+/// Add a ballot to a live sitting
+///
 /// A ballot of a recorded sitting: it is never changed. Votes that groups cast by one voice (`group_votes`) are expanded to their members.
-#[utoipa::path(operation_id = "addBallot", tag = "sittings", summary = "Add a ballot to a live sitting", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "addBallot", tag = "sittings", params(("id" = Id, Path)),
     request_body = Ballot, security(("token" = ["sittings:write"])),
     responses((status = 201, description = "Added", body = Receipt, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/sittings/{id}/ballots")]
@@ -314,8 +340,10 @@ async fn add_ballot(
     Ok(written(blocking(&register, move |r| r.add_ballot(&actor, once.as_ref(), *id, sent.value)).await?))
 }
 
+/// List the versions of a sitting's record
+///
 /// Documents of the sitting, oldest first: who, when, why.
-#[utoipa::path(operation_id = "listSittingVersions", tag = "sittings", summary = "List the versions of a sitting's record",
+#[utoipa::path(operation_id = "listSittingVersions", tag = "sittings",
     params(("id" = Id, Path), VersionParams), security(("token" = ["audit:read"])),
     responses((status = 200, description = "A page", body = List<VersionSummary>)))]
 #[get("/sittings/{id}/versions")]
@@ -323,8 +351,10 @@ async fn versions(request: HttpRequest, register: Data<Register>, id: Path<Id>, 
     version_page(&request, &register, "sitting", *id, &who, params.0).await
 }
 
+/// Read one version of a sitting's record
+///
 /// Canonical JSON (RFC 8785), whole.
-#[utoipa::path(operation_id = "getSittingVersion", tag = "sittings", summary = "Read one version of a sitting's record",
+#[utoipa::path(operation_id = "getSittingVersion", tag = "sittings",
     params(("id" = Id, Path), ("version" = i32, Path)), security(("token" = ["restricted:read"])),
     responses((status = 200, description = "The record", body = SittingRecord, headers(("ETag" = String))),
         (status = 304, description = "Not modified")))]
@@ -342,8 +372,10 @@ async fn version(
     Ok(document(&request, found))
 }
 
+/// Read what a version of a sitting's record changed
+///
 /// A JSON patch (RFC 6902) from the version before.
-#[utoipa::path(operation_id = "getSittingPatch", tag = "sittings", summary = "Read what a version of a sitting's record changed",
+#[utoipa::path(operation_id = "getSittingPatch", tag = "sittings",
     params(("id" = Id, Path), ("version" = i32, Path)), security(("token" = ["restricted:read"])),
     responses((status = 200, description = "The operations, in order", body = Vec<PatchOperation>)))]
 #[get("/sittings/{id}/versions/{version}/patch")]

@@ -57,9 +57,11 @@ fn answer<T: Serialize + Table>(request: &HttpRequest, statistics: &T) -> Answer
     Ok(response)
 }
 
+/// Read the participation of members
+///
 /// By member: sittings, ballots, votes given by name in public, recusals. A member is one whose mandate in the body was in force on the day of the
 /// sitting, or whom its lists name. A secret ballot, and a vote that a group cast for its members, are in nobody's votes.
-#[utoipa::path(operation_id = "getParticipation", tag = "statistics", summary = "Read the participation of members", params(PeriodParams),
+#[utoipa::path(operation_id = "getParticipation", tag = "statistics", params(PeriodParams),
     security(("token" = ["records:read"])),
     responses((status = 200, description = "A line for each member", content((ParticipationStatistics = "application/json"), (String = "text/csv")))))]
 #[get("/statistics/participation")]
@@ -68,9 +70,11 @@ async fn of_members(request: HttpRequest, register: Data<Register>, who: Granted
     answer(&request, &blocking(&register, move |r| r.participation(&authority, Period { body, from, to }, person)).await?)
 }
 
+/// Read the votes of groups and members
+///
 /// By group and by member: votes given by name in public, the group being that of the mandate in force on the day of the sitting. What tallies
 /// declare of a group stands beside what its members' named votes come to.
-#[utoipa::path(operation_id = "getVoteStatistics", tag = "statistics", summary = "Read the votes of groups and members", params(VoteParams),
+#[utoipa::path(operation_id = "getVoteStatistics", tag = "statistics", params(VoteParams),
     security(("token" = ["records:read"])),
     responses((status = 200, description = "A line for each group, with its members",
         content((VoteStatistics = "application/json"), (String = "text/csv")))))]
@@ -80,8 +84,10 @@ async fn of_votes(request: HttpRequest, register: Data<Register>, who: Granted<R
     answer(&request, &blocking(&register, move |r| r.vote_statistics(&authority, Period { body, from, to }, group, person)).await?)
 }
 
+/// Read the recusals of members
+///
 /// By member and by item: how many stood aside, of what kind, whether part was taken, who left the room. Never on what ground.
-#[utoipa::path(operation_id = "getRecusalStatistics", tag = "statistics", summary = "Read the recusals of members", params(PeriodParams),
+#[utoipa::path(operation_id = "getRecusalStatistics", tag = "statistics", params(PeriodParams),
     security(("token" = ["records:read"])),
     responses((status = 200, description = "Members and items", content((RecusalStatistics = "application/json"), (String = "text/csv")))))]
 #[get("/statistics/recusals")]

@@ -35,8 +35,10 @@ pub struct MessageParams {
     classification: NaiveDate,
 }
 
+/// Read what is sent of a deliberation
+///
 /// The identifier, the number as it is sent, the matter, the subject; and what is missing, where it cannot be sent.
-#[utoipa::path(operation_id = "getTransmission", tag = "life of acts", summary = "Read what is sent of a deliberation", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "getTransmission", tag = "life of acts", params(("id" = Id, Path)),
     security((), ("token" = [])), responses((status = 200, description = "What is sent", body = Transmission)))]
 #[get("/deliberations/{id}/transmission")]
 async fn transmission(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
@@ -44,8 +46,10 @@ async fn transmission(request: HttpRequest, register: Data<Register>, id: Path<I
     json(&request, &answer, public)
 }
 
+/// Export the @CTES message of a deliberation
+///
 /// The `Acte` message of a sealed act (`actesv1_1.xsd`, ISO-8859-1), under the file name that operators take.
-#[utoipa::path(operation_id = "getActMessage", tag = "life of acts", summary = "Export the @CTES message of a deliberation",
+#[utoipa::path(operation_id = "getActMessage", tag = "life of acts",
     params(("id" = Id, Path), MessageParams), security(("token" = ["acts:transmit"])),
     responses((status = 200, description = "The message", body = String, content_type = "application/xml")))]
 #[get("/deliberations/{id}/transmission/message")]
@@ -102,9 +106,11 @@ impl TryFrom<String> for EnvelopeNumber {
 /// What goes out at once.
 const PIECE: usize = 64 * 1024;
 
+/// Export the @CTES archive of a deliberation
+///
 /// Envelope, `Acte` message, PDF of the act (the last file that is `transmitted`, else `signed_original`) and annexes in the order of the act, as
 /// operators take them. The same bytes for the same act and files; nothing is noted as sent.
-#[utoipa::path(operation_id = "getTransmissionArchive", tag = "life of acts", summary = "Export the @CTES archive of a deliberation",
+#[utoipa::path(operation_id = "getTransmissionArchive", tag = "life of acts",
     params(("id" = Id, Path), ArchiveParams), security(("token" = ["acts:transmit"])),
     responses((status = 200, description = "The archive (`.tar.gz`)", body = FileBytes, content_type = "application/gzip",
         headers(("Content-Disposition" = String)))))]
@@ -145,9 +151,11 @@ async fn written_apart(register: &Data<Register>, archive: TransmissionArchive) 
     Ok(told.await.map_err(|_| Problem::new(Kind::Internal))??)
 }
 
+/// Take in a message of the prefecture
+///
 /// `ARActe`, `AnomalieActe`, a letter of the prefect: the fact that it tells is recorded on its act, once however often it comes. A receipt of
 /// another act, or of something else than what was sent, is refused.
-#[utoipa::path(operation_id = "takeMessage", tag = "life of acts", summary = "Take in a message of the prefecture",
+#[utoipa::path(operation_id = "takeMessage", tag = "life of acts",
     request_body(content = String, content_type = "application/xml"), security(("token" = ["acts:transmit"])),
     responses((status = 201, description = "Recorded", body = MessageReceived, headers(("ETag" = String), ("Location" = String))),
         (status = 200, description = "Known, or no fact", body = MessageReceived)))]

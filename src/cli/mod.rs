@@ -40,6 +40,9 @@ enum Command {
         /// Folder to keep the register in; otherwise a temporary one, removed at the end.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+        /// Database to keep it in, `postgres://…`; otherwise a file in the folder.
+        #[arg(long, value_name = "URL")]
+        database: Option<String>,
     },
     /// Run the migrations that are not applied.
     Migrate,
@@ -80,14 +83,14 @@ pub fn run() -> Result<ExitCode, Failure> {
     match cli.command {
         Command::Verify(verify) => return verify.run(),
         Command::Openapi => {
-            println!("{}", serde_json::to_string_pretty(&crate::api::document())?);
+            println!("{}", serde_json::to_string_pretty(&crate::api::Ordered(&crate::api::document()))?);
             Ok(())
         }
         Command::Problems => {
             print!("{}", crate::api::catalogue());
             Ok(())
         }
-        Command::Demo { listen, data } => serve::demo(listen, data),
+        Command::Demo { listen, data, database } => serve::demo(listen, data, database),
         Command::Serve => serve::serve(Config::load(cli.config.as_deref())?),
         Command::Migrate => migrate(&Config::load(cli.config.as_deref())?),
         Command::Reindex { authority } => reindex::reindex(&Config::load(cli.config.as_deref())?, authority.as_ref()),

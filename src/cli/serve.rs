@@ -36,12 +36,12 @@ pub(super) fn serve(config: Config) -> Result<(), Failure> {
     run(&config, register, local, listener)
 }
 
-pub(super) fn demo(address: SocketAddr, data: Option<PathBuf>) -> Result<(), Failure> {
+pub(super) fn demo(address: SocketAddr, data: Option<PathBuf>, database_url: Option<String>) -> Result<(), Failure> {
     let folder = match data {
         Some(folder) => Folder::Kept(folder),
         None => Folder::Temporary(std::env::temp_dir().join(format!("registre-demo-{}", uuid::Uuid::now_v7().simple()))),
     };
-    let config = Config { listen: address, data_dir: folder.path().clone(), log: "warn".to_owned(), ..Config::default() };
+    let config = Config { listen: address, data_dir: folder.path().clone(), database_url, log: "warn".to_owned(), ..Config::default() };
     log(&config);
     std::fs::create_dir_all(&config.data_dir)?;
     let listener = listen(address)?;

@@ -136,9 +136,9 @@ pub struct Acknowledgement {
     pub at: Option<DateTime<Utc>>,
 }
 
-/// The figures behind a finding; which fields there are depends on its code.
+/// The figures behind a finding; `kind` tells which there are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(untagged)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Computed {
     /// `ballot.exceeds_electorate`
     Electorate {

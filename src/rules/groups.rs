@@ -43,6 +43,7 @@ pub struct GroupTally {
     pub gaps: Vec<GroupGap>,
 }
 
+/// How one group is printed to have voted, option by option.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct GroupVotes {
     pub of: Membership,
@@ -51,6 +52,7 @@ pub struct GroupVotes {
     pub split: bool,
 }
 
+/// The votes of one group under one option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct GroupCount {
     pub option: BallotOption,
@@ -60,6 +62,7 @@ pub struct GroupCount {
     pub derived: Option<u32>,
 }
 
+/// An option whose count is not the sum of what its groups are said to have given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct GroupGap {
     pub code: FindingCode,

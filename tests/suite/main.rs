@@ -4,6 +4,7 @@
 mod harness;
 
 mod conditional;
+mod contract;
 mod daily;
 mod feed;
 mod figures;

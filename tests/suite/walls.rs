@@ -15,7 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("deliver", &["record", "publish", "store"]),
     ("demo", &["record", "register"]),
     ("keyfile", &["record"]),
-    ("api", &["record", "search", "rules", "proof", "publish", "store", "register", "deliver", "keyfile"]),
+    ("api", &["record", "search", "rules", "proof", "publish", "store", "register", "deliver", "demo", "keyfile"]),
     ("web", &["record", "search", "rules", "proof", "publish", "store", "register", "api"]),
     ("config", &["api"]),
     ("cli", &["record", "proof", "store", "register", "deliver", "demo", "config", "keyfile", "api", "web"]),

@@ -25,9 +25,11 @@ use crate::register::{FileFound, Register};
 const CONTENT_DIGEST: HeaderName = HeaderName::from_static("content-digest");
 const REPR_DIGEST: HeaderName = HeaderName::from_static("repr-digest");
 
+/// Read the bytes of a file
+///
 /// As they came in: their SHA-256 is checked while they go out. Where it is not right, a file of up to 1 MiB is answered 500 `file-damaged`, and
 /// the answer with a larger one breaks off before its end. One part may be asked for (`Range`, RFC 9110 §14); it is checked all the same.
-#[utoipa::path(operation_id = "getFileContent", tag = "files", summary = "Read the bytes of a file",
+#[utoipa::path(operation_id = "getFileContent", tag = "files",
     params(("id" = Id, Path), ("Range" = Option<String>, Header, description = "One part: `bytes=0-1023`.")), security((), ("token" = [])),
     responses((status = 200, description = "The bytes, under the type that they were sent with", body = FileBytes,
             content_type = "application/octet-stream", headers(("ETag" = String), ("Content-Digest" = String), ("Content-Disposition" = String))),

@@ -71,9 +71,11 @@ impl PartialSchema for FileBytes {
 
 impl ToSchema for FileBytes {}
 
+/// Add a file to a deliberation
+///
 /// The body is the file itself; `Content-Type` says what it is, and its first bytes have to bear it out. `application/octet-stream` leaves it to
 /// them. Of a sealed act the annexes, the report and the agreements are sealed as well.
-#[utoipa::path(operation_id = "addDeliberationFile", tag = "files", summary = "Add a file to a deliberation", params(("id" = Id, Path), FileParams),
+#[utoipa::path(operation_id = "addDeliberationFile", tag = "files", params(("id" = Id, Path), FileParams),
     request_body(content = FileBytes, content_type = "application/octet-stream"), security(("token" = ["deliberations:write"])),
     responses((status = 201, description = "Added", body = FileAnswer, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/deliberations/{id}/files")]
@@ -90,8 +92,10 @@ async fn add_to_act(
     add(&request, &register, who.actor(), key, new, body).await
 }
 
+/// Add a file to a sitting
+///
 /// The same as for a deliberation.
-#[utoipa::path(operation_id = "addSittingFile", tag = "files", summary = "Add a file to a sitting", params(("id" = Id, Path), FileParams),
+#[utoipa::path(operation_id = "addSittingFile", tag = "files", params(("id" = Id, Path), FileParams),
     request_body(content = FileBytes, content_type = "application/octet-stream"), security(("token" = ["sittings:write"])),
     responses((status = 201, description = "Added", body = FileAnswer, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/sittings/{id}/files")]
@@ -128,16 +132,20 @@ async fn add(request: &HttpRequest, register: &Data<Register>, actor: Actor, key
     Ok(written(blocking(register, move |r| r.add_file(&actor, once.as_ref(), Id::mint(), new, received)).await?))
 }
 
+/// List the files of a deliberation
+///
 /// In full, in the order in which they came: those that the reader may see.
-#[utoipa::path(operation_id = "listDeliberationFiles", tag = "files", summary = "List the files of a deliberation", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "listDeliberationFiles", tag = "files", params(("id" = Id, Path)),
     security((), ("token" = [])), responses((status = 200, description = "Every file", body = List<FileAnswer>)))]
 #[get("/deliberations/{id}/files")]
 async fn of_act(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
     all(&request, &register, FileOf::Deliberation(*id), reading).await
 }
 
+/// List the files of a sitting
+///
 /// In full, in the order in which they came: those that the reader may see.
-#[utoipa::path(operation_id = "listSittingFiles", tag = "files", summary = "List the files of a sitting", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "listSittingFiles", tag = "files", params(("id" = Id, Path)),
     security((), ("token" = [])), responses((status = 200, description = "Every file", body = List<FileAnswer>)))]
 #[get("/sittings/{id}/files")]
 async fn of_sitting(request: HttpRequest, register: Data<Register>, id: Path<Id>, reading: Reading, _params: Params<NoParams>) -> Answered {
@@ -149,8 +157,10 @@ async fn all(request: &HttpRequest, register: &Data<Register>, of: FileOf, readi
     list(request, files, Links { next: None }, public)
 }
 
+/// Read about a file
+///
 /// What is known of it. Scanned proxies and attendance sheets need `restricted:read`.
-#[utoipa::path(operation_id = "getFile", tag = "files", summary = "Read about a file", params(("id" = Id, Path)), security((), ("token" = [])),
+#[utoipa::path(operation_id = "getFile", tag = "files", params(("id" = Id, Path)), security((), ("token" = [])),
     responses((status = 200, description = "The file, without its bytes", body = FileAnswer, headers(("ETag" = String))),
         (status = 304, description = "Not modified")))]
 #[get("/files/{id}")]
