@@ -126,10 +126,10 @@ impl Register {
             if act.row.visibility != visibility.wire() {
                 session.set_deliberation_visibility(&act.row.authority, &act.row.id, visibility.wire(), now())?;
                 let public = to_the_public(Some(&act.row.visibility), visibility.wire());
-                let told = Told { public, ..Told::of_act(&act.row, ChangePart::Visibility) };
                 visibility.wire().clone_into(&mut act.row.visibility);
                 let kept = seal::sealed(session, &act.row.authority, &act.row.id)?.map(|sealed| sealed.sitting()).transpose()?;
                 search_index::index(session, &act, kept.as_ref().unwrap_or(&sitting.record))?;
+                let told = Told { public, ..Told::of_act(&act.row, ChangePart::Visibility) };
                 log(session, actor, ("deliberation", &act.row.id, act.row.version), visibility.wire(), told)?;
                 linked = rectify::linked_acts_follow(session, actor, &act.row)?;
             }

@@ -7,7 +7,7 @@ use super::live::{cast_for_groups, put_to_the_vote, refuse_event, sign};
 use super::told::{Told, act_follows, to_the_public};
 use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_sitting, log, seal, search_index, second_meeting};
 use crate::publish::{Concerned, Matching, Receipt};
-use crate::record::{Ballot, Body, ChangeKind, ChangePart, DeliberationRecord, Event, Finding, Id, Origin, SittingRecord, Visibility, Waiver};
+use crate::record::{Ballot, Body, ChangeKind, ChangePart, Event, Finding, Id, Origin, SittingRecord, Visibility, Waiver};
 use crate::rules::{self, EventRoom, Governed};
 use crate::store::{Session, SittingRow, StoreError, VersionRow, now};
 
