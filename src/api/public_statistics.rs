@@ -93,6 +93,7 @@ pub struct CohesionParams {
 /// Sums by a key.
 #[derive(Serialize, ToSchema)]
 pub struct AmountsAnswer {
+    /// In the order of keys.
     pub data: Vec<AmountLine>,
     pub links: Links,
     /// Acts with such lines that do not count.
@@ -102,6 +103,7 @@ pub struct AmountsAnswer {
 /// What was granted to whom.
 #[derive(Serialize, ToSchema)]
 pub struct GrantsAnswer {
+    /// From the most; those of whom no amount is known come last.
     pub data: Vec<GrantLine>,
     pub links: Links,
     /// Natural persons together, by currency: nobody is named to the public. Where each has a line: `[]`.
@@ -113,6 +115,7 @@ pub struct GrantsAnswer {
 /// How far groups vote alike.
 #[derive(Serialize, ToSchema)]
 pub struct CohesionAnswer {
+    /// In the order of names.
     pub data: Vec<CohesionLine>,
     pub links: Links,
     pub sittings: Held,

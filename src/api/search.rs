@@ -73,6 +73,7 @@ fn flag<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Er
 /// What was found.
 #[derive(Serialize, ToSchema)]
 pub struct SearchAnswer {
+    /// In the order that was asked for.
     pub data: Vec<Hit>,
     pub links: Links,
     /// The question as it was understood.

@@ -30,7 +30,9 @@ pub struct CohesionStatistics {
 /// One group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct CohesionLine {
+    /// Null: a group that is known by its printed name only.
     pub group: Option<Id>,
+    /// Null: nobody names it.
     pub name: Option<String>,
     /// Ballots in which two of its members or more voted, abstentions included.
     pub ballots: u32,

@@ -59,7 +59,9 @@ pub struct AmountStatistics {
 /// What one beneficiary was granted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct GrantLine {
+    /// Null: the acts do not say it.
     pub siret: Option<String>,
+    /// As one of the acts writes it; null: none does.
     pub name: Option<String>,
     pub kind: BeneficiaryKind,
     pub currency: String,

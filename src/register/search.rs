@@ -79,10 +79,13 @@ pub struct Facets {
     pub complete: bool,
     /// From the latest.
     pub years: Vec<Facet>,
+    /// Bodies whose acts they are.
     pub bodies: Vec<Facet>,
     /// Groups named in ballots on the acts.
     pub groups: Vec<Facet>,
+    /// What became of them.
     pub outcomes: Vec<Facet>,
+    /// Codes of the ACTES nomenclature, as recorded.
     pub matters: Vec<Facet>,
     /// Members listed as present at the sittings.
     pub members: Vec<Facet>,

@@ -65,7 +65,8 @@ impl Texts {
     /// Once: an act prints some names over and over.
     fn add(&mut self, field: SearchField, text: &str) {
         let text = text.trim();
-        if !text.is_empty() && !(field == SearchField::Name && self.0.iter().any(|known| known.field == field && known.text == text)) {
+        let said = field == SearchField::Name && self.0.iter().any(|known| known.field == field && known.text == text);
+        if !text.is_empty() && !said {
             self.0.push(SearchText { field, text: text.to_owned() });
         }
     }

@@ -237,9 +237,13 @@ impl Search<'_> {
                 let words = self.tsquery(band);
                 let member = self.member().map_or_else(String::new, |member| format!(" AND {member}"));
                 let limit = self.statement.number(self.filter.limit);
+                // Its statistics know words, not phrases: of a phrase that no title holds, it would look for the latest through every act. A sum
+                // has no index, and leaves it the words.
+                let phrase = self.filter.query.all.iter().any(|clause| clause.terms.len() > 1);
+                let order = if phrase && matches!(band, Band::Title | Band::Head) { "s.place + 0" } else { "s.place" };
                 format!(
                     "SELECT {number} AS band, s.place FROM act_search s \
-                     WHERE s.authority = {owner} AND s.place >= {low} AND s.place < {high}{words}{member} ORDER BY s.place {direction} LIMIT {limit}"
+                     WHERE s.authority = {owner} AND s.place >= {low} AND s.place < {high}{words}{member} ORDER BY {order} {direction} LIMIT {limit}"
                 )
             }
         }
