@@ -35,6 +35,8 @@ pub struct Config {
     pub log_key_dir: Option<PathBuf>,
     /// The largest file that is taken in.
     pub max_file_mib: u64,
+    /// The largest file that is imported.
+    pub max_import_mib: u64,
     /// Connections that are kept.
     pub database_pool: u32,
     pub jwks_file: Option<PathBuf>,
@@ -68,6 +70,7 @@ impl Default for Config {
             log_name: "registre.invalid".to_owned(),
             log_key_dir: None,
             max_file_mib: 250,
+            max_import_mib: 65_536,
             database_pool: 8,
             jwks_file: None,
             jwks_url: None,
@@ -119,6 +122,7 @@ impl Config {
             ("workers", workers, 1, 1_024),
             // S3 copies no more than 5 GiB at once.
             ("max_file_mib", config.max_file_mib, 1, 4_096),
+            ("max_import_mib", config.max_import_mib, 1, 1_048_576),
         ] {
             if !(least..=most).contains(&value) {
                 return Err(ConfigError::Range(key, least, most));

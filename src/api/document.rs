@@ -114,6 +114,9 @@ impl Kindred<'_> {
             if path.starts_with("/v1/deliberations/") {
                 problems.push(Kind::FilesSealed);
             }
+        } else if path == "/v1/imports" && writes {
+            // Its lines are judged later.
+            problems.extend([Kind::BadRequest, Kind::InvalidParameter, Kind::TooLarge, Kind::MediaType, Kind::NotFound]);
         } else if operation.contains_key("requestBody") {
             problems.extend([Kind::MalformedJson, Kind::TooLarge, Kind::MediaType, Kind::InvalidField]);
         }
@@ -196,7 +199,7 @@ fn of_the_life_of_acts(path: &str, method: &str) -> Vec<Kind> {
         ("transmission/archive", _) => vec![Kind::NotSealed, Kind::NotTransmissible, Kind::FileDamaged],
         _ if path == "/v1/transmissions/messages" => vec![Kind::MessageRefused],
         _ if path == "/v1/log/checkpoint" || path == "/v1/log/consistency" => vec![Kind::NotFound, Kind::AuthorityNeeded, Kind::InvalidParameter],
-        _ if path.ends_with("/void") => vec![Kind::NotPossible],
+        _ if path.ends_with("/void") || path == "/v1/imports/{id}/cancel" => vec![Kind::NotPossible],
         _ if path == "/v1/pending" => vec![Kind::InvalidParameter],
         _ => Vec::new(),
     }

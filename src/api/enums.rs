@@ -16,7 +16,7 @@ use crate::publish::{
     paper::{PaperFormat, SittingPaper},
 };
 use crate::record::{Label, VOCABULARIES, Vocabulary};
-use crate::register::Want;
+use crate::register::{ImportFailure, ImportMode, ImportPhase, ImportState, Want};
 use crate::rules::{self, LegalProfile};
 
 /// A type of problem.
@@ -47,6 +47,7 @@ async fn enums(request: HttpRequest, _params: Params<NoParams>) -> Answered {
     all.push(PaperFormat::VOCABULARY);
     all.extend_from_slice(publish::scdl::VOCABULARIES);
     all.push(Want::VOCABULARY);
+    all.extend([ImportFailure::VOCABULARY, ImportMode::VOCABULARY, ImportPhase::VOCABULARY, ImportState::VOCABULARY]);
     all.push(Scope::VOCABULARY);
     all.sort_by_key(|v| v.name);
     list(&request, all, Links { next: None }, true)

@@ -12,6 +12,7 @@ mod document;
 mod enums;
 mod external_id;
 mod files;
+mod imports;
 mod language;
 mod legal_profile;
 mod life;
@@ -45,7 +46,9 @@ mod transmission;
 
 pub use document::document;
 pub use pages::Pages;
-pub use problem::Kind as ProblemKind;
+pub use body::strict;
+pub use imports::ImportError;
+pub use problem::{Kind as ProblemKind, Problem};
 pub use public_url::PublicUrl;
 
 use std::net::TcpListener;
@@ -100,6 +103,7 @@ fn routes(config: &mut ServiceConfig) {
             .configure(pending::routes)
             .configure(audit::routes)
             .configure(files::routes)
+            .configure(imports::routes)
             .configure(open_data::routes)
             .configure(me::routes)
             .configure(enums::routes),

@@ -21,6 +21,11 @@ pub(super) struct Standing {
 }
 
 impl Standing {
+    /// A sitting that was just filed.
+    pub(super) fn filed(row: SittingRow, record: SittingRecord, body: Body) -> Self {
+        Self { row, record, body, document: None }
+    }
+
     /// What the law and the internal rules of its body ask of it. An act asks for the registers as well: see [`Delegations`].
     pub(super) fn governed(&self) -> Governed<'_> {
         governed(&self.body)
@@ -106,7 +111,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::Invalid`], [`Refusal::MayNotWaive`].
     pub fn add_sitting(&self, actor: &Actor, once: Option<&Once>, id: Id, mut record: SittingRecord) -> Result<Written, Refusal> {
-        self.change(actor, once, |session| file(session, actor, id, &mut record))
+        self.change(actor, once, |session| Ok(file(session, actor, id, &mut record)?.0))
     }
 
     /// Replaces a sitting's record. Recorded live, what was recorded until now is folded into the new document.
@@ -161,7 +166,7 @@ impl Register {
                     super::standing::index(session, &act)?;
                 }
             }
-            settle(session, actor, id, &record, &row, false)
+            settle(session, actor, id, &record, &row)
         })
     }
 
@@ -189,8 +194,8 @@ impl Register {
     }
 }
 
-/// Files a new sitting.
-pub(super) fn file(session: &mut Session<'_>, actor: &Actor, id: Id, record: &mut SittingRecord) -> Result<Written, Refusal> {
+/// Files a new sitting; gives its row and its body as well.
+pub(super) fn file(session: &mut Session<'_>, actor: &Actor, id: Id, record: &mut SittingRecord) -> Result<(Written, SittingRow, Body), Refusal> {
     session.authority(actor.authority.as_str())?.ok_or(Refusal::NotFound)?;
     check_sitting::complete(record);
     sign_waivers(actor, &[], &mut record.waivers)?;
@@ -202,7 +207,14 @@ pub(super) fn file(session: &mut Session<'_>, actor: &Actor, id: Id, record: &mu
     }
     session.claim(id, &actor.authority, "sitting")?;
     let row = cut(session, actor, id, record, 1, Visibility::Internal, None, |session, row| Ok(session.add_sitting(row)?))?;
-    settle(session, actor, id, record, &row, true)
+    session.index_new_sitting(&row.authority, &row.id, record, row.modified_at)?;
+    let body = body_of(session, &row.authority, &row.body)?;
+    let findings = rules::on_sitting(record, id, governed(&body));
+    session.add_findings(&row.authority, &row.id, 0, &findings)?;
+    log(session, actor, "sitting", &row.id, 1, "created")?;
+    let href = format!("/v1/sittings/{id}");
+    let answer = receipt(id, href.clone(), 1, &row.digest, findings)?;
+    Ok((Written { created: true, href, digest: row.digest.clone(), body: answer, touched: vec![id] }, row, body))
 }
 
 /// A sitting recorded live does not contradict itself, however its events and ballots come in. What was there before and is the same is not judged
@@ -293,7 +305,7 @@ fn cut(
         modified_at: now(),
     };
     place(session, &row)?;
-    session.add_version(&VersionRow {
+    session.add_version(VersionRow {
         authority: row.authority.clone(),
         record: row.id.clone(),
         version,
@@ -306,15 +318,15 @@ fn cut(
     Ok(row)
 }
 
-/// Index rows, findings and the change log for a document just cut.
-fn settle(session: &mut Session<'_>, actor: &Actor, id: Id, record: &SittingRecord, row: &SittingRow, created: bool) -> Result<Written, Refusal> {
+/// Index rows, findings and the change log for a document that replaces another.
+fn settle(session: &mut Session<'_>, actor: &Actor, id: Id, record: &SittingRecord, row: &SittingRow) -> Result<Written, Refusal> {
     session.index_sitting(&row.authority, &row.id, record)?;
     let body = body_of(session, &row.authority, &row.body)?;
     let (findings, touched) = index_findings(session, &row.authority, id, record, &body)?;
-    log(session, actor, "sitting", &row.id, row.version, if created { "created" } else { "replaced" })?;
+    log(session, actor, "sitting", &row.id, row.version, "replaced")?;
     let href = format!("/v1/sittings/{id}");
     let body = receipt(id, href.clone(), row.version, &row.digest, findings)?;
-    Ok(Written { created, href, digest: row.digest.clone(), body, touched })
+    Ok(Written { created: false, href, digest: row.digest.clone(), body, touched })
 }
 
 /// The acts of a sitting keep the items that they come from.

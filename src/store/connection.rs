@@ -53,6 +53,8 @@ pub(super) use on_either;
 pub struct Connector {
     pub(super) engine: Engine,
     pub(super) address: String,
+    /// Whether what it holds is thrown away at the end: then nothing waits for the disk.
+    pub(super) scratch: bool,
 }
 
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
@@ -72,6 +74,9 @@ impl ManageConnection for Connector {
             Engine::Sqlite => {
                 let mut connection = SqliteConnection::establish(&self.address).map_err(unreachable)?;
                 connection.batch_execute(SQLITE_SETTINGS)?;
+                if self.scratch {
+                    connection.batch_execute("PRAGMA synchronous = OFF;")?;
+                }
                 Ok(AnyConnection::Sqlite(connection))
             }
         }

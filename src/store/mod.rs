@@ -2,6 +2,7 @@
 //! one transaction, with one method per question.
 
 mod addresses;
+mod archive;
 mod blobs;
 mod changes;
 mod connection;
@@ -10,6 +11,7 @@ mod directory;
 mod facts;
 mod files;
 mod idempotency;
+mod imports;
 pub mod index;
 mod log;
 mod migrate;
@@ -24,8 +26,10 @@ mod shown;
 mod sittings;
 mod versions;
 mod votes;
+mod waiting;
 
 pub use addresses::Changed;
+pub use archive::{ARCHIVED, ARCHIVED_COLUMNS, ArchivedFile, EachLine, NOT_ARCHIVED, check_archived};
 pub use blobs::{Blob, BlobError, Blobs, Incoming, Outgoing};
 pub use changes::Change;
 pub use connection::Engine;
@@ -34,6 +38,7 @@ pub use directory::{AuthorityRow, DirectoryFilter, DirectoryRow, EntryKind};
 pub use facts::{ActStandingRow, FactRow, Pending, RectificationRow};
 pub use files::FileRow;
 pub use idempotency::KeptAnswer;
+pub use imports::{ImportErrorRow, ImportKeyRow, ImportProgress, ImportRow};
 pub use log::LogEntryRow;
 pub use numbers::NumberRow;
 pub use open_data::{Place, PublicActRow};
@@ -75,6 +80,20 @@ impl From<diesel::result::Error> for StoreError {
     }
 }
 
+impl StoreError {
+    /// Whether the same may well succeed a little later.
+    pub fn passes(&self) -> bool {
+        use diesel::result::{DatabaseErrorKind, Error};
+        match self {
+            Self::Unreachable(_) | Self::Raced => true,
+            Self::Database(Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)) => true,
+            Self::Database(Error::DatabaseError(_, told)) => told.message().contains("database is locked"),
+            Self::Database(Error::BrokenTransactionManager) => true,
+            _ => false,
+        }
+    }
+}
+
 /// The database: a pool of connections to one engine.
 pub struct Store {
     pool: Pool<Connector>,
@@ -86,6 +105,8 @@ pub struct Store {
 /// The inside of a transaction.
 pub struct Session<'a> {
     connection: &'a mut AnyConnection,
+    /// Rows that wait for the end of a batch; none: each is written at once.
+    waiting: Option<Box<waiting::Waiting>>,
 }
 
 impl Store {
@@ -95,10 +116,25 @@ impl Store {
     /// [`StoreError::UnknownEngine`] for another scheme, [`StoreError::Unreachable`] when no connection can be had.
     pub fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
         let (engine, address) = Engine::of(url)?;
+        Self::pooled(Connector { engine, address, scratch: false }, connections)
+    }
+
+    /// A new, empty database in a file that is thrown away at the end, with its tables.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`], [`StoreError::Migration`].
+    pub fn scratch(file: &std::path::Path) -> Result<Self, StoreError> {
+        let store = Self::pooled(Connector { engine: Engine::Sqlite, address: file.display().to_string(), scratch: true }, 2)?;
+        store.migrate()?;
+        Ok(store)
+    }
+
+    fn pooled(connector: Connector, connections: u32) -> Result<Self, StoreError> {
+        let engine = connector.engine;
         let pool = Pool::builder()
             .max_size(connections)
             .connection_timeout(std::time::Duration::from_secs(5))
-            .build(Connector { engine, address })
+            .build(connector)
             .map_err(|e| StoreError::Unreachable(e.to_string()))?;
         Ok(Self { pool, engine, writer: std::sync::Mutex::new(()) })
     }
@@ -116,7 +152,7 @@ impl Store {
             Engine::Sqlite => "BEGIN",
             Engine::Postgresql => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
-        self.transaction(begin, work)
+        self.transaction(begin, None, work)
     }
 
     /// Runs a transaction that writes: all of it, or nothing when `work` fails.
@@ -124,21 +160,46 @@ impl Store {
     /// # Errors
     /// Those of `work`, and [`StoreError`] when the database fails; [`StoreError::Raced`] when another writer was first.
     pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Session<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.writing(None, work)
+    }
+
+    /// The same for a batch of new records, whose rows are written together at its end.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn write_batch<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Session<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.writing(Some(Box::default()), |session| {
+            let done = work(session)?;
+            session.settle()?;
+            Ok(done)
+        })
+    }
+
+    fn writing<T, E: From<StoreError>>(
+        &self,
+        waiting: Option<Box<waiting::Waiting>>,
+        work: impl FnOnce(&mut Session<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         match self.engine {
             Engine::Sqlite => {
                 // A poisoned lock guards nothing but the order of writers.
                 let _turn = self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 // The write lock is taken at once: a transaction that reads first and asks for it later fails under load.
-                self.transaction("BEGIN IMMEDIATE", work)
+                self.transaction("BEGIN IMMEDIATE", waiting, work)
             }
-            Engine::Postgresql => self.transaction("BEGIN", work),
+            Engine::Postgresql => self.transaction("BEGIN", waiting, work),
         }
     }
 
-    fn transaction<T, E: From<StoreError>>(&self, begin: &str, work: impl FnOnce(&mut Session<'_>) -> Result<T, E>) -> Result<T, E> {
+    fn transaction<T, E: From<StoreError>>(
+        &self,
+        begin: &str,
+        waiting: Option<Box<waiting::Waiting>>,
+        work: impl FnOnce(&mut Session<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut connection = self.pool.get().map_err(|e| StoreError::Unreachable(e.to_string()))?;
         connection::execute(&mut connection, begin)?;
-        let result = work(&mut Session { connection: &mut connection });
+        let result = work(&mut Session { connection: &mut connection, waiting });
         match result {
             Ok(value) => {
                 connection::execute(&mut connection, "COMMIT").inspect_err(|_| {

@@ -15,8 +15,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("keyfile", &["record"]),
     ("api", &["record", "rules", "proof", "publish", "store", "register", "keyfile"]),
+    ("bulk", &["record", "store", "register", "api"]),
     ("web", &["record", "rules", "proof", "publish", "store", "register", "api"]),
-    ("cli", &["record", "proof", "store", "register", "demo", "config", "keyfile", "api", "web"]),
+    ("cli", &["record", "proof", "store", "register", "demo", "config", "keyfile", "api", "bulk", "web"]),
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
