@@ -58,6 +58,7 @@ impl Operation {
             "sittings" => neighbour::SITTING,
             "deliberations" => neighbour::ACT,
             "files" => neighbour::FILE,
+            "imports" => neighbour::IMPORT,
             _ => "",
         };
         let path = self
@@ -126,6 +127,7 @@ impl Operation {
             "addRectification" => json!({"id": "01977e53-000b-7000-8000-000000000008", "kind": "material_error", "on": "2025-07-07", "ground": "X"}),
             "waiveFinding" => json!({"code": "act.dates", "subject": {"kind": "deliberation", "id": neighbour::ACT}, "reason": "X"}),
             "takeMessage" => json!("<a/>"),
+            "addImport" => json!({"kind": "person", "key": "p", "record": {"family_name": "X"}}),
             "voidNumber" => json!({"reason": "X"}),
             "setSittingVisibility" | "setDeliberationVisibility" => json!({"visibility": "public"}),
             "revokeTokens" => json!({"claim": "sub", "value": "walker"}),

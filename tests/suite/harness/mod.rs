@@ -43,6 +43,8 @@ pub struct Server {
     pub url: String,
     pub database: Database,
     pub key: LocalKey,
+    /// What it serves.
+    pub register: Data<Register>,
     client: Client,
     stop: Option<actix_web::dev::ServerHandle>,
     thread: Option<JoinHandle<()>>,
@@ -74,12 +76,14 @@ impl Server {
         let local = LocalKey::open(folder.path()).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
+        let register = Data::new(register);
+        let served = register.clone();
         let (send, receive) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async {
                 let keys = KeySet::open(KeysConfig::default(), Some(&local)).await.unwrap();
                 let verifier = Verifier::new(VerifierConfig::new(vec!["registre".to_owned()], "registre".to_owned()), keys);
-                let (register, verifier, public_url) = (Data::new(register), Data::new(verifier), Data::new(PublicUrl::default()));
+                let (register, verifier, public_url) = (served, Data::new(verifier), Data::new(PublicUrl::default()));
                 let state = State { register, verifier, public_url, metrics: None, pages: Some(registre::web::pages()) };
                 let server = registre::api::serve(state, listener, &Settings { workers: 2, blocking_threads: 4, shutdown_seconds: 1 }).unwrap();
                 send.send(server.handle()).unwrap();
@@ -90,7 +94,7 @@ impl Server {
         // Another test may have installed it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
-        Self { url, database, key, client, stop: Some(stop), thread: Some(thread), folder }
+        Self { url, database, key, register, client, stop: Some(stop), thread: Some(thread), folder }
     }
 
     /// A service over the world of `world`: the demonstration, work in hand, and a neighbour who shows nothing.
