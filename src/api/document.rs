@@ -284,6 +284,12 @@ fn examples(paths: &mut Map<String, Value>) {
     let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
     let sitting = read(include_str!("../demo/sitting.json"));
     let act = read(include_str!("../demo/deliberation.json"));
+    let lines = "{\"kind\": \"person\", \"key\": \"agent-17\", \"record\": {\"family_name\": \"MEMBRE\"}}\n\
+                 {\"kind\": \"mandate\", \"key\": \"agent-17/cp\", \"record\": {\"person\": \"@agent-17\", \"body\": \"@cp\"}}\n";
+    let import = paths.get_mut("/v1/imports").and_then(|item| item.pointer_mut("/post/requestBody/content/application~1x-ndjson"));
+    if let Some(content) = import.and_then(Value::as_object_mut) {
+        content.insert("example".to_owned(), json!(lines));
+    }
     for (path, method, example) in [("/v1/sittings", "post", &sitting), ("/v1/deliberations", "post", &act)] {
         let content = paths.get_mut(path).and_then(|item| item.pointer_mut(&format!("/{method}/requestBody/content/application~1json")));
         if let Some(content) = content.and_then(Value::as_object_mut) {

@@ -124,7 +124,11 @@ async fn add(
     }
     let written = begun?;
     let mut response = HttpResponse::Accepted();
-    Ok(response.insert_header((LOCATION, written.href)).insert_header((CACHE_CONTROL, "no-store")).content_type("application/json").body(written.body))
+    Ok(response
+        .insert_header((LOCATION, written.href))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .content_type("application/json")
+        .body(written.body))
 }
 
 /// From the latest to the earliest.

@@ -44,10 +44,10 @@ mod statistics;
 pub mod tokens;
 mod transmission;
 
-pub use document::document;
-pub use pages::Pages;
 pub use body::strict;
+pub use document::document;
 pub use imports::ImportError;
+pub use pages::Pages;
 pub use problem::{Kind as ProblemKind, Problem};
 pub use public_url::PublicUrl;
 

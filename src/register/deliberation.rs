@@ -1,9 +1,9 @@
 //! Deliberations: recorded whole, replaced whole; drafts may be deleted.
 
 use super::canonical::{canonical, stored, word};
-use super::sitting::{Standing, load as load_sitting, receipt, sign_waivers};
 use super::delegations::Delegations;
 use super::desk::Desk;
+use super::sitting::{Standing, load as load_sitting, receipt, sign_waivers};
 use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_deliberation, delegations, log, seal, standing};
 use crate::publish::Matching;
 use crate::record::{DeliberationRecord, Id, Origin, Visibility, Workflow};
@@ -32,9 +32,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::Invalid`], [`Refusal::OriginDiffers`], [`Refusal::MayNotWaive`].
     pub fn add_deliberation(&self, actor: &Actor, once: Option<&Once>, id: Id, mut record: DeliberationRecord) -> Result<Written, Refusal> {
-        self.change(actor, once, |session| {
-            file(session, actor, &mut Desk::default(), id, &mut record)
-        })
+        self.change(actor, once, |session| file(session, actor, &mut Desk::default(), id, &mut record))
     }
 
     /// Replaces an act's record.

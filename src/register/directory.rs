@@ -86,9 +86,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::Invalid`], [`Refusal::Exists`], [`Refusal::NotFound`] when the authority itself is not filed.
     pub fn add_entry(&self, actor: &Actor, once: Option<&Once>, id: Id, entry: &Entry) -> Result<Written, Refusal> {
-        self.change(actor, once, |session| {
-            file_entry(session, actor, id, entry)
-        })
+        self.change(actor, once, |session| file_entry(session, actor, id, entry))
     }
 
     /// Replaces an entry.

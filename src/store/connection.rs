@@ -59,6 +59,17 @@ pub struct Connector {
 
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
 
+impl super::Session<'_> {
+    /// Gives SQLite the memory that a batch touches, or takes it back: with less it writes the same page again and again.
+    pub(super) fn for_a_batch(&mut self, begins: bool) -> Result<(), StoreError> {
+        match &mut *self.connection {
+            AnyConnection::Sqlite(c) if begins => Ok(c.batch_execute("PRAGMA cache_size = -65536;")?),
+            AnyConnection::Sqlite(c) => Ok(c.batch_execute("PRAGMA cache_size = -2000;")?),
+            AnyConnection::Postgresql(_) => Ok(()),
+        }
+    }
+}
+
 impl ManageConnection for Connector {
     type Connection = AnyConnection;
     type Error = StoreError;

@@ -213,7 +213,8 @@ impl Session<'_> {
     pub fn known_entries(&mut self, authority: &str, kind: EntryKind, ids: &[String]) -> Result<Vec<String>, StoreError> {
         let held = self.waiting.as_ref().map(|waiting| &waiting.known);
         let is_held = |id: &&String| held.is_some_and(|held| held.contains(&(kind.word(), (*id).clone())));
-        let (mut known, asked): (Vec<String>, Vec<String>) = (ids.iter().filter(is_held).cloned().collect(), ids.iter().filter(|id| !is_held(id)).cloned().collect());
+        let (mut known, asked): (Vec<String>, Vec<String>) =
+            (ids.iter().filter(is_held).cloned().collect(), ids.iter().filter(|id| !is_held(id)).cloned().collect());
         // Below the number of variables that a statement may have.
         for some in asked.chunks(500) {
             known.extend(

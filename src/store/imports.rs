@@ -106,7 +106,8 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn imports(&mut self, authority: &str, before: Option<&str>, limit: i64) -> Result<Vec<ImportRow>, StoreError> {
-        let of_authority = imports::table.filter(imports::authority.eq(authority)).order(imports::id.desc()).limit(limit).select(ImportRow::as_select());
+        let of_authority =
+            imports::table.filter(imports::authority.eq(authority)).order(imports::id.desc()).limit(limit).select(ImportRow::as_select());
         Ok(match before {
             Some(before) => of_authority.filter(imports::id.lt(before)).load(self.connection)?,
             None => of_authority.load(self.connection)?,

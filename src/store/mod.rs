@@ -102,6 +102,9 @@ pub struct Store {
     writer: std::sync::Mutex<()>,
 }
 
+/// How long the other writers have between two batches to take their turn.
+const BETWEEN_BATCHES: std::time::Duration = std::time::Duration::from_millis(2);
+
 /// The inside of a transaction.
 pub struct Session<'a> {
     connection: &'a mut AnyConnection,
@@ -168,11 +171,18 @@ impl Store {
     /// # Errors
     /// As [`Store::write`].
     pub fn write_batch<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Session<'_>) -> Result<T, E>) -> Result<T, E> {
-        self.writing(Some(Box::default()), |session| {
+        let done = self.writing(Some(Box::default()), |session| {
+            session.for_a_batch(true)?;
             let done = work(session)?;
             session.settle()?;
+            session.for_a_batch(false)?;
             Ok(done)
-        })
+        });
+        if self.engine == Engine::Sqlite {
+            // The lock goes to who is awake: whoever waits for a turn would never be.
+            std::thread::sleep(BETWEEN_BATCHES);
+        }
+        done
     }
 
     fn writing<T, E: From<StoreError>>(

@@ -43,13 +43,22 @@ fn group_of(place: usize) -> Option<usize> {
 
 /// The directory: a body, its groups, its members.
 pub fn directory() -> Vec<Value> {
-    let mut lines = vec![line("body", "cp", json!({ "name": "Commission permanente", "kind": "departmental_permanent_commission", "visibility": "public" }))];
+    let mut lines =
+        vec![line("body", "cp", json!({ "name": "Commission permanente", "kind": "departmental_permanent_commission", "visibility": "public" }))];
     for group in 0..GROUPS {
-        lines.push(line("group", &format!("group-{group}"), json!({ "name": format!("Groupe {}", ["du Fleuve", "des Crêtes", "de la Plaine", "du Bocage"][group]) })));
+        lines.push(line(
+            "group",
+            &format!("group-{group}"),
+            json!({ "name": format!("Groupe {}", ["du Fleuve", "des Crêtes", "de la Plaine", "du Bocage"][group]) }),
+        ));
     }
     for place in 0..MEMBERS {
         let civility = if place.is_multiple_of(2) { "Mme" } else { "M." };
-        lines.push(line("person", &format!("person-{place}"), json!({ "civility": civility, "given_name": "Claude", "family_name": format!("MEMBRE-{place:02}") })));
+        lines.push(line(
+            "person",
+            &format!("person-{place}"),
+            json!({ "civility": civility, "given_name": "Claude", "family_name": format!("MEMBRE-{place:02}") }),
+        ));
         let group = group_of(place);
         let mandate = json!({ "person": format!("@person-{place}"), "body": "@cp", "voting_right": "voting", "role": if place == 0 { "president" } else { "member" },
             "affiliation": if group.is_some() { "group" } else { "non_affiliated" }, "group": group.map(|group| format!("@group-{group}")) });
@@ -92,8 +101,18 @@ fn ballot(act: usize) -> Value {
     let entry = |group: usize| json!({ "kind": "group", "group": format!("@group-{group}"), "printed": format!("Groupe {group}"), "count": 10 });
     let tally = |option: &str, count: Value, entries: Vec<Value>| json!({ "option": option, "count": count, "entries": entries });
     let (options, unanimity) = match act % 5 {
-        0 => (vec![tally("for", json!(MEMBERS), vec![]), tally("against", json!(0), vec![]), tally("abstention", json!(0), vec![])], Some("À l'unanimité")),
-        1 => (vec![tally("for", json!(30), (0..3).map(entry).collect()), tally("against", json!(10), vec![entry(3)]), tally("abstention", json!(2), vec![])], None),
+        0 => (
+            vec![tally("for", json!(MEMBERS), vec![]), tally("against", json!(0), vec![]), tally("abstention", json!(0), vec![])],
+            Some("À l'unanimité"),
+        ),
+        1 => (
+            vec![
+                tally("for", json!(30), (0..3).map(entry).collect()),
+                tally("against", json!(10), vec![entry(3)]),
+                tally("abstention", json!(2), vec![]),
+            ],
+            None,
+        ),
         // More than there are.
         2 => (vec![tally("for", json!(MEMBERS + 3), vec![]), tally("against", json!(0), vec![])], None),
         3 => (vec![tally("for", Value::Null, (0..2).map(entry).collect()), tally("abstention", Value::Null, (2..4).map(entry).collect())], None),

@@ -30,7 +30,9 @@ pub enum ArchiveError {
     Blob(#[from] BlobError),
     #[error("this is no archive of a register: {0}")]
     NotAnArchive(String),
-    #[error("the archive is of a register whose tables are as of {theirs}, and those of this program are as of {ours}: restore it with the program that made it, then migrate")]
+    #[error(
+        "the archive is of a register whose tables are as of {theirs}, and those of this program are as of {ours}: restore it with the program that made it, then migrate"
+    )]
     OtherTables { theirs: String, ours: String },
     #[error("the archive is spoilt: {0}")]
     Spoilt(String),

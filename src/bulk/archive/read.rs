@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use tar::{Archive, Entry};
 
 use super::{ArchiveError, FORMAT, FilesSum, HEAD, Head, MANIFEST, Manifest, TableSum};
-use crate::store::{ARCHIVED, Blobs, Session, Store, check_archived};
+use crate::store::{ARCHIVED, Blobs, Session, Store, StoreError, check_archived};
 
 /// More than any part of a table, or than the texts around them: a line has at most about 8 MiB.
 const MOST: u64 = 64 * 1024 * 1024;
@@ -47,7 +47,7 @@ struct Check;
 
 impl Visitor for Check {
     fn rows(&mut self, table: &str, lines: &[&[u8]]) -> Result<(), ArchiveError> {
-        lines.iter().try_for_each(|line| check_archived(table, line)).map_err(|e| ArchiveError::Spoilt(format!("a row of {table}: {e}")))
+        lines.iter().try_for_each(|line| check_archived(table, line)).map_err(|e| spoilt(format!("a row of {table}: {e}")))
     }
 
     fn file(&mut self, _: &str, bytes: &mut dyn Read) -> Result<(), ArchiveError> {
@@ -64,7 +64,10 @@ struct Restore<'a, 's> {
 
 impl Visitor for Restore<'_, '_> {
     fn rows(&mut self, table: &str, lines: &[&[u8]]) -> Result<(), ArchiveError> {
-        Ok(self.session.restore(table, lines)?)
+        self.session.restore(table, lines).map_err(|e| match e {
+            StoreError::Corrupt(what) => spoilt(format!("a row of {table}: {what}")),
+            other => other.into(),
+        })
     }
 
     fn file(&mut self, authority: &str, bytes: &mut dyn Read) -> Result<(), ArchiveError> {
@@ -98,7 +101,7 @@ fn walk(file: &Path, visitor: &mut impl Visitor) -> Result<Manifest, ArchiveErro
     check_head(&head)?;
     let mut found = Found::default();
     let mut manifest: Option<Manifest> = None;
-    for entry in entries {
+    for entry in entries.by_ref() {
         let mut entry = entry.map_err(spoilt)?;
         let name = name_of(&entry)?;
         if manifest.is_some() {
@@ -111,6 +114,8 @@ fn walk(file: &Path, visitor: &mut impl Visitor) -> Result<Manifest, ArchiveErro
             _ => return Err(spoilt(format!("{name} belongs to no archive"))),
         }
     }
+    // The sum of the gzip stands behind the last entry.
+    std::io::copy(&mut archive.into_inner(), &mut std::io::sink()).map_err(spoilt)?;
     let manifest = manifest.ok_or_else(|| spoilt("it ends before its manifest"))?;
     found.compare(&manifest)?;
     Ok(manifest)
@@ -196,7 +201,11 @@ impl Found {
             }
         }
         let files = FilesSum { sha256: hex::encode(self.names.finalize()), ..self.files };
-        if files == manifest.files { Ok(()) } else { Err(spoilt(format!("there are {} files, and there should be {}", files.count, manifest.files.count))) }
+        if files == manifest.files {
+            Ok(())
+        } else {
+            Err(spoilt(format!("there are {} files, and there should be {}", files.count, manifest.files.count)))
+        }
     }
 }
 

@@ -55,7 +55,8 @@ pub(super) fn envelope(text: &[u8]) -> Result<Envelope<'_>, Problem> {
             )
         } else {
             let column = e.column();
-            Problem::new(ProblemKind::MalformedJson).saying(format!("JSON illisible (colonne {column})."), format!("Unreadable JSON (column {column})."))
+            Problem::new(ProblemKind::MalformedJson)
+                .saying(format!("JSON illisible (colonne {column})."), format!("Unreadable JSON (column {column})."))
         }
     })?;
     if !(1..=LONGEST_KEY).contains(&envelope.key.len()) || envelope.key.contains(char::is_control) {
@@ -116,7 +117,11 @@ mod tests {
             ("an empty key", r#"{"kind": "person", "key": "", "record": {"family_name": "MARTIN"}}"#, Err("invalid-field")),
             ("one field too many", r#"{"kind": "person", "key": "p", "id": 1, "record": {"family_name": "MARTIN"}}"#, Err("invalid-field")),
             ("an unknown kind", r#"{"kind": "persons", "key": "p", "record": {"family_name": "MARTIN"}}"#, Err("invalid-field")),
-            ("a field that does not exist", r#"{"kind": "person", "key": "p", "record": {"family_name": "MARTIN", "nom": "M"}}"#, Err("unknown-field")),
+            (
+                "a field that does not exist",
+                r#"{"kind": "person", "key": "p", "record": {"family_name": "MARTIN", "nom": "M"}}"#,
+                Err("unknown-field"),
+            ),
             ("a field of the wrong type", r#"{"kind": "person", "key": "p", "record": {"family_name": 1}}"#, Err("invalid-field")),
             ("a key where none is known", r#"{"kind": "mandate", "key": "m", "record": {"person": "@p", "body": "@b"}}"#, Err("invalid-field")),
         ] {

@@ -121,7 +121,9 @@ impl Pass<'_> {
             .iter()
             .map(|(number, text)| match text {
                 Text::Line(line) => (*number, envelope(line)),
-                Text::TooLong => (*number, Err(Problem::new(ProblemKind::TooLarge).saying("Une ligne fait au plus 4 Mio.", "A line is at most 4 MiB."))),
+                Text::TooLong => {
+                    (*number, Err(Problem::new(ProblemKind::TooLarge).saying("Une ligne fait au plus 4 Mio.", "A line is at most 4 MiB.")))
+                }
             })
             .collect();
         let named: Vec<String> = parts.iter().filter_map(|(_, part)| Some(part.as_ref().ok()?.key.clone())).collect();

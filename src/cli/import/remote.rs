@@ -40,7 +40,8 @@ impl Remote {
     pub(super) fn new(url: String, token: String) -> Result<Self, Failure> {
         // Doing it twice is harmless: the first choice stays.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder().connect_timeout(Duration::from_secs(30)).user_agent(concat!("registre/", env!("CARGO_PKG_VERSION"))).build()?;
+        let client =
+            Client::builder().connect_timeout(Duration::from_secs(30)).user_agent(concat!("registre/", env!("CARGO_PKG_VERSION"))).build()?;
         Ok(Self { url: url.trim_end_matches('/').to_owned(), token, client, runtime: Runtime::new()? })
     }
 

@@ -93,7 +93,8 @@ impl ImportAnswer {
         let left = whole.saturating_sub(before.saturating_add(row.position));
         let micros = row.run_from.and_then(|from| (row.modified_at - from).num_microseconds()).filter(|micros| *micros > 0);
         let (bytes, lines) = (row.position - row.run_position, row.lines - row.run_lines);
-        let remaining = micros.filter(|_| state == ImportState::Running && bytes > 0).map(|micros| (micros / 1_000).saturating_mul(left) / bytes / 1_000);
+        let remaining =
+            micros.filter(|_| state == ImportState::Running && bytes > 0).map(|micros| (micros / 1_000).saturating_mul(left) / bytes / 1_000);
         let href = format!("/v1/imports/{}", row.id);
         Ok(Self {
             id: word(&row.id)?,
@@ -129,7 +130,7 @@ mod tests {
     use super::*;
 
     fn row(state: &str, mode: &str, checking: bool, position: i64) -> ImportRow {
-        let at = |seconds| chrono::DateTime::from_timestamp(1_764_000_000 + seconds, 0).expect("a time").naive_utc();
+        let at = |seconds: i64| chrono::DateTime::from_timestamp(1_764_000_000 + seconds, 0).expect("a time").naive_utc();
         ImportRow {
             authority: "229900014".to_owned(),
             id: "01977e51-0005-7000-8000-000000000001".to_owned(),

@@ -68,7 +68,10 @@ fn a_file_makes_what_its_records_sent_alone_make(#[case] engine: Engine, #[case]
     assert_eq!(counts(&again), ("done", [LINES, 0, LINES, 0]), "{again}");
     assert_eq!(dump::rows(imported.register.store()), before);
     // A further file goes on with the keys of the first; spaces and the order of fields make no difference.
-    let more = format!("{}\n{{\"record\" : {{\"family_name\":\"MEMBRE-00\", \"given_name\":\"Claude\",\"civility\": \"Mme\"}}, \"key\": \"person-0\", \"kind\": \"person\"}}\n\n", many::act(ACTS));
+    let more = format!(
+        "{}\n{{\"record\" : {{\"family_name\":\"MEMBRE-00\", \"given_name\":\"Claude\",\"civility\": \"Mme\"}}, \"key\": \"person-0\", \"kind\": \"person\"}}\n\n",
+        many::act(ACTS)
+    );
     let more = more.replace("01977e90-0006-7000-8000-000000000046", "01977e90-0006-7000-8000-000000000045");
     let done = import(&imported, &token, query, more);
     assert_eq!(counts(&done), ("done", [3, 1, 1, 0]), "{done}");

@@ -19,9 +19,18 @@ fn cases() -> Vec<(String, Option<(&'static str, &'static str, &'static str)>)> 
         ("{\"kind\": ".to_owned(), Some(("malformed-json", "", ""))),
         (json!({"kind": "persons", "key": "k", "record": {}}).to_string(), Some(("invalid-field", "/kind", "unknown_kind"))),
         (json!({"kind": "person", "key": "p", "record": {"family_name": " "}}).to_string(), Some(("invalid-field", "/record/family_name", "empty"))),
-        (json!({"kind": "person", "key": "p", "record": {"family_name": "X", "nom": "X"}}).to_string(), Some(("unknown-field", "/record/nom", "unknown_field"))),
-        (json!({"kind": "mandate", "key": "m", "record": {"person": "@p", "body": "@b"}}).to_string(), Some(("invalid-field", "/record/person", "unknown_person"))),
-        (json!({"kind": "mandate", "key": "m", "record": {"person": "@nobody", "body": "@b"}}).to_string(), Some(("invalid-field", "/record/person", "unknown_key"))),
+        (
+            json!({"kind": "person", "key": "p", "record": {"family_name": "X", "nom": "X"}}).to_string(),
+            Some(("unknown-field", "/record/nom", "unknown_field")),
+        ),
+        (
+            json!({"kind": "mandate", "key": "m", "record": {"person": "@p", "body": "@b"}}).to_string(),
+            Some(("invalid-field", "/record/person", "unknown_person")),
+        ),
+        (
+            json!({"kind": "mandate", "key": "m", "record": {"person": "@nobody", "body": "@b"}}).to_string(),
+            Some(("invalid-field", "/record/person", "unknown_key")),
+        ),
         (act("a1", "@s", "recorded", "X"), Some(("origin-differs", "", ""))),
         (act("a1", "@s", "transcribed", "@s"), None),
         (act("a1", "@s", "transcribed", "Autre"), Some(("import-key-reused", "/key", "reused"))),

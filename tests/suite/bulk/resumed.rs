@@ -38,7 +38,7 @@ fn a_killed_import_goes_on_by_itself(#[case] engine: Engine) {
     std::fs::write(&file, ndjson(many::lines(ACTS))).unwrap();
     let mut importing = child(&server, &file);
     let until = Instant::now() + Duration::from_secs(300);
-    while server.database.number("SELECT coalesce(sum(lines), 0) AS number FROM imports") == 0 {
+    while server.database.number("SELECT CAST(coalesce(sum(lines), 0) AS BIGINT) AS number FROM imports") == 0 {
         assert!(Instant::now() < until && importing.try_wait().unwrap().is_none(), "it filed nothing");
         std::thread::sleep(Duration::from_millis(5));
     }
