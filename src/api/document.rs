@@ -117,10 +117,12 @@ impl Kindred<'_> {
         } else if path == "/v1/imports" && writes {
             // Its lines are judged later.
             problems.extend([Kind::BadRequest, Kind::InvalidParameter, Kind::TooLarge, Kind::MediaType, Kind::NotFound]);
+            problems.extend([Kind::KeyInUse, Kind::KeyReused]);
         } else if operation.contains_key("requestBody") {
             problems.extend([Kind::MalformedJson, Kind::TooLarge, Kind::MediaType, Kind::InvalidField]);
         }
-        if method == "post" && asks && !revokes {
+        // What is stopped is stopped: a second time it is a 409.
+        if method == "post" && asks && !revokes && path != "/v1/imports/{id}/cancel" {
             headers.push(header("Idempotency-Key", "Carries the request out once: for 24 hours, the same key is answered again.", false));
         }
         if writes && asks && !revokes {

@@ -67,6 +67,7 @@ pub struct ImportError {
     #[schema(example = "/problems/invalid-field")]
     pub kind: String,
     pub title: String,
+    /// More of it, in words; null where the type says it all.
     pub detail: Option<String>,
     /// Fields that are wrong: pointers into the line (RFC 6901), `/record/title`.
     pub errors: Vec<FieldError>,

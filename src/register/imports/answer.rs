@@ -63,12 +63,15 @@ pub struct ImportAnswer {
     pub bytes: i64,
     /// SHA-256 of the file, hexadecimal.
     pub sha256: String,
+    /// Bytes that the pass has done with.
     pub bytes_read: i64,
+    /// Lines that the pass has done with, empty ones too.
     pub lines_read: i64,
     /// Records that the pass took, or would take.
     pub accepted: i64,
     /// Lines whose key was imported before with the same record.
     pub unchanged: i64,
+    /// Lines that were refused, or would be.
     pub refused: i64,
     /// Of the whole work, every pass: 0 to 100.
     pub percentage: i64,
@@ -79,6 +82,7 @@ pub struct ImportAnswer {
     pub created_at: DateTime<Utc>,
     /// The subject of the token.
     pub created_by: String,
+    /// Null until it is over.
     pub ended_at: Option<DateTime<Utc>>,
     /// Where the refused lines are read.
     pub errors_href: String,
