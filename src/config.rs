@@ -38,6 +38,8 @@ pub struct Config {
     pub log_key_dir: Option<PathBuf>,
     /// The largest file that is taken in.
     pub max_file_mib: u64,
+    /// The largest file that is imported.
+    pub max_import_mib: u64,
     /// Connections that are kept.
     pub database_pool: u32,
     pub jwks_file: Option<PathBuf>,
@@ -133,6 +135,7 @@ impl Default for Config {
             log_name: "registre.invalid".to_owned(),
             log_key_dir: None,
             max_file_mib: 250,
+            max_import_mib: 65_536,
             database_pool: 8,
             jwks_file: None,
             jwks_url: None,
@@ -200,6 +203,7 @@ impl Config {
             ("webhooks.retry_most_ms", config.webhooks.retry_most_ms, 1, 604_800_000),
             ("webhooks.concurrency", u64::from(config.webhooks.concurrency), 1, 100),
             ("webhooks.rotation_hours", config.webhooks.rotation_hours, 0, 8_760),
+            ("max_import_mib", config.max_import_mib, 1, 1_048_576),
         ] {
             if !(least..=most).contains(&value) {
                 return Err(ConfigError::Range(key, least, most));

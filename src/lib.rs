@@ -1,6 +1,7 @@
 //! registre: the register of what local assemblies decide. See `docs/architecture.md` for the house.
 
 pub mod api;
+pub mod bulk;
 pub mod cli;
 pub mod config;
 pub mod deliver;

@@ -71,6 +71,31 @@ fn reader(caller: &Caller) -> Reader {
     }
 }
 
+/// A caller who may write at least one kind of what a file to import may hold. Each line needs the scope of its own kind.
+pub struct Importer(pub Arc<Caller>);
+
+impl Importer {
+    pub fn actor(&self) -> Actor {
+        actor(&self.0)
+    }
+}
+
+impl FromRequest for Importer {
+    type Error = Problem;
+    type Future = Soon<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        caller(request, |caller| {
+            let caller = caller.ok_or_else(|| Problem::token(&TokenError::Missing))?;
+            let needed = [Scope::DirectoryWrite, Scope::SittingsWrite, Scope::DeliberationsWrite];
+            if needed.iter().any(|scope| caller.scopes.contains(*scope)) {
+                return Ok(Self(caller));
+            }
+            Err(Problem::scope("directory:write sittings:write deliberations:write"))
+        })
+    }
+}
+
 /// A reader: the public, or who a token says. A token that is not valid is refused, not taken for none.
 pub struct Reading(pub Reader, Option<Actor>);
 

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::problem::{Kind, Problem};
+use crate::record::UNKNOWN_KEY;
 
 /// The largest body: 4 MiB.
 pub const LIMIT: usize = 4 * 1024 * 1024;
@@ -70,8 +71,23 @@ fn media_type(headers: &HeaderMap, types: &[&str]) -> Result<(), Problem> {
         .saying(format!("Le corps doit être en {}.", types.join(" ou ")), format!("The body must be {}.", types.join(" or "))))
 }
 
-/// Reads JSON strictly.
+/// A body to be handed on as it comes, of one type.
+///
+/// # Errors
+/// [`Kind::MediaType`].
+pub fn streamed(headers: &HeaderMap, types: &[&str]) -> Result<(), Problem> {
+    media_type(headers, types)
+}
+
 fn parse<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Problem> {
+    strict(bytes).map(|(value, _)| value)
+}
+
+/// Reads JSON strictly; gives it as it was sent as well.
+///
+/// # Errors
+/// [`Kind::MalformedJson`], [`Kind::UnknownField`], [`Kind::InvalidField`], naming each field that is wrong.
+pub fn strict<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<(T, Value), Problem> {
     let mut unknown = Vec::new();
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let mut track = serde_path_to_error::Track::new();
@@ -80,8 +96,8 @@ fn parse<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Problem> {
     let value: T = value.map_err(|e| wrong(&e, &tracked_pointer(&track.path())))?;
     json.end().map_err(|e| wrong(&e, ""))?;
     if unknown.is_empty() {
-        objects(bytes, &value)?;
-        return Ok(value);
+        let sent = objects(bytes, &value)?;
+        return Ok((value, sent));
     }
     Err(unknown.into_iter().fold(Problem::new(Kind::UnknownField), |problem, pointer| {
         problem.at(pointer, "unknown_field", "ce champ n'existe pas", "there is no such field")
@@ -89,13 +105,13 @@ fn parse<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Problem> {
 }
 
 /// Refuses a list in the place of an object: serde would take it for the object's fields in their order.
-fn objects(bytes: &[u8], read: &impl Serialize) -> Result<(), Problem> {
+fn objects(bytes: &[u8], read: &impl Serialize) -> Result<Value, Problem> {
     let sent = serde_json::from_slice(bytes).map_err(|e| wrong(&e, ""))?;
     let read = serde_json::to_value(read).map_err(|_| Problem::new(Kind::Internal))?;
     let mut lists = Vec::new();
     find_lists(&sent, &read, "", &mut lists);
     if lists.is_empty() {
-        return Ok(());
+        return Ok(sent);
     }
     Err(lists.into_iter().fold(Problem::new(Kind::InvalidField), |problem, pointer| {
         problem.at(pointer, "type", "une liste tient la place d'un objet", "a list stands in the place of an object")
@@ -123,6 +139,10 @@ fn wrong(error: &serde_json::Error, pointer: &str) -> Problem {
             let what = error.to_string();
             // The position repeats the pointer.
             let what = what.split(" at line ").next().unwrap_or_default().to_owned();
+            if let Some(key) = what.strip_prefix(UNKNOWN_KEY) {
+                let (fr, en) = (format!("aucune ligne précédente n'a la clé {key}"), format!("no line before has the key {key}"));
+                return Problem::new(Kind::InvalidField).at(pointer, "unknown_key", fr, en);
+            }
             Problem::new(Kind::InvalidField).at(pointer, "type", format!("valeur refusée : {what}"), format!("value refused: {what}"))
         }
         Category::Syntax | Category::Eof | Category::Io => {

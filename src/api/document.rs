@@ -167,10 +167,15 @@ impl Kindred<'_> {
             if path.starts_with("/v1/deliberations/") {
                 problems.push(Kind::FilesSealed);
             }
+        } else if path == "/v1/imports" && writes {
+            // Its lines are judged later.
+            problems.extend([Kind::BadRequest, Kind::InvalidParameter, Kind::TooLarge, Kind::MediaType, Kind::NotFound]);
+            problems.extend([Kind::KeyInUse, Kind::KeyReused]);
         } else if operation.contains_key("requestBody") {
             problems.extend([Kind::MalformedJson, Kind::TooLarge, Kind::MediaType, Kind::InvalidField]);
         }
-        if method == "post" && asks && !repeats {
+        // What is stopped is stopped: a second time it is a 409.
+        if method == "post" && asks && !repeats && path != "/v1/imports/{id}/cancel" {
             headers.push(header("Idempotency-Key", "Carries the request out once: for 24 hours, the same key is answered again.", false));
         }
         if writes && asks && !repeats {
@@ -258,7 +263,7 @@ fn of_the_life_of_acts(path: &str, method: &str) -> Vec<Kind> {
         ("transmission/archive", _) => vec![Kind::NotSealed, Kind::NotTransmissible, Kind::FileDamaged],
         _ if path == "/v1/transmissions/messages" => vec![Kind::MessageRefused],
         _ if path == "/v1/log/checkpoint" || path == "/v1/log/consistency" => vec![Kind::NotFound, Kind::AuthorityNeeded, Kind::InvalidParameter],
-        _ if path.ends_with("/void") => vec![Kind::NotPossible],
+        _ if path.ends_with("/void") || path == "/v1/imports/{id}/cancel" => vec![Kind::NotPossible],
         _ if path == "/v1/pending" => vec![Kind::InvalidParameter],
         _ => Vec::new(),
     }
@@ -361,6 +366,12 @@ fn examples(paths: &mut Map<String, Value>) {
     let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
     let sitting = read(include_str!("../demo/sitting.json"));
     let act = read(include_str!("../demo/deliberation.json"));
+    let lines = "{\"kind\": \"person\", \"key\": \"agent-17\", \"record\": {\"family_name\": \"MEMBRE\"}}\n\
+                 {\"kind\": \"mandate\", \"key\": \"agent-17/cp\", \"record\": {\"person\": \"@agent-17\", \"body\": \"@cp\"}}\n";
+    let import = paths.get_mut("/v1/imports").and_then(|item| item.pointer_mut("/post/requestBody/content/application~1x-ndjson"));
+    if let Some(content) = import.and_then(Value::as_object_mut) {
+        content.insert("example".to_owned(), json!(lines));
+    }
     for (path, method, example) in [("/v1/sittings", "post", &sitting), ("/v1/deliberations", "post", &act)] {
         let content = paths.get_mut(path).and_then(|item| item.pointer_mut(&format!("/{method}/requestBody/content/application~1json")));
         if let Some(content) = content.and_then(Value::as_object_mut) {

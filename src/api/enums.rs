@@ -17,7 +17,7 @@ use crate::publish::{
     paper::{PaperFormat, SittingPaper},
 };
 use crate::record::{Label, VOCABULARIES, Vocabulary};
-use crate::register::{AmountsBy, MemberRole, Want};
+use crate::register::{AmountsBy, ImportFailure, ImportMode, ImportPhase, ImportState, MemberRole, Want};
 use crate::rules::{self, LegalProfile};
 use crate::search;
 
@@ -60,6 +60,7 @@ pub fn vocabularies() -> Vec<Vocabulary> {
     all.push(MemberRole::VOCABULARY);
     all.push(AmountsBy::VOCABULARY);
     all.push(Want::VOCABULARY);
+    all.extend([ImportFailure::VOCABULARY, ImportMode::VOCABULARY, ImportPhase::VOCABULARY, ImportState::VOCABULARY]);
     all.push(Scope::VOCABULARY);
     all.sort_by_key(|v| v.name);
     all

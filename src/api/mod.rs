@@ -17,6 +17,7 @@ mod document;
 mod enums;
 mod external_id;
 mod files;
+mod imports;
 mod language;
 mod legal_profile;
 mod life;
@@ -51,10 +52,12 @@ pub mod tokens;
 mod transmission;
 mod webhooks;
 
+pub use body::strict;
 pub use catalogue::catalogue;
 pub use document::{Ordered, document};
+pub use imports::ImportError;
 pub use pages::Pages;
-pub use problem::Kind as ProblemKind;
+pub use problem::{Kind as ProblemKind, Problem};
 pub use public_url::PublicUrl;
 
 use std::net::TcpListener;
@@ -117,6 +120,7 @@ fn routes(config: &mut ServiceConfig) {
             .configure(webhooks::routes)
             .configure(deliveries::routes)
             .configure(files::routes)
+            .configure(imports::routes)
             .configure(open_data::routes)
             .configure(me::routes)
             .configure(enums::routes),

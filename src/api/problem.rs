@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::language::Language;
@@ -21,6 +21,11 @@ macro_rules! catalogue {
 
         impl Kind {
             pub const ALL: &'static [Self] = &[$(Self::$kind),+];
+
+            /// The kind of this name.
+            pub fn named(slug: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|kind| kind.slug() == slug)
+            }
 
             pub const fn slug(self) -> &'static str {
                 match self { $(Self::$kind => $slug),+ }
@@ -100,6 +105,8 @@ catalogue! {
     FilesSealed = "files-sealed", 409, "Pièces scellées avec l'acte", "Papers are sealed with the act";
     /// The same Idempotency-Key is in use by a request that is not answered yet.
     KeyInUse = "idempotency-key-in-use", 409, "Clé d'idempotence en cours d'usage", "Idempotency key in use";
+    /// The key of a line was imported before with another record: change that record by a PUT, or give the line another key.
+    ImportKeyReused = "import-key-reused", 409, "Clé d'import déjà utilisée", "Import key reused";
     /// An irregularity that really happened is kept if the request acknowledges it: `acknowledge: [{code, reason}]`.
     NotAcknowledged = "acknowledgement-needed", 409, "Irrégularité à confirmer", "Irregularity to acknowledge";
     /// Another writer changed the same thing at the same time: try again.
@@ -141,14 +148,14 @@ catalogue! {
 }
 
 /// A text in both languages, made when needed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     pub fr: String,
     pub en: String,
 }
 
 /// A field that is wrong.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Wrong {
     pointer: String,
     code: String,
@@ -162,6 +169,22 @@ pub struct Problem {
     detail: Option<Words>,
     wrong: Vec<Wrong>,
     headers: Vec<(HeaderName, String)>,
+}
+
+/// What is said of a problem, in both languages: to be kept, and told later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    detail: Option<Words>,
+    wrong: Vec<Wrong>,
+}
+
+impl Told {
+    /// The detail and the fields that are wrong, in a language.
+    pub fn words(self, language: Language) -> (Option<String>, Vec<FieldError>) {
+        let words = |w: Words| if language == Language::French { w.fr } else { w.en };
+        let errors = self.wrong.into_iter().map(|w| FieldError { pointer: w.pointer, code: w.code, detail: words(w.words) }).collect();
+        (self.detail.map(words), errors)
+    }
 }
 
 /// A problem on the wire (RFC 9457), as `application/problem+json`.
@@ -188,11 +211,11 @@ pub struct ProblemBody {
 #[derive(Serialize, ToSchema)]
 pub struct FieldError {
     /// JSON pointer into the body (RFC 6901), or the name of a parameter.
-    pointer: String,
+    pub pointer: String,
     /// The rule, for programs.
-    code: String,
+    pub code: String,
     /// The rule, in words.
-    detail: String,
+    pub detail: String,
 }
 
 impl Problem {
@@ -215,6 +238,21 @@ impl Problem {
     pub fn with_header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
+    }
+
+    /// The same about a part of a document: its fields stand under this pointer.
+    pub fn under(mut self, pointer: &str) -> Self {
+        self.wrong.iter_mut().for_each(|w| w.pointer.insert_str(0, pointer));
+        self
+    }
+
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// What is said, without the kind.
+    pub fn told(self) -> Told {
+        Told { detail: self.detail, wrong: self.wrong }
     }
 
     pub fn status(&self) -> StatusCode {

@@ -1,5 +1,7 @@
-//! The command line: serve, demo, migrate, reindex, token, verify, openapi, problems.
+//! The command line: serve, demo, migrate, reindex, token, import, export, verify, openapi, problems.
 
+mod export;
+mod import;
 mod reindex;
 mod serve;
 mod verify;
@@ -66,6 +68,10 @@ enum Command {
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=366))]
         days: u64,
     },
+    /// Import files of records (NDJSON), or restore an archive into an empty register.
+    Import(Box<import::Import>),
+    /// Write the archive of a register: everything that it holds.
+    Export(export::Export),
     /// Check a proof, a log export or the log of a database, without a register: exit code 0 if everything stands, 1 if not.
     Verify(Box<verify::Verify>),
     /// Print the OpenAPI document.
@@ -82,6 +88,8 @@ pub fn run() -> Result<ExitCode, Failure> {
     let cli = Cli::parse();
     match cli.command {
         Command::Verify(verify) => return verify.run(),
+        Command::Import(import) => return import.run(Config::load(cli.config.as_deref())?),
+        Command::Export(export) => return export.run(Config::load(cli.config.as_deref())?),
         Command::Openapi => {
             println!("{}", serde_json::to_string_pretty(&crate::api::Ordered(&crate::api::document()))?);
             Ok(())

@@ -11,6 +11,7 @@ use tracing_subscriber::EnvFilter;
 use super::{Failure, open, reindex};
 use crate::api::tokens::{KeySet, KeysConfig, LocalKey, Revoked, Scopes, Trusted, Verifier, VerifierConfig, mint};
 use crate::api::{PublicUrl, Settings, State};
+use crate::bulk::Worker;
 use crate::config::{Config, LogFormat};
 use crate::deliver::{self, Deliver, Secrets};
 use crate::demo;
@@ -98,15 +99,19 @@ fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
     TcpListener::bind(address).map_err(|e| format!("cannot listen on {address}: {e}").into())
 }
 
+/// The place for files that a configuration means.
+pub(super) fn blobs(config: &Config) -> Result<Blobs, Failure> {
+    Ok(Blobs::open(&config.files(), config.max_file_mib * 1024 * 1024)?.importing_at_most(config.max_import_mib * 1024 * 1024))
+}
+
 pub(super) fn register(config: &Config) -> Result<Register, Failure> {
     let store = open(config)?;
     let ran = store.migrate()?;
     for name in &ran {
         tracing::info!(migration = %name, "applied");
     }
-    let blobs = Blobs::open(&config.files(), config.max_file_mib * 1024 * 1024)?;
     let signer = LogSigner::new(keyfile::open(&config.log_key_dir(), LOG_KEY)?, &config.log_name)?;
-    let register = Register::new(store, blobs, signer, config.answer_cache_mib * 1024 * 1024);
+    let register = Register::new(store, blobs(config)?, signer, config.answer_cache_mib * 1024 * 1024);
     if reindex::is_needed(&ran) {
         reindex::told(&register, None, |authority, done| tracing::info!(authority, done, "indexed"))?;
     }
@@ -153,6 +158,8 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
         actix_web::rt::spawn(follow_revocations(state.clone()));
         actix_web::rt::spawn(sweep_files(state.clone()));
         actix_web::rt::spawn(deliver::run(deliver.into_inner()));
+        // Until the service ends.
+        let _imports = Worker::start(state.register.clone().into_inner())?;
         tracing::info!(address = %config.listen, "serving");
         let blocking_threads = usize::try_from(config.database_pool).unwrap_or(8).max(1);
         let settings = Settings { workers, blocking_threads, shutdown_seconds: config.shutdown_seconds };

@@ -1,11 +1,14 @@
 //! Identifiers: UUIDv7, so that they sort by creation and say nothing else.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// An identifier: a UUID (version 7 when the register makes it), in lower case with hyphens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
 #[schema(value_type = String, format = Uuid, example = "0197e3a8-7c00-7000-8000-000000000302")]
 #[serde(transparent)]
 pub struct Id(Uuid);
@@ -27,6 +30,45 @@ impl std::str::FromStr for Id {
     type Err = uuid::Error;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Uuid::try_parse(text).map(Self)
+    }
+}
+
+thread_local! {
+    /// What is asked for keys while records are read that may have them in the place of identifiers; nothing elsewhere.
+    static KEYS: RefCell<Option<Keys>> = const { RefCell::new(None) };
+}
+
+/// What finds the identifier that a key stands for.
+pub type Keys = Rc<dyn Fn(&str) -> Option<Id>>;
+
+/// Reads records in which `@key` may stand in the place of an identifier, wherever one is expected and nowhere else: a title that begins with `@`
+/// is a title.
+pub fn with_keys<T>(find: Keys, read: impl FnOnce() -> T) -> T {
+    let before = KEYS.replace(Some(find));
+    let done = read();
+    KEYS.set(before);
+    done
+}
+
+/// What the error begins with where a key stands for nothing; the key follows.
+pub const UNKNOWN_KEY: &str = "unknown key: ";
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Id;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a UUID string")
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Id, E> {
+                if let Some((key, find)) = text.strip_prefix('@').zip(KEYS.with_borrow(Clone::clone)) {
+                    return find(key).ok_or_else(|| E::custom(format_args!("{UNKNOWN_KEY}{key}")));
+                }
+                text.parse().map_err(|e| E::custom(format_args!("UUID parsing failed: {e}")))
+            }
+        }
+        deserializer.deserialize_str(Visitor)
     }
 }
 

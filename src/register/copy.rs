@@ -33,7 +33,7 @@ impl Register {
                 return Err(Refusal::Invalid(vec![Fault { pointer: "/date".to_owned(), rule: Rule::YearOutOfRange }]));
             }
             let roster = roster_on(session, authority, &last.row.body, copy.date)?;
-            file(session, actor, id, &mut prepared(last.record, copy, roster))
+            Ok(file(session, actor, id, &mut prepared(last.record, copy, roster))?.0)
         })
     }
 }

@@ -1,11 +1,14 @@
 //! Deliberations: recorded whole, replaced whole; drafts may be deleted.
 
 use super::canonical::{canonical, stored, word};
+use super::delegations::Delegations;
+use super::desk::Desk;
 use super::sitting::{Standing, load as load_sitting, receipt, sign_waivers};
 use super::told::{Told, to_the_public};
 use super::{Actor, Fault, Once, Refusal, Register, Rule, Written, check_deliberation, delegations, log, rectify, seal, search_index, standing};
 use crate::publish::Matching;
 use crate::record::{ChangeAction, ChangeKind, ChangePart, DeliberationRecord, Id, Origin, Visibility, Workflow};
+use crate::rules;
 use crate::store::{DeliberationRow, Session, StoreError, VersionRow, index, now};
 
 /// An act as it now stands.
@@ -30,19 +33,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::Invalid`], [`Refusal::OriginDiffers`], [`Refusal::MayNotWaive`].
     pub fn add_deliberation(&self, actor: &Actor, once: Option<&Once>, id: Id, mut record: DeliberationRecord) -> Result<Written, Refusal> {
-        self.change(actor, once, |session| {
-            check_deliberation::complete(&mut record);
-            sign_waivers(actor, &[], &mut record.waivers)?;
-            let sitting = sitting_of(session, actor, id, &record)?;
-            if session.owner(id)?.is_some() {
-                return Err(Refusal::Exists);
-            }
-            session.claim(id, &actor.authority, "deliberation")?;
-            // What is transcribed from paper was deliberated already.
-            let workflow = if record.origin == Origin::Transcribed { Workflow::Deliberated } else { Workflow::Draft };
-            let state = State { version: 1, workflow, visibility: Visibility::Internal };
-            put(session, actor, id, &record, &sitting, &state, None, |session, row| Ok(session.add_deliberation(row)?))
-        })
+        self.change(actor, once, |session| file(session, actor, &mut Desk::default(), id, &mut record))
     }
 
     /// Replaces an act's record.
@@ -76,7 +67,8 @@ impl Register {
                 return unchanged(session, id, &old, &sitting);
             }
             let state = State { version: old.row.version + 1, workflow: word(&old.row.workflow)?, visibility: word(&old.row.visibility)? };
-            put(session, actor, id, &record, &sitting, &state, reason, |session, row| {
+            let delegations = Delegations::load(session, actor.authority.as_str())?;
+            put(session, actor, id, &record, &sitting, &delegations, &state, reason, |session, row| {
                 if session.replace_deliberation(row, old.row.version)? { Ok(()) } else { Err(Refusal::Stale) }
             })
         })
@@ -144,17 +136,42 @@ fn href(id: Id) -> String {
     format!("/v1/deliberations/{id}")
 }
 
-/// The sitting of an act, once the act holds against it.
-fn sitting_of(session: &mut Session<'_>, actor: &Actor, id: Id, record: &DeliberationRecord) -> Result<Standing, Refusal> {
-    let sitting = load_sitting(session, actor.authority.as_str(), record.sitting).map_err(|e| match e {
+/// Files a new act.
+pub(super) fn file(session: &mut Session<'_>, actor: &Actor, desk: &mut Desk, id: Id, record: &mut DeliberationRecord) -> Result<Written, Refusal> {
+    check_deliberation::complete(record);
+    sign_waivers(actor, &[], &mut record.waivers)?;
+    let sitting = desk.sitting(session, actor, record.sitting).map_err(unknown_sitting)?;
+    holds_against(session, actor, id, record, &sitting)?;
+    if session.owner(id)?.is_some() {
+        return Err(Refusal::Exists);
+    }
+    session.claim(id, &actor.authority, "deliberation")?;
+    // What is transcribed from paper was deliberated already.
+    let workflow = if record.origin == Origin::Transcribed { Workflow::Deliberated } else { Workflow::Draft };
+    let state = State { version: 1, workflow, visibility: Visibility::Internal };
+    let delegations = desk.delegations(session, actor)?;
+    put(session, actor, id, record, &sitting, &delegations, &state, None, |session, row| Ok(session.add_deliberation(row)?))
+}
+
+fn unknown_sitting(refusal: Refusal) -> Refusal {
+    match refusal {
         Refusal::NotFound => Refusal::Invalid(vec![Fault { pointer: "/sitting".to_owned(), rule: Rule::UnknownSitting }]),
         other => other,
-    })?;
+    }
+}
+
+/// The sitting of an act, once the act holds against it.
+fn sitting_of(session: &mut Session<'_>, actor: &Actor, id: Id, record: &DeliberationRecord) -> Result<Standing, Refusal> {
+    let sitting = load_sitting(session, actor.authority.as_str(), record.sitting).map_err(unknown_sitting)?;
+    holds_against(session, actor, id, record, &sitting)?;
+    Ok(sitting)
+}
+
+fn holds_against(session: &mut Session<'_>, actor: &Actor, id: Id, record: &DeliberationRecord, sitting: &Standing) -> Result<(), Refusal> {
     if record.origin != sitting.record.origin {
         return Err(Refusal::OriginDiffers);
     }
-    check_deliberation::check(session, &actor.authority, id, record, &sitting.record)?;
-    Ok(sitting)
+    check_deliberation::check(session, &actor.authority, id, record, &sitting.record)
 }
 
 fn unchanged(session: &mut Session<'_>, id: Id, act: &Act, sitting: &Standing) -> Result<Written, Refusal> {
@@ -175,7 +192,8 @@ pub(super) fn commit_version(
 ) -> Result<i32, Refusal> {
     let sitting = load_sitting(session, &act.row.authority, record.sitting)?;
     let state = State { version: act.row.version + 1, workflow: word(&act.row.workflow)?, visibility: word(&act.row.visibility)? };
-    put(session, actor, id, record, &sitting, &state, Some(reason), |session, row| {
+    let delegations = Delegations::load(session, &act.row.authority)?;
+    put(session, actor, id, record, &sitting, &delegations, &state, Some(reason), |session, row| {
         if session.replace_deliberation(row, act.row.version)? { Ok(()) } else { Err(Refusal::Stale) }
     })?;
     Ok(state.version)
@@ -203,6 +221,7 @@ fn put(
     id: Id,
     record: &DeliberationRecord,
     sitting: &Standing,
+    delegations: &Delegations,
     state: &State,
     reason: Option<&str>,
     place: impl FnOnce(&mut Session<'_>, &DeliberationRow) -> Result<(), Refusal>,
@@ -227,7 +246,7 @@ fn put(
         modified_at: now(),
     };
     place(session, &row)?;
-    session.add_version(&VersionRow {
+    session.add_version(VersionRow {
         authority: row.authority.clone(),
         record: row.id.clone(),
         version: row.version,
@@ -237,14 +256,21 @@ fn put(
         recorded_by: actor.sub.clone(),
         reason: reason.map(str::to_owned),
     })?;
-    session.index_deliberation(&row.authority, &row.id, record)?;
-    let act = Act { row: row.clone(), record: record.clone() };
-    standing::index(session, &act)?;
-    search_index::index(session, &act, &sitting.record)?;
-    let findings = delegations::on_act(session, record, id, &sitting.record, record.sitting, sitting)?;
-    session.index_findings(&row.authority, &row.id, &findings)?;
     let created = state.version == 1;
-    let told = if created { Told::made(ChangeKind::Deliberation, &row.id) } else { Told::of_act(&row, ChangePart::Record) };
+    let findings = rules::on_act(record, id, &sitting.record, record.sitting, delegations.over(&sitting.body));
+    let act = Act { row, record: record.clone() };
+    let row = &act.row;
+    if created {
+        session.index_new_deliberation(&row.authority, &row.id, record, row.modified_at)?;
+        session.add_findings(&row.authority, &row.id, 0, &findings)?;
+        standing::index_with(session, &act, &[])?;
+    } else {
+        session.index_deliberation(&row.authority, &row.id, record)?;
+        session.index_findings(&row.authority, &row.id, &findings)?;
+        standing::index(session, &act)?;
+    }
+    search_index::index(session, &act, &sitting.record)?;
+    let told = if created { Told::made(ChangeKind::Deliberation, &row.id) } else { Told::of_act(row, ChangePart::Record) };
     log(session, actor, ("deliberation", &row.id, row.version), if created { "created" } else { "replaced" }, told)?;
     let body = receipt(id, href(id), row.version, &digest, findings)?;
     Ok(Written { created, href: href(id), digest, body, touched: vec![id, record.sitting] })

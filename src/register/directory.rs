@@ -89,19 +89,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::Invalid`], [`Refusal::Exists`], [`Refusal::NotFound`] when the authority itself is not filed.
     pub fn add_entry(&self, actor: &Actor, once: Option<&Once>, id: Id, entry: &Entry) -> Result<Written, Refusal> {
-        self.change(actor, once, |session| {
-            session.authority(actor.authority.as_str())?.ok_or(Refusal::NotFound)?;
-            entry.check(session, &actor.authority, id)?;
-            if session.owner(id)?.is_some() {
-                return Err(Refusal::Exists);
-            }
-            session.claim(id, &actor.authority, entry.kind().word())?;
-            let row = entry.row(&actor.authority, id, 1)?;
-            session.add_directory_entry(&row)?;
-            let told = told(word(&row.kind)?, &row.id, None, &row.visibility);
-            log(session, actor, (&row.kind, &row.id, 1), "created", told)?;
-            entry_written(&row, true)
-        })
+        self.change(actor, once, |session| file_entry(session, actor, id, entry))
     }
 
     /// Replaces an entry.
@@ -141,6 +129,21 @@ impl Register {
             Ok(Filing { body: answer(&row)?, digest: row.digest, public })
         })
     }
+}
+
+/// Files a new entry.
+pub(super) fn file_entry(session: &mut Session<'_>, actor: &Actor, id: Id, entry: &Entry) -> Result<Written, Refusal> {
+    session.authority(actor.authority.as_str())?.ok_or(Refusal::NotFound)?;
+    entry.check(session, &actor.authority, id)?;
+    if session.owner(id)?.is_some() {
+        return Err(Refusal::Exists);
+    }
+    session.claim(id, &actor.authority, entry.kind().word())?;
+    let row = entry.row(&actor.authority, id, 1)?;
+    session.add_directory_entry(&row)?;
+    let told = told(word(&row.kind)?, &row.id, None, &row.visibility);
+    log(session, actor, (&row.kind, &row.id, 1), "created", told)?;
+    entry_written(&row, true)
 }
 
 /// What the change log says of an entry that is replaced. Whether it was once public is nowhere else: entries have no versions.

@@ -14,10 +14,12 @@ mod convening;
 mod copy;
 mod delegations;
 mod deliberation;
+mod desk;
 mod directory;
 mod entry;
 mod facts;
 mod files;
+mod imports;
 mod legal_profile;
 mod life;
 mod lists;
@@ -65,9 +67,11 @@ pub use check::storable;
 pub use cohesion::{BallotsLeftOut, CohesionLine, CohesionStatistics};
 pub use convening::ConveningReading;
 pub use copy::SittingCopy;
+pub use desk::{Desk, NewRecord};
 pub use directory::Filing;
 pub use entry::Entry;
 pub use files::{FileContent, FileFound, FileOf, FileRefusal, NewFile, Received, Sent, taken_in};
+pub use imports::{ImportAnswer, ImportAsked, ImportFailure, ImportMode, ImportPhase, ImportState};
 pub use legal_profile::BodyLegalProfile;
 pub use life::{DeliberationAnswer, LifeAdded};
 pub use lists::{Listed, Page};
@@ -141,6 +145,13 @@ pub struct Written {
     pub body: String,
     /// Records whose kept answers no longer hold; none: any may be concerned.
     touched: Vec<Id>,
+}
+
+impl Written {
+    /// Records whose kept answers no longer hold.
+    pub fn touched(&self) -> &[Id] {
+        &self.touched
+    }
 }
 
 impl Register {

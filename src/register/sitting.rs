@@ -23,6 +23,11 @@ pub(super) struct Standing {
 }
 
 impl Standing {
+    /// A sitting that was just filed.
+    pub(super) fn filed(row: SittingRow, record: SittingRecord, body: Body) -> Self {
+        Self { row, record, body, document: None }
+    }
+
     /// What the law and the internal rules of its body ask of it. An act asks for the registers as well: see [`Delegations`].
     pub(super) fn governed(&self) -> Governed<'_> {
         governed(&self.body)
@@ -111,7 +116,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::Invalid`], [`Refusal::MayNotWaive`].
     pub fn add_sitting(&self, actor: &Actor, once: Option<&Once>, id: Id, mut record: SittingRecord) -> Result<Written, Refusal> {
-        self.change(actor, once, |session| file(session, actor, id, &mut record))
+        self.change(actor, once, |session| Ok(file(session, actor, id, &mut record)?.0))
     }
 
     /// Replaces a sitting's record. Recorded live, what was recorded until now is folded into the new document.
@@ -166,7 +171,7 @@ impl Register {
                     super::standing::index(session, &act)?;
                 }
             }
-            settle(session, actor, id, &record, &row, Some(&old.record))
+            settle(session, actor, id, &record, &row, &old.record)
         })
     }
 
@@ -196,8 +201,8 @@ impl Register {
     }
 }
 
-/// Files a new sitting.
-pub(super) fn file(session: &mut Session<'_>, actor: &Actor, id: Id, record: &mut SittingRecord) -> Result<Written, Refusal> {
+/// Files a new sitting; gives its row and its body as well.
+pub(super) fn file(session: &mut Session<'_>, actor: &Actor, id: Id, record: &mut SittingRecord) -> Result<(Written, SittingRow, Body), Refusal> {
     session.authority(actor.authority.as_str())?.ok_or(Refusal::NotFound)?;
     check_sitting::complete(record);
     sign_waivers(actor, &[], &mut record.waivers)?;
@@ -209,7 +214,14 @@ pub(super) fn file(session: &mut Session<'_>, actor: &Actor, id: Id, record: &mu
     }
     session.claim(id, &actor.authority, "sitting")?;
     let row = cut(session, actor, id, record, 1, Visibility::Internal, None, |session, row| Ok(session.add_sitting(row)?))?;
-    settle(session, actor, id, record, &row, None)
+    session.index_new_sitting(&row.authority, &row.id, record, row.modified_at)?;
+    let body = body_of(session, &row.authority, &row.body)?;
+    let findings = rules::on_sitting(record, id, governed(&body));
+    session.add_findings(&row.authority, &row.id, 0, &findings)?;
+    log(session, actor, ("sitting", &row.id, 1), "created", Told::made(ChangeKind::Sitting, &row.id))?;
+    let href = format!("/v1/sittings/{id}");
+    let answer = receipt(id, href.clone(), 1, &row.digest, findings)?;
+    Ok((Written { created: true, href, digest: row.digest.clone(), body: answer, touched: vec![id] }, row, body))
 }
 
 /// A sitting recorded live does not contradict itself, however its events and ballots come in. What was there before and is the same is not judged
@@ -300,7 +312,7 @@ fn cut(
         modified_at: now(),
     };
     place(session, &row)?;
-    session.add_version(&VersionRow {
+    session.add_version(VersionRow {
         authority: row.authority.clone(),
         record: row.id.clone(),
         version,
@@ -313,26 +325,23 @@ fn cut(
     Ok(row)
 }
 
-/// Index rows, findings and the change log for a document just cut.
+/// Index rows, findings and the change log for a document that replaces another.
 fn settle(
     session: &mut Session<'_>,
     actor: &Actor,
     id: Id,
     record: &SittingRecord,
     row: &SittingRow,
-    old: Option<&SittingRecord>,
+    old: &SittingRecord,
 ) -> Result<Written, Refusal> {
     session.index_sitting(&row.authority, &row.id, record)?;
     let body = body_of(session, &row.authority, &row.body)?;
     let (findings, touched) = index_findings(session, &row.authority, id, record, &body)?;
-    let told = if old.is_none() { Told::made(ChangeKind::Sitting, &row.id) } else { Told::of_sitting(row, ChangePart::Record) };
-    log(session, actor, ("sitting", &row.id, row.version), if old.is_none() { "created" } else { "replaced" }, told)?;
-    if let Some(old) = old {
-        acts_follow(session, actor, row, old, record)?;
-    }
+    log(session, actor, ("sitting", &row.id, row.version), "replaced", Told::of_sitting(row, ChangePart::Record))?;
+    acts_follow(session, actor, row, old, record)?;
     let href = format!("/v1/sittings/{id}");
     let body = receipt(id, href.clone(), row.version, &row.digest, findings)?;
-    Ok(Written { created: old.is_none(), href, digest: row.digest.clone(), body, touched })
+    Ok(Written { created: false, href, digest: row.digest.clone(), body, touched })
 }
 
 /// Tells of the acts that show something else of their sitting than before; of no other.

@@ -82,7 +82,13 @@ impl<'a> Life<'a> {
 
 /// Says what the facts on an act now come to.
 pub(super) fn index(session: &mut Session<'_>, act: &Act) -> Result<(), Refusal> {
-    let life = Life::of(session, act)?;
+    let known = facts::facts_of(session, &act.row.authority, &act.row.id)?;
+    index_with(session, act, &known)
+}
+
+/// The same where the facts are known.
+pub(super) fn index_with(session: &mut Session<'_>, act: &Act, known: &[RecordedFact]) -> Result<(), Refusal> {
+    let life = Life::with(session, act, known)?;
     let clock = life.clock();
     session.index_standing(&ActStandingRow {
         authority: act.row.authority.clone(),

@@ -52,10 +52,26 @@ impl Session<'_> {
     /// [`StoreError::Database`].
     pub fn log_change(&mut self, mut change: Change) -> Result<(), StoreError> {
         let head = change_heads::table.find(&change.authority);
+        if let Some(waiting) = &mut self.waiting {
+            // Nobody else adds to it meanwhile: see `alone`.
+            change.sequence = 1 + match &waiting.head {
+                Some((_, sequence)) => *sequence,
+                None => head.select(change_heads::sequence).first(self.connection)?,
+            };
+            waiting.head = Some((change.authority.clone(), change.sequence));
+            waiting.changes.push(change);
+            self.logged = true;
+            return Ok(());
+        }
         diesel::update(head).set(change_heads::sequence.eq(change_heads::sequence + 1)).execute(self.connection)?;
         change.sequence = head.select(change_heads::sequence).first(self.connection)?;
         diesel::insert_into(changes::table).values(&change).execute(self.connection)?;
         self.logged = true;
+        Ok(())
+    }
+
+    pub(super) fn set_change_head(&mut self, authority: &str, sequence: i64) -> Result<(), StoreError> {
+        diesel::update(change_heads::table.find(authority)).set(change_heads::sequence.eq(sequence)).execute(self.connection)?;
         Ok(())
     }
 

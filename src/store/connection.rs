@@ -53,9 +53,22 @@ pub(super) use on_either;
 pub struct Connector {
     pub(super) engine: Engine,
     pub(super) address: String,
+    /// Whether what it holds is thrown away at the end: then nothing waits for the disk.
+    pub(super) scratch: bool,
 }
 
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+
+impl super::Session<'_> {
+    /// Gives SQLite the memory that a batch touches, or takes it back: with less it writes the same page again and again.
+    pub(super) fn for_a_batch(&mut self, begins: bool) -> Result<(), StoreError> {
+        match &mut *self.connection {
+            AnyConnection::Sqlite(c) if begins => Ok(c.batch_execute("PRAGMA cache_size = -65536;")?),
+            AnyConnection::Sqlite(c) => Ok(c.batch_execute("PRAGMA cache_size = -2000;")?),
+            AnyConnection::Postgresql(_) => Ok(()),
+        }
+    }
+}
 
 impl ManageConnection for Connector {
     type Connection = AnyConnection;
@@ -72,6 +85,9 @@ impl ManageConnection for Connector {
             Engine::Sqlite => {
                 let mut connection = SqliteConnection::establish(&self.address).map_err(unreachable)?;
                 connection.batch_execute(SQLITE_SETTINGS)?;
+                if self.scratch {
+                    connection.batch_execute("PRAGMA synchronous = OFF;")?;
+                }
                 Ok(AnyConnection::Sqlite(connection))
             }
         }

@@ -86,7 +86,10 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Raced`] when it is there.
     pub fn add_deliberation(&mut self, row: &DeliberationRow) -> Result<(), StoreError> {
-        diesel::insert_into(deliberations::table).values(row).execute(self.connection)?;
+        match &mut self.waiting {
+            Some(waiting) => waiting.deliberations.push(row.clone()),
+            None => drop(diesel::insert_into(deliberations::table).values(row).execute(self.connection)?),
+        }
         Ok(())
     }
 

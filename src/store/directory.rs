@@ -137,7 +137,14 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn authority(&mut self, siren: &str) -> Result<Option<AuthorityRow>, StoreError> {
-        Ok(authorities::table.find(siren).select(AuthorityRow::as_select()).first(self.connection).optional()?)
+        if let Some(row) = self.waiting.as_ref().and_then(|waiting| waiting.authority.as_ref()).filter(|row| row.authority == siren) {
+            return Ok(Some(row.clone()));
+        }
+        let found = authorities::table.find(siren).select(AuthorityRow::as_select()).first(self.connection).optional()?;
+        if let Some(waiting) = &mut self.waiting {
+            waiting.authority.clone_from(&found);
+        }
+        Ok(found)
     }
 
     /// Authorities in the order of their SIREN: the public ones, and that of the reader.
@@ -177,7 +184,14 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn directory_entry(&mut self, authority: &str, id: &str) -> Result<Option<DirectoryRow>, StoreError> {
-        Ok(directory::table.find((authority, id)).select(DirectoryRow::as_select()).first(self.connection).optional()?)
+        if let Some(row) = self.waiting.as_ref().and_then(|waiting| waiting.entries.get(id)).filter(|row| row.authority == authority) {
+            return Ok(Some(row.clone()));
+        }
+        let found = directory::table.find((authority, id)).select(DirectoryRow::as_select()).first(self.connection).optional()?;
+        if let (Some(waiting), Some(row)) = (&mut self.waiting, &found) {
+            waiting.entries.insert(id.to_owned(), row.clone());
+        }
+        Ok(found)
     }
 
     /// Adds an entry, whose identifier is claimed already.
@@ -185,6 +199,8 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Raced`] when it is there.
     pub fn add_directory_entry(&mut self, row: &DirectoryRow) -> Result<(), StoreError> {
+        // Its identifier may wait.
+        self.settle()?;
         diesel::insert_into(directory::table).values(row).execute(self.connection)?;
         Ok(())
     }
@@ -203,9 +219,12 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn known_entries(&mut self, authority: &str, kind: EntryKind, ids: &[String]) -> Result<Vec<String>, StoreError> {
-        let mut known = Vec::new();
+        let held = self.waiting.as_ref().map(|waiting| &waiting.known);
+        let is_held = |id: &&String| held.is_some_and(|held| held.contains(&(kind.word(), (*id).clone())));
+        let (mut known, asked): (Vec<String>, Vec<String>) =
+            (ids.iter().filter(is_held).cloned().collect(), ids.iter().filter(|id| !is_held(id)).cloned().collect());
         // Below the number of variables that a statement may have.
-        for some in ids.chunks(500) {
+        for some in asked.chunks(500) {
             known.extend(
                 directory::table
                     .filter(directory::authority.eq(authority))
@@ -214,6 +233,9 @@ impl Session<'_> {
                     .select(directory::id)
                     .load::<String>(self.connection)?,
             );
+        }
+        if let Some(waiting) = &mut self.waiting {
+            waiting.known.extend(known.iter().map(|id| (kind.word(), id.clone())));
         }
         known.sort();
         Ok(known)

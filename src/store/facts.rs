@@ -132,6 +132,11 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn index_standing(&mut self, row: &ActStandingRow) -> Result<(), StoreError> {
+        if let Some(waiting) = &mut self.waiting {
+            // A batch has new acts only.
+            waiting.act_standings.push(row.clone());
+            return Ok(());
+        }
         let known = act_standings::table.find((&row.authority, &row.deliberation));
         if diesel::update(known).set(row).execute(self.connection)? == 0 {
             diesel::insert_into(act_standings::table).values(row).execute(self.connection)?;

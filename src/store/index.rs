@@ -1,8 +1,12 @@
 //! From a record to its index rows: what can be asked about it without reading it. Rebuilt whole, in the transaction that writes the record.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::connection::on_either;
+use super::parts::{Part, parts_of_deliberation, parts_of_sitting};
 use super::rows::*;
 use super::schema::*;
 use super::{Session, StoreError};
@@ -73,9 +77,14 @@ macro_rules! clear {
 macro_rules! insert {
     ($session:expr, $table:ident, $rows:expr) => {{
         let rows: Vec<_> = $rows;
-        // Below the number of variables that a statement may have.
-        for some in rows.chunks(500) {
-            on_either!($session.connection, c => diesel::insert_into($table::table).values(some).execute(c))?;
+        match &mut $session.waiting {
+            Some(waiting) => waiting.$table.extend(rows),
+            None => {
+                // Below the number of variables that a statement may have.
+                for some in rows.chunks(500) {
+                    on_either!($session.connection, c => diesel::insert_into($table::table).values(some).execute(c))?;
+                }
+            }
         }
     }};
 }
@@ -86,7 +95,6 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn index_sitting(&mut self, authority: &str, id: &str, sitting: &SittingRecord) -> Result<(), StoreError> {
-        let (owner, record) = (|| authority.to_owned(), || id.to_owned());
         clear!(
             self,
             authority,
@@ -99,6 +107,21 @@ impl Session<'_> {
             tally_rows.sitting = id,
             vote_rows.sitting = id
         );
+        self.sitting_rows(authority, id, sitting)?;
+        self.keep_parts_of_sitting(authority, id, sitting)
+    }
+
+    /// Makes the index rows of a new sitting, which is internal.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn index_new_sitting(&mut self, authority: &str, id: &str, sitting: &SittingRecord, at: NaiveDateTime) -> Result<(), StoreError> {
+        self.sitting_rows(authority, id, sitting)?;
+        self.add_parts(authority, id, parts_of_sitting(sitting), at)
+    }
+
+    fn sitting_rows(&mut self, authority: &str, id: &str, sitting: &SittingRecord) -> Result<(), StoreError> {
+        let (owner, record) = (|| authority.to_owned(), || id.to_owned());
         self.index_external_ids(authority, id, &sitting.external_ids)?;
         insert!(
             self,
@@ -151,7 +174,7 @@ impl Session<'_> {
         for ballot in &sitting.ballots {
             self.index_ballot(authority, id, ballot)?;
         }
-        self.keep_parts_of_sitting(authority, id, sitting)
+        Ok(())
     }
 
     /// Adds the index rows of one ballot. Of a secret ballot nobody's position is kept, whatever the record came with.
@@ -224,8 +247,22 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn index_deliberation(&mut self, authority: &str, id: &str, act: &DeliberationRecord) -> Result<(), StoreError> {
-        let (owner, record) = (|| authority.to_owned(), || id.to_owned());
         self.clear_deliberation(authority, id)?;
+        self.act_rows(authority, id, act)?;
+        self.keep_parts_of_deliberation(authority, id, act)
+    }
+
+    /// Makes the index rows of a new deliberation, which is internal.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn index_new_deliberation(&mut self, authority: &str, id: &str, act: &DeliberationRecord, at: NaiveDateTime) -> Result<(), StoreError> {
+        self.act_rows(authority, id, act)?;
+        self.add_parts(authority, id, parts_of_deliberation(act), at)
+    }
+
+    fn act_rows(&mut self, authority: &str, id: &str, act: &DeliberationRecord) -> Result<(), StoreError> {
+        let (owner, record) = (|| authority.to_owned(), || id.to_owned());
         self.index_external_ids(authority, id, &act.external_ids)?;
         insert!(
             self,
@@ -291,7 +328,27 @@ impl Session<'_> {
                 })
                 .collect()
         );
-        self.keep_parts_of_deliberation(authority, id, act)
+        Ok(())
+    }
+
+    fn add_parts(&mut self, authority: &str, id: &str, parts: BTreeSet<Part>, at: NaiveDateTime) -> Result<(), StoreError> {
+        insert!(
+            self,
+            record_parts,
+            parts
+                .into_iter()
+                .map(|(kind, part)| RecordPartRow {
+                    authority: authority.to_owned(),
+                    record: id.to_owned(),
+                    kind: kind.to_owned(),
+                    part,
+                    created_at: at,
+                    shown: false,
+                    removed_at: None,
+                })
+                .collect()
+        );
+        Ok(())
     }
 
     /// Takes the index rows of a deliberation away.

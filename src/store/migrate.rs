@@ -1,6 +1,7 @@
 //! Migrations: embedded, one folder for each engine, with equal names.
 
 use diesel::QueryableByName;
+use diesel::migration::MigrationSource;
 use diesel::sql_types::Text;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -39,6 +40,17 @@ impl Store {
                 ran
             }
         }
+    }
+
+    /// The names of all migrations, in order: what the tables look like.
+    ///
+    /// # Errors
+    /// [`StoreError::Migration`].
+    pub fn schema() -> Result<Vec<String>, StoreError> {
+        let all = MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE).map_err(failed)?;
+        let mut names: Vec<String> = all.iter().map(|migration| migration.name().to_string()).collect();
+        names.sort();
+        Ok(names)
     }
 
     /// Takes every migration back. Loses every record: for tests of the migrations themselves.

@@ -2,6 +2,7 @@
 //! one transaction, with one method per question.
 
 mod addresses;
+mod archive;
 mod blobs;
 mod changes;
 mod connection;
@@ -11,6 +12,7 @@ mod directory;
 mod facts;
 mod files;
 mod idempotency;
+mod imports;
 pub mod index;
 mod log;
 mod migrate;
@@ -28,9 +30,11 @@ mod sittings;
 mod statement;
 mod versions;
 mod votes;
+mod waiting;
 mod webhooks;
 
 pub use addresses::Changed;
+pub use archive::{ARCHIVED, ARCHIVED_COLUMNS, ArchivedFile, EachLine, NOT_ARCHIVED, check_archived};
 pub use blobs::{Blob, BlobError, Blobs, Incoming, Outgoing};
 pub use changes::{Change, Head, ToldFilter};
 pub use connection::Engine;
@@ -40,6 +44,7 @@ pub use directory::{AuthorityRow, DirectoryFilter, DirectoryRow, EntryKind};
 pub use facts::{ActStandingRow, FactRow, Pending, RectificationRow};
 pub use files::FileRow;
 pub use idempotency::KeptAnswer;
+pub use imports::{ImportErrorRow, ImportKeyRow, ImportProgress, ImportRow};
 pub use log::LogEntryRow;
 pub use money::{AmountRow, AmountsBy, Beneficiaries, GrantRow, MoneyFilter};
 pub use numbers::NumberRow;
@@ -84,6 +89,20 @@ impl From<diesel::result::Error> for StoreError {
     }
 }
 
+impl StoreError {
+    /// Whether the same may well succeed a little later.
+    pub fn passes(&self) -> bool {
+        use diesel::result::{DatabaseErrorKind, Error};
+        match self {
+            Self::Unreachable(_) | Self::Raced => true,
+            Self::Database(Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)) => true,
+            Self::Database(Error::DatabaseError(_, told)) => told.message().contains("database is locked"),
+            Self::Database(Error::BrokenTransactionManager) => true,
+            _ => false,
+        }
+    }
+}
+
 /// The database: a pool of connections to one engine.
 pub struct Store {
     pool: Pool<Connector>,
@@ -94,11 +113,16 @@ pub struct Store {
     commits: tokio::sync::watch::Sender<u64>,
 }
 
+/// How long the other writers have between two batches to take their turn.
+const BETWEEN_BATCHES: std::time::Duration = std::time::Duration::from_millis(2);
+
 /// The inside of a transaction.
 pub struct Session<'a> {
     connection: &'a mut AnyConnection,
     /// Whether the transaction added to a change log.
     logged: bool,
+    /// Rows that wait for the end of a batch; none: each is written at once.
+    waiting: Option<Box<waiting::Waiting>>,
 }
 
 impl Store {
@@ -108,10 +132,25 @@ impl Store {
     /// [`StoreError::UnknownEngine`] for another scheme, [`StoreError::Unreachable`] when no connection can be had.
     pub fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
         let (engine, address) = Engine::of(url)?;
+        Self::pooled(Connector { engine, address, scratch: false }, connections)
+    }
+
+    /// A new, empty database in a file that is thrown away at the end, with its tables.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`], [`StoreError::Migration`].
+    pub fn scratch(file: &std::path::Path) -> Result<Self, StoreError> {
+        let store = Self::pooled(Connector { engine: Engine::Sqlite, address: file.display().to_string(), scratch: true }, 2)?;
+        store.migrate()?;
+        Ok(store)
+    }
+
+    fn pooled(connector: Connector, connections: u32) -> Result<Self, StoreError> {
+        let engine = connector.engine;
         let pool = Pool::builder()
             .max_size(connections)
             .connection_timeout(std::time::Duration::from_secs(5))
-            .build(Connector { engine, address })
+            .build(connector)
             .map_err(|e| StoreError::Unreachable(e.to_string()))?;
         Ok(Self { pool, engine, writer: std::sync::Mutex::new(()), commits: tokio::sync::watch::Sender::new(0) })
     }
@@ -134,7 +173,7 @@ impl Store {
             Engine::Sqlite => "BEGIN",
             Engine::Postgresql => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
-        self.transaction(begin, work)
+        self.transaction(begin, None, work)
     }
 
     /// Runs a transaction that writes: all of it, or nothing when `work` fails.
@@ -142,21 +181,53 @@ impl Store {
     /// # Errors
     /// Those of `work`, and [`StoreError`] when the database fails; [`StoreError::Raced`] when another writer was first.
     pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Session<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.writing(None, work)
+    }
+
+    /// The same for a batch of new records, whose rows are written together at its end.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn write_batch<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Session<'_>) -> Result<T, E>) -> Result<T, E> {
+        let done = self.writing(Some(Box::default()), |session| {
+            session.for_a_batch(true)?;
+            let done = work(session)?;
+            session.settle()?;
+            session.for_a_batch(false)?;
+            Ok(done)
+        });
+        if self.engine == Engine::Sqlite {
+            // The lock goes to who is awake: whoever waits for a turn would never be.
+            std::thread::sleep(BETWEEN_BATCHES);
+        }
+        done
+    }
+
+    fn writing<T, E: From<StoreError>>(
+        &self,
+        waiting: Option<Box<waiting::Waiting>>,
+        work: impl FnOnce(&mut Session<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         match self.engine {
             Engine::Sqlite => {
                 // A poisoned lock guards nothing but the order of writers.
                 let _turn = self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 // The write lock is taken at once: a transaction that reads first and asks for it later fails under load.
-                self.transaction("BEGIN IMMEDIATE", work)
+                self.transaction("BEGIN IMMEDIATE", waiting, work)
             }
-            Engine::Postgresql => self.transaction("BEGIN", work),
+            Engine::Postgresql => self.transaction("BEGIN", waiting, work),
         }
     }
 
-    fn transaction<T, E: From<StoreError>>(&self, begin: &str, work: impl FnOnce(&mut Session<'_>) -> Result<T, E>) -> Result<T, E> {
+    fn transaction<T, E: From<StoreError>>(
+        &self,
+        begin: &str,
+        waiting: Option<Box<waiting::Waiting>>,
+        work: impl FnOnce(&mut Session<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut connection = self.pool.get().map_err(|e| StoreError::Unreachable(e.to_string()))?;
         connection::execute(&mut connection, begin)?;
-        let mut session = Session { connection: &mut connection, logged: false };
+        let mut session = Session { connection: &mut connection, logged: false, waiting };
         let result = work(&mut session);
         let logged = session.logged;
         match result {

@@ -16,26 +16,34 @@ pub(super) const CONSULTATION: &str = "consultation";
 /// Of a committee, by its place in the report, from 1.
 pub(super) const OPINION: &str = "opinion";
 
-type Part = (&'static str, String);
+pub(super) type Part = (&'static str, String);
+
+/// The items of a sitting and its place.
+pub(super) fn parts_of_sitting(sitting: &SittingRecord) -> BTreeSet<Part> {
+    let items = sitting.agenda.iter().map(|item| (AGENDA_ITEM, item.id.to_string()));
+    items.chain(sitting.place.iter().map(|_| (LOCATION, String::new()))).collect()
+}
+
+/// What an act was put before.
+pub(super) fn parts_of_deliberation(act: &DeliberationRecord) -> BTreeSet<Part> {
+    let items = act.agenda_items.iter().map(|item| (CONSULTATION, item.to_string()));
+    let opinions = act.report.iter().flat_map(|report| (1..=report.opinions.len()).map(|place| (OPINION, place.to_string())));
+    items.chain(opinions).collect()
+}
 
 impl Session<'_> {
     /// The items of a sitting and its place, as its record now has them.
     pub(super) fn keep_parts_of_sitting(&mut self, authority: &str, id: &str, sitting: &SittingRecord) -> Result<(), StoreError> {
         let row = sittings::table.find((authority, id)).select((sittings::visibility, sittings::modified_at));
         let (visibility, at): (String, NaiveDateTime) = row.first(self.connection)?;
-        let items = sitting.agenda.iter().map(|item| (AGENDA_ITEM, item.id.to_string()));
-        let parts = items.chain(sitting.place.iter().map(|_| (LOCATION, String::new()))).collect();
-        self.keep_parts(authority, id, &parts, visibility == "public", at)
+        self.keep_parts(authority, id, &parts_of_sitting(sitting), visibility == "public", at)
     }
 
     /// What an act was put before, as its record now has it.
     pub(super) fn keep_parts_of_deliberation(&mut self, authority: &str, id: &str, act: &DeliberationRecord) -> Result<(), StoreError> {
         let row = deliberations::table.find((authority, id)).select((deliberations::visibility, deliberations::modified_at));
         let (visibility, at): (String, NaiveDateTime) = row.first(self.connection)?;
-        let items = act.agenda_items.iter().map(|item| (CONSULTATION, item.to_string()));
-        let opinions = act.report.iter().flat_map(|report| (1..=report.opinions.len()).map(|place| (OPINION, place.to_string())));
-        let parts = items.chain(opinions).collect();
-        self.keep_parts(authority, id, &parts, visibility == "public", at)
+        self.keep_parts(authority, id, &parts_of_deliberation(act), visibility == "public", at)
     }
 
     fn keep_parts(&mut self, authority: &str, record: &str, parts: &BTreeSet<Part>, shown: bool, at: NaiveDateTime) -> Result<(), StoreError> {

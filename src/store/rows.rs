@@ -1,5 +1,6 @@
 //! The index rows as the tables have them.
 
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::schema::*;
@@ -71,5 +72,13 @@ row!(beneficiary_rows, BeneficiaryRow {
     currency: Option<String>,
     granted_cents: Option<i64>,
     who: Option<String>,
+});
+row!(record_parts, RecordPartRow {
+    record: String,
+    kind: String,
+    part: String,
+    created_at: NaiveDateTime,
+    shown: bool,
+    removed_at: Option<NaiveDateTime>,
 });
 row!(finding_rows, FindingRow { record: String, version: i32, position: i32, code: String, severity: String, subject: String, decisive: Option<bool> });

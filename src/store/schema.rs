@@ -503,7 +503,59 @@ table! {
     }
 }
 
+table! {
+    imports (authority, id) {
+        authority -> Text,
+        id -> Text,
+        state -> Text,
+        mode -> Text,
+        dry_run -> Bool,
+        checking -> Bool,
+        size -> BigInt,
+        sha256 -> Text,
+        position -> BigInt,
+        lines -> BigInt,
+        accepted -> BigInt,
+        unchanged -> BigInt,
+        refused -> BigInt,
+        scopes -> Text,
+        reason -> Nullable<Text>,
+        created_at -> Timestamp,
+        created_by -> Text,
+        run_from -> Nullable<Timestamp>,
+        run_position -> BigInt,
+        run_lines -> BigInt,
+        modified_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        worker -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    import_errors (authority, import, line) {
+        authority -> Text,
+        import -> Text,
+        line -> BigInt,
+        import_key -> Nullable<Text>,
+        problem -> Text,
+        told -> Binary,
+    }
+}
+
+table! {
+    import_keys (authority, import_key) {
+        authority -> Text,
+        import_key -> Text,
+        record -> Text,
+        digest -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    imports,
+    import_errors,
+    import_keys,
     act_facts,
     rectifications,
     act_standings,

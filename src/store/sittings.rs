@@ -61,6 +61,8 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn sitting(&mut self, authority: &str, id: &str) -> Result<Option<SittingRow>, StoreError> {
+        // It may be one of the batch.
+        self.settle()?;
         Ok(sittings::table.find((authority, id)).select(SittingRow::as_select()).first(self.connection).optional()?)
     }
 
@@ -69,7 +71,10 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Raced`] when it is there.
     pub fn add_sitting(&mut self, row: &SittingRow) -> Result<(), StoreError> {
-        diesel::insert_into(sittings::table).values(row).execute(self.connection)?;
+        match &mut self.waiting {
+            Some(waiting) => waiting.sittings.push(row.clone()),
+            None => drop(diesel::insert_into(sittings::table).values(row).execute(self.connection)?),
+        }
         Ok(())
     }
 
@@ -117,6 +122,7 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Raced`] when its version is taken.
     pub fn add_entry(&mut self, row: &EntryRow) -> Result<(), StoreError> {
+        self.settle()?;
         diesel::insert_into(sitting_entries::table).values(row).execute(self.connection)?;
         Ok(())
     }

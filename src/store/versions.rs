@@ -21,6 +21,15 @@ pub struct VersionRow {
     pub reason: Option<String>,
 }
 
+/// Whose an identifier is, and what it names.
+#[derive(Insertable)]
+#[diesel(table_name = identifiers, treat_none_as_default_value = false)]
+pub(super) struct IdentifierRow {
+    pub(super) id: String,
+    pub(super) authority: String,
+    pub(super) kind: String,
+}
+
 /// A version without its document.
 #[derive(Clone, Queryable)]
 pub struct VersionHead {
@@ -46,8 +55,11 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Raced`] when it is taken.
     pub fn claim(&mut self, id: Id, authority: &Siren, kind: &str) -> Result<(), StoreError> {
-        let row = (identifiers::id.eq(id.to_string()), identifiers::authority.eq(authority.as_str()), identifiers::kind.eq(kind));
-        diesel::insert_into(identifiers::table).values(row).execute(self.connection)?;
+        let row = IdentifierRow { id: id.to_string(), authority: authority.to_string(), kind: kind.to_owned() };
+        match &mut self.waiting {
+            Some(waiting) => waiting.identifiers.push(row),
+            None => drop(diesel::insert_into(identifiers::table).values(&row).execute(self.connection)?),
+        }
         Ok(())
     }
 
@@ -55,8 +67,11 @@ impl Session<'_> {
     ///
     /// # Errors
     /// [`StoreError::Raced`] when it is there.
-    pub fn add_version(&mut self, row: &VersionRow) -> Result<(), StoreError> {
-        diesel::insert_into(versions::table).values(row).execute(self.connection)?;
+    pub fn add_version(&mut self, row: VersionRow) -> Result<(), StoreError> {
+        match &mut self.waiting {
+            Some(waiting) => waiting.versions.push(row),
+            None => drop(diesel::insert_into(versions::table).values(&row).execute(self.connection)?),
+        }
         Ok(())
     }
 

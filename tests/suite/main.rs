@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod bulk;
 mod conditional;
 mod contract;
 mod daily;

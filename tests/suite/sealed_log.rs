@@ -17,7 +17,7 @@ use self::tamper::{Dice, PARTS};
 use crate::harness::{Engine, Server};
 
 /// An invented authority.
-const SIREN: &str = "229900014";
+pub const SIREN: &str = "229900014";
 
 /// Clean cuts: each is checked from the first entry on.
 const CUTS: usize = 4;
@@ -37,7 +37,7 @@ fn uuid() -> String {
 }
 
 /// Seals so many acts, recorded by one and sealed by another.
-fn seal(server: &Server, acts: usize) {
+pub fn seal(server: &Server, acts: usize) {
     let (recorder, sealer) = (server.token_of("recorder", SIREN, "all"), server.token_of("sealer", SIREN, "all"));
     let add = |path: &str, body: &Value| server.post(path, &recorder, body).expect(201).json()["id"].clone();
     server.post("/v1/authorities", &recorder, &json!({"siren": SIREN, "name": "Département de la Vallée-Claire", "kind": "department"})).expect(201);
@@ -67,7 +67,7 @@ fn seal(server: &Server, acts: usize) {
 }
 
 /// The key of the log, as its export names it.
-fn key(server: &Server) -> VerifierKey {
+pub fn key(server: &Server) -> VerifierKey {
     let export = server.get("/v1/log/entries", Some(&server.token(SIREN, "audit:read"))).expect(200).text;
     let header: Value = serde_json::from_str(export.lines().next().unwrap()).unwrap();
     header["verifier_key"].as_str().unwrap().parse().unwrap()

@@ -59,6 +59,7 @@ impl Operation {
             "deliberations" => neighbour::ACT,
             "files" => neighbour::FILE,
             "webhooks" => neighbour::WEBHOOK,
+            "imports" => neighbour::IMPORT,
             _ => "",
         };
         let path = self
@@ -135,6 +136,7 @@ impl Operation {
             "addRectification" => json!({"id": "01977e53-000b-7000-8000-000000000008", "kind": "material_error", "on": "2025-07-07", "ground": "X"}),
             "waiveFinding" => json!({"code": "act.dates", "subject": {"kind": "deliberation", "id": neighbour::ACT}, "reason": "X"}),
             "takeMessage" => json!("<a/>"),
+            "addImport" => json!({"kind": "person", "key": "p", "record": {"family_name": "X"}}),
             "voidNumber" => json!({"reason": "X"}),
             "setSittingVisibility" | "setDeliberationVisibility" => json!({"visibility": "public"}),
             "addWebhook" | "replaceWebhook" => json!({"url": "https://192.0.2.1/"}),

@@ -16,9 +16,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("demo", &["record", "register"]),
     ("keyfile", &["record"]),
     ("api", &["record", "search", "rules", "proof", "publish", "store", "register", "deliver", "demo", "keyfile"]),
+    ("bulk", &["record", "store", "register", "api"]),
     ("web", &["record", "search", "rules", "proof", "publish", "store", "register", "api"]),
     ("config", &["api"]),
-    ("cli", &["record", "proof", "store", "register", "deliver", "demo", "config", "keyfile", "api", "web"]),
+    ("cli", &["record", "proof", "store", "register", "deliver", "demo", "config", "keyfile", "api", "bulk", "web"]),
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use actix_web::rt::time::timeout;
 use actix_web::web::{Bytes, Data, Path, Payload};
 use actix_web::{HttpRequest, get, post};
-use futures_util::{StreamExt, stream};
+use futures_util::{Stream, StreamExt, stream};
 use serde::Deserialize;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -118,18 +118,22 @@ async fn add(request: &HttpRequest, register: &Data<Register>, actor: Actor, key
     let sent = Sent { content_type, length: headers::length(request.headers()), sha256: headers::announced_digest(request.headers())? };
     let (asking, asked) = (actor.clone(), new.clone());
     blocking(register, move |r| r.may_add_file(&asking, &asked)).await?;
-    let bytes = stream::unfold(body, |mut body| async move {
+    let received = register.receive(&actor, sent, pieces(body)).await?;
+    let about = format!("{}\n{}\n{}", request.query_string(), received.media_type, received.blob.sha256);
+    let once = key.once(request, &Bytes::from(about));
+    Ok(written(blocking(register, move |r| r.add_file(&actor, once.as_ref(), Id::mint(), new, received)).await?))
+}
+
+/// A body as it comes; one that says nothing for too long has broken off.
+pub fn pieces(body: Payload) -> impl Stream<Item = Result<Bytes, ()>> {
+    stream::unfold(body, |mut body| async move {
         let next = timeout(SILENCE, body.next()).await.map_err(|_| ());
         match next {
             Ok(Some(bytes)) => Some((bytes.map_err(|_| ()), body)),
             Ok(None) => None,
             Err(()) => Some((Err(()), body)),
         }
-    });
-    let received = register.receive(&actor, sent, bytes).await?;
-    let about = format!("{}\n{}\n{}", request.query_string(), received.media_type, received.blob.sha256);
-    let once = key.once(request, &Bytes::from(about));
-    Ok(written(blocking(register, move |r| r.add_file(&actor, once.as_ref(), Id::mint(), new, received)).await?))
+    })
 }
 
 /// List the files of a deliberation

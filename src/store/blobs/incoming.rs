@@ -19,7 +19,7 @@ pub struct Incoming {
     upload: Option<WriteMultipart>,
     waiting: Path,
     placed: bool,
-    authority: String,
+    pub(super) authority: String,
     most: u64,
     size: u64,
     hash: Sha256,
@@ -31,6 +31,18 @@ impl Blobs {
     /// # Errors
     /// [`BlobError::Refused`].
     pub async fn incoming(&self, authority: &str) -> Result<Incoming, BlobError> {
+        self.incoming_of(authority, self.most).await
+    }
+
+    /// The same for a file that was taken in once, by another register: whatever its size.
+    ///
+    /// # Errors
+    /// [`BlobError::Refused`].
+    pub async fn incoming_again(&self, authority: &str) -> Result<Incoming, BlobError> {
+        self.incoming_of(authority, u64::MAX).await
+    }
+
+    pub(super) async fn incoming_of(&self, authority: &str, most: u64) -> Result<Incoming, BlobError> {
         let waiting = Path::from_iter([WAITING, &uuid::Uuid::now_v7().simple().to_string()]);
         let upload = self.store.put_multipart(&waiting).await?;
         Ok(Incoming {
@@ -39,7 +51,7 @@ impl Blobs {
             waiting,
             placed: false,
             authority: authority.to_owned(),
-            most: self.most,
+            most,
             size: 0,
             hash: Sha256::new(),
         })
@@ -73,12 +85,17 @@ impl Incoming {
     ///
     /// # Errors
     /// [`BlobError::Refused`].
-    pub async fn finish(mut self) -> Result<Blob, BlobError> {
+    pub async fn finish(self) -> Result<Blob, BlobError> {
+        let to = place(&self.authority, &self.blob().sha256);
+        self.finish_at(&to).await
+    }
+
+    pub(super) async fn finish_at(mut self, to: &Path) -> Result<Blob, BlobError> {
         let blob = self.blob();
         if let Some(upload) = self.upload.take() {
             upload.finish().await?;
         }
-        self.store.rename(&self.waiting, &place(&self.authority, &blob.sha256)).await?;
+        self.store.rename(&self.waiting, to).await?;
         self.placed = true;
         Ok(blob)
     }

@@ -1,6 +1,7 @@
 //! The bytes of files: in a folder, or in an S3-compatible store. They are kept under their digest, so that what is there is what its name
 //! says, and the same file sent twice is kept once.
 
+mod imports;
 mod incoming;
 mod outgoing;
 #[cfg(feature = "s3")]
@@ -50,7 +51,12 @@ pub struct Blobs {
     /// Where it is a folder.
     folder: Option<PathBuf>,
     most: u64,
+    most_import: u64,
 }
+
+/// S3 copies no more at once: 5 GiB.
+#[cfg(feature = "s3")]
+const S3_COPIES: u64 = 5 * 1024 * 1024 * 1024;
 
 /// Where bytes wait until their digest is known. No authority is named so: theirs are numbers.
 const WAITING: &str = "uploads";
@@ -63,7 +69,7 @@ impl Blobs {
     pub fn open(address: &str, most: u64) -> Result<Self, BlobError> {
         if address.starts_with("s3://") {
             #[cfg(feature = "s3")]
-            return Ok(Self { store: s3::open(address)?, folder: None, most });
+            return Ok(Self { store: s3::open(address)?, folder: None, most, most_import: S3_COPIES });
             #[cfg(not(feature = "s3"))]
             return Err(BlobError::NoS3);
         }
@@ -75,7 +81,16 @@ impl Blobs {
         std::fs::create_dir_all(&folder).map_err(|e| unusable(&e))?;
         // Written to the disk before the database says that it is there.
         let store = LocalFileSystem::new_with_prefix(&folder).map_err(|e| unusable(&e))?.with_fsync(true);
-        Ok(Self { store: Arc::new(store), folder: Some(folder), most })
+        Ok(Self { store: Arc::new(store), folder: Some(folder), most, most_import: u64::MAX })
+    }
+
+    /// The same, where a file to import has at most so many bytes.
+    #[must_use]
+    pub const fn importing_at_most(mut self, bytes: u64) -> Self {
+        if bytes < self.most_import {
+            self.most_import = bytes;
+        }
+        self
     }
 
     /// The largest file, in bytes.

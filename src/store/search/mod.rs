@@ -67,6 +67,14 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn index_search(&mut self, authority: &str, deliberation: &str, texts: Vec<(ActSearchRow, Indexed)>) -> Result<(), StoreError> {
+        if let Some(waiting) = &mut self.waiting {
+            waiting.found_by.push((authority.to_owned(), deliberation.to_owned(), texts));
+            return Ok(());
+        }
+        self.write_search(authority, deliberation, texts)
+    }
+
+    pub(super) fn write_search(&mut self, authority: &str, deliberation: &str, texts: Vec<(ActSearchRow, Indexed)>) -> Result<(), StoreError> {
         let known = self.known_places(authority, deliberation)?;
         let day = texts.first().map(|(row, _)| first_place(row.date));
         let mut place = known.iter().map(|known| known.place & !1).find(|place| Some(place >> BELOW_THE_DAY << BELOW_THE_DAY) == day);

@@ -49,6 +49,8 @@ pub struct Server {
     pub url: String,
     pub database: Database,
     pub key: LocalKey,
+    /// What it serves.
+    pub register: Data<Register>,
     client: Client,
     stop: Option<actix_web::dev::ServerHandle>,
     thread: Option<JoinHandle<()>>,
@@ -86,13 +88,15 @@ impl Server {
         let local = LocalKey::open(folder.path()).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
+        let register = Data::new(register);
+        let served = register.clone();
         let (send, receive) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async {
                 let keys = KeySet::open(KeysConfig::default(), Some(&local)).await.unwrap();
                 let trusted = vec![Trusted::own("registre".to_owned(), "registre".to_owned(), keys)];
                 let verifier = Verifier::new(VerifierConfig::default(), trusted);
-                let (register, verifier, public_url) = (Data::new(register), Data::new(verifier), Data::new(PublicUrl::default()));
+                let (register, verifier, public_url) = (served, Data::new(verifier), Data::new(PublicUrl::default()));
                 let deliver = Data::new(deliver);
                 if deliver.settings().webhooks {
                     actix_web::rt::spawn(deliver::run(deliver.clone().into_inner()));
@@ -107,7 +111,7 @@ impl Server {
         // Another test may have installed it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
-        Self { url, database, key, client, stop: Some(stop), thread: Some(thread), folder }
+        Self { url, database, key, register, client, stop: Some(stop), thread: Some(thread), folder }
     }
 
     /// A service over the world of `world`: the demonstration, work in hand, and a neighbour who shows nothing.

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use registre::record::{FileRole, Id};
-use registre::register::{Actor, Entry, FileOf, NewFile, Received, Register, Sent};
+use registre::register::{Actor, Entry, FileOf, ImportAsked, ImportMode, NewFile, Received, Register, Sent};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -39,6 +39,7 @@ pub mod neighbour {
     pub const ACT: &str = "01977e54-0009-7000-8000-000000000001";
     pub const WEBHOOK: &str = "01977e54-000f-7000-8000-000000000001";
     pub const FILE: &str = "01977e54-000b-7000-8000-000000000001";
+    pub const IMPORT: &str = "01977e54-0010-7000-8000-000000000001";
     /// What the one file of the neighbour is called.
     pub const FILE_NAME: &str = "ombreval.pdf";
     /// What every identifier of the neighbour begins with.
@@ -86,7 +87,7 @@ fn work_in_hand(register: &Register) {
 }
 
 fn next_door(register: &Register) {
-    use neighbour::{ACT, BODY, DECLARATION, FILE, FILE_NAME, GROUP, ITEM, MANDATE, NAME, PERSON, POWERS, SIGNATURE, SIREN, SITTING, WEBHOOK};
+    use neighbour::{ACT, BODY, DECLARATION, FILE, FILE_NAME, GROUP, IMPORT, ITEM, MANDATE, NAME, PERSON, POWERS, SIGNATURE, SIREN, SITTING, WEBHOOK};
     let them = actor(SIREN);
     register.add_authority(&them, None, &of(json!({"siren": SIREN, "name": NAME, "kind": "department"}))).unwrap();
     let mandate = json!({"person": PERSON, "body": BODY, "affiliation": "group", "group": GROUP});
@@ -127,4 +128,9 @@ fn next_door(register: &Register) {
         modified_at: at,
     };
     register.store().write(|session| session.add_webhook(&webhook)).unwrap();
+    let lines = futures_util::stream::iter([Ok::<_, Infallible>(bytes::Bytes::from_static(b"{}\n"))]);
+    let file = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let file = file.block_on(register.receive_import(&them.authority, id(IMPORT), lines)).unwrap();
+    let asked = ImportAsked { mode: ImportMode::PerLine, dry_run: false, scopes: String::new() };
+    register.begin_import(&them, None, id(IMPORT), &asked, &file).unwrap();
 }
