@@ -51,7 +51,7 @@ fn said(value: &Value) -> bool {
 
 fn examples(what: &str, content: &Value, miss: &mut impl FnMut(&str)) {
     for (media, body) in
-        content.as_object().into_iter().flatten().filter(|(media, _)| (media.as_str() == "application/json" || media.ends_with("+json")))
+        content.as_object().into_iter().flatten().filter(|(media, _)| media.as_str() == "application/json" || media.ends_with("+json"))
     {
         if body.get("example").is_none() {
             miss(&format!("{what}: no example of {media}"));
