@@ -48,7 +48,7 @@ tell("spectral", "list-has-paging-headers", ...at(one, "responses", 200, "header
 one = first((o) => o.responses[404]); one.operation.responses[404].content = { "text/plain": { schema: { type: "string" } } };
 tell("spectral", "error-is-a-problem", ...at(one, "responses", 404, "content"));
 one = first((o) => o.responses[200]); delete one.operation.responses[200].description;
-tell("redocly", "struct", ...at(one, "responses", 200, "description"));
+tell("redocly", "struct", ...at(one, "responses", 200));
 
 const names = Object.keys(schemas);
 const listed = names.find((name) => name.startsWith("List_"));

@@ -102,7 +102,8 @@ fn about() -> OpenApi {
                 .description(Some(
                     "The register of what local assemblies decide: sittings, who was there, who stood aside, how each ballot went, the acts, and \
                      what does not hold in them.\n\nEvery field is always present in answers: unknown is `null`, and for a closed vocabulary the \
-                     member `unstated`; `[]` says none. A field that is absent from a request is unknown; one that does not exist is refused. \
+                     member `unstated`; `[]` says none. A field that is absent from a request is unknown; one that does not exist is refused, \
+                     and so is a text that holds U+0000. \
                      Errors are problems (RFC 9457) of the types that `/problems` lists, in French or in English as `Accept-Language` prefers.",
                 ))
                 .license(Some(LicenseBuilder::new().name("EUPL-1.2").identifier(Some("EUPL-1.2")).build()))
@@ -177,6 +178,7 @@ impl Kindred<'_> {
         // What is stopped is stopped: a second time it is a 409.
         if method == "post" && asks && !repeats && path != "/v1/imports/{id}/cancel" {
             headers.push(header("Idempotency-Key", "Carries the request out once: for 24 hours, the same key is answered again.", false));
+            problems.extend([Kind::InvalidParameter, Kind::KeyInUse, Kind::KeyReused]);
         }
         if writes && asks && !repeats {
             problems.push(Kind::Raced);
@@ -334,7 +336,9 @@ fn add_problem(responses: &mut Map<String, Value>, kind: Kind) {
     let response = responses.entry(status).or_insert_with(|| problem(kind));
     if let Some(description) = response.get_mut("description") {
         let text = description.as_str().unwrap_or_default();
-        *description = json!(if text.is_empty() { line } else { format!("{text}\n{line}") });
+        if !text.lines().any(|told| told == line) {
+            *description = json!(if text.is_empty() { line } else { format!("{text}\n{line}") });
+        }
     }
 }
 

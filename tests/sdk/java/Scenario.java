@@ -1,5 +1,6 @@
 import java.io.File;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.LocalDate;
@@ -32,6 +33,14 @@ public class Scenario {
 
   static RollCallLine line(UUID person, BallotOption option) {
     return new RollCallLine().person(who(person)).option(option);
+  }
+
+  static HttpRequest.BodyPublisher bytes(File file) {
+    try {
+      return HttpRequest.BodyPublishers.ofFile(file.toPath());
+    } catch (java.io.FileNotFoundException gone) {
+      throw new AssertionError(gone);
+    }
   }
 
   /** The cursor in the address of the next page; null on the last. */
@@ -119,11 +128,14 @@ public class Scenario {
       check(refused.getCode() == 404 && problem.getType().equals("/problems/not-found"), "a problem");
     }
 
-    // An annex, there and back.
+    // An annex, there and back. This client would send the name of the file as JSON: the interceptor sends its bytes.
     byte[] content = "%PDF-1.7\n% une annexe, en Java\n".getBytes(StandardCharsets.UTF_8);
     File file = Files.createTempFile("annexe", ".pdf").toFile();
     Files.write(file.toPath(), content);
-    FileAnswer annex = files.addDeliberationFile(act, FileRole.ANNEX, "annexe-java.pdf", file, null, null, null);
+    ApiClient sender = new ApiClient();
+    sender.updateBaseUri(System.getenv("URL"));
+    sender.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + System.getenv("TOKEN")).POST(bytes(file)));
+    FileAnswer annex = new FilesApi(sender).addDeliberationFile(act, FileRole.ANNEX, "annexe-java.pdf", file, null, null, null);
     check(annex.getMediaType().equals("application/pdf") && annex.getSize() == content.length, "an annex");
     check(java.util.Arrays.equals(Files.readAllBytes(files.getFileContent(annex.getId(), null, null, null).toPath()), content), "its bytes");
     file.delete();

@@ -47,3 +47,23 @@ fn a_null_without_a_meaning_is_found() {
     document["components"]["schemas"]["BallotAnswer"]["properties"]["heading"]["description"] = "What introduces the vote.".into();
     assert_eq!(undocumented(&document), ["BallotAnswer.heading: what null means is not said"]);
 }
+
+/// Found by schemathesis: a key that was used for something else is refused by operations without a body as well.
+#[test]
+fn what_an_idempotency_key_meets_is_documented_wherever_one_is_taken() {
+    let document = registre::api::document();
+    let mut taken = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            if !operation["parameters"].as_array().is_some_and(|all| all.iter().any(|parameter| parameter["name"] == "Idempotency-Key")) {
+                continue;
+            }
+            taken += 1;
+            for (status, slug) in [("400", "invalid-parameter"), ("409", "idempotency-key-in-use"), ("422", "idempotency-key-reused")] {
+                let told = operation["responses"][status]["description"].as_str().unwrap_or_default();
+                assert!(told.contains(&format!("`{slug}`")), "{method} {path}: {slug}");
+            }
+        }
+    }
+    assert!(taken > 20, "only {taken} operations take a key");
+}
