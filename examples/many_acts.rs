@@ -2,6 +2,7 @@
 //! `cargo run --release --example many_acts -- ACTS > acts.ndjson`
 
 #[allow(clippy::indexing_slicing, reason = "an example")]
+#[allow(dead_code, reason = "the tests use more of it")]
 #[path = "../tests/many/mod.rs"]
 mod many;
 
