@@ -46,9 +46,11 @@ pub struct StreamParams {
     pub types: Option<String>,
 }
 
+/// Follow what changes
+///
 /// Each change as it is committed, as a server-sent event: its data is a CloudEvent, its `id` a cursor. A reader that was cut off goes on with
 /// `Last-Event-ID`, and misses nothing. The stream ends when its token does.
-#[utoipa::path(operation_id = "streamChanges", tag = "changes", summary = "Follow what changes",
+#[utoipa::path(operation_id = "streamChanges", tag = "changes",
     params(StreamParams, ("Last-Event-ID" = Option<String>, Header, description = "The last event that the reader has.")), security((), ("token" = [])),
     responses((status = 200, description = "Server-sent events", body = ChangeEvent, content_type = "text/event-stream")))]
 #[get("/changes/stream")]

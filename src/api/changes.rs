@@ -41,6 +41,7 @@ pub struct ChangeParams {
     types: Option<String>,
     /// `now`: no event, and the cursor of the head. Read it, then the lists, then go on from it.
     #[serde(default)]
+    #[param(inline)]
     from: Option<FeedStart>,
     /// 1 to 200; 50 when not said.
     #[serde(default)]
@@ -100,10 +101,12 @@ pub fn problem(scope: &Scope, refusal: DeliverRefusal) -> Problem {
     Problem::from(refusal).with_header(LINK, next)
 }
 
+/// Read what changed
+///
 /// What changed, in the order of commit, after a cursor: CloudEvents 1.0, without the records. A token with `records:read` is told of everything
 /// of its authority; without one, of what concerns public records: one that ceases to be public is deleted to the public. To begin: read
 /// `?from=now`, then the lists, then follow from that cursor. With `Accept: text/event-stream` it is the stream.
-#[utoipa::path(operation_id = "listChanges", tag = "changes", summary = "Read what changed", params(ChangeParams), security((), ("token" = [])),
+#[utoipa::path(operation_id = "listChanges", tag = "changes", params(ChangeParams), security((), ("token" = [])),
     responses((status = 200, description = "A page", body = ChangePage)))]
 #[get("/changes")]
 async fn list(

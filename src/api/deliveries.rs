@@ -67,8 +67,10 @@ impl ReplayRequest {
     }
 }
 
+/// List the deliveries to a webhook
+///
 /// In the order of the changes: what waits, what was delivered, and the dead letters that were given up after the last attempt.
-#[utoipa::path(operation_id = "listDeliveries", tag = "webhooks", summary = "List the deliveries to a webhook", params(("id" = Id, Path), DeliveryParams),
+#[utoipa::path(operation_id = "listDeliveries", tag = "webhooks", params(("id" = Id, Path), DeliveryParams),
     security(("token" = ["integrations:manage"])), responses((status = 200, description = "A page", body = List<Delivery>)))]
 #[get("/webhooks/{id}/deliveries")]
 async fn all(
@@ -88,8 +90,10 @@ async fn all(
     list(&request, found.into_iter().map(|(_, delivery)| delivery).collect(), links(&request, next), false)
 }
 
+/// Read a delivery and its attempts
+///
 /// When each attempt was made, what the receiver answered or why it did not, how long it took.
-#[utoipa::path(operation_id = "getDelivery", tag = "webhooks", summary = "Read a delivery and its attempts",
+#[utoipa::path(operation_id = "getDelivery", tag = "webhooks",
     params(("id" = Id, Path), ("event" = String, Path, description = "Identifier of the event, such as `226200012-42`.")),
     security(("token" = ["integrations:manage"])), responses((status = 200, description = "The delivery", body = DeliveryDetail)))]
 #[get("/webhooks/{id}/deliveries/{event}")]
@@ -104,8 +108,10 @@ async fn one(
     json(&request, &delivering(&deliver, move |d| d.delivery(&manager, id, &event)).await??, false)
 }
 
+/// Send events again
+///
 /// Under the same identifiers (`webhook-id`), by which a receiver knows what it has already.
-#[utoipa::path(operation_id = "replayDeliveries", tag = "webhooks", summary = "Send events again", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "replayDeliveries", tag = "webhooks", params(("id" = Id, Path)),
     request_body = ReplayRequest, security(("token" = ["integrations:manage"])),
     responses((status = 200, description = "They wait again", body = Replayed)))]
 #[post("/webhooks/{id}/replay")]

@@ -53,6 +53,11 @@ fn finish(document: &mut Value) {
     supply(&mut schemas, &paths);
     unions::add_up(&mut schemas);
     unions::name_branches(&mut schemas);
+    // What went into a sum is named no more.
+    let mut named = std::collections::BTreeSet::new();
+    paths.values().for_each(|item| schemas::references(item, &mut named));
+    let used = schemas::reached(&schemas, named);
+    schemas.retain(|name, _| used.contains(name));
     words::describe(&mut schemas);
     answers::part(&mut schemas, &mut paths);
     parameters::complete(&mut paths);

@@ -92,10 +92,12 @@ impl ImportError {
     }
 }
 
+/// Import a file of records
+///
 /// The body is NDJSON, of any size: a line is `{"kind", "key", "record"}`, where `kind` is `body`, `group`, `person`, `mandate`, `sitting` or
 /// `deliberation`, and `record` what a POST of that resource takes. Wherever a record names another by its identifier, it may say `"@key"` of an earlier
 /// line, or of an earlier import of the authority. A line that was imported before under its key is left as it is. Each line needs the scope of its kind.
-#[utoipa::path(operation_id = "addImport", tag = "imports", summary = "Import a file of records", params(ImportParams),
+#[utoipa::path(operation_id = "addImport", tag = "imports", params(ImportParams),
     request_body(content = FileBytes, content_type = "application/x-ndjson"),
     security(("token" = ["directory:write"]), ("token" = ["sittings:write"]), ("token" = ["deliberations:write"])),
     responses((status = 202, description = "Taken in, and in the queue of the authority", body = ImportAnswer, headers(("Location" = String)))))]
@@ -132,8 +134,10 @@ async fn add(
         .body(written.body))
 }
 
+/// List imports
+///
 /// From the latest to the earliest.
-#[utoipa::path(operation_id = "listImports", tag = "imports", summary = "List imports", params(PageParams),
+#[utoipa::path(operation_id = "listImports", tag = "imports", params(PageParams),
     security(("token" = ["directory:write"]), ("token" = ["sittings:write"]), ("token" = ["deliberations:write"])),
     responses((status = 200, description = "A page", body = List<ImportAnswer>)))]
 #[get("/imports")]
@@ -153,8 +157,10 @@ fn ask(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)
 }
 
+/// Read where an import stands
+///
 /// How far it is, at which speed, and what came of it.
-#[utoipa::path(operation_id = "getImport", tag = "imports", summary = "Read where an import stands", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "getImport", tag = "imports", params(("id" = Id, Path)),
     security(("token" = ["directory:write"]), ("token" = ["sittings:write"]), ("token" = ["deliberations:write"])),
     responses((status = 200, description = "The import", body = ImportAnswer)))]
 #[get("/imports/{id}")]
@@ -163,8 +169,10 @@ async fn one(request: HttpRequest, register: Data<Register>, id: Path<Id>, who: 
     json(&request, &found, false)
 }
 
+/// List the lines of an import that were refused
+///
 /// In the order of the file.
-#[utoipa::path(operation_id = "listImportErrors", tag = "imports", summary = "List the lines of an import that were refused",
+#[utoipa::path(operation_id = "listImportErrors", tag = "imports",
     params(("id" = Id, Path), PageParams),
     security(("token" = ["directory:write"]), ("token" = ["sittings:write"]), ("token" = ["deliberations:write"])),
     responses((status = 200, description = "A page", body = List<ImportError>)))]
@@ -181,8 +189,10 @@ async fn refused(request: HttpRequest, register: Data<Register>, id: Path<Id>, w
     list(&request, lines, links(&request, next), false)
 }
 
+/// Stop an import
+///
 /// Stops it after the lines that are being filed. What was filed stays; the file is removed.
-#[utoipa::path(operation_id = "cancelImport", tag = "imports", summary = "Stop an import", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "cancelImport", tag = "imports", params(("id" = Id, Path)),
     security(("token" = ["directory:write"]), ("token" = ["sittings:write"]), ("token" = ["deliberations:write"])),
     responses((status = 200, description = "Stopped", body = ImportAnswer)))]
 #[post("/imports/{id}/cancel")]

@@ -154,9 +154,11 @@ fn answer<T: Serialize + Table>(request: &HttpRequest, statistics: &T, public: b
     Ok(response)
 }
 
+/// Read what acts come to in money
+///
 /// What the acts of a period that were adopted come to: expenses and revenues of their budget lines by operation, entry, nature, function or year; or
 /// what is granted, by the SIRET of the beneficiary. Acts annulled by a court or rescinded do not count.
-#[utoipa::path(operation_id = "getAmounts", tag = "statistics", summary = "Read what acts come to in money", params(AmountParams),
+#[utoipa::path(operation_id = "getAmounts", tag = "statistics", params(AmountParams),
     security((), ("token" = [])),
     responses((status = 200, description = "A line for each key and currency", content((AmountsAnswer = "application/json"), (String = "text/csv")))))]
 #[get("/statistics/amounts")]
@@ -169,9 +171,11 @@ async fn amounts(request: HttpRequest, register: Data<Register>, reading: Readin
     answer(&request, &told, found.public)
 }
 
+/// Read what was granted to whom
+///
 /// What each beneficiary was granted by acts of a period that were adopted, from the most: by SIRET, else by name. Acts annulled by a court or rescinded
 /// do not count. Natural persons are named to nobody but readers of the authority.
-#[utoipa::path(operation_id = "getGrants", tag = "statistics", summary = "Read what was granted to whom", params(GrantParams),
+#[utoipa::path(operation_id = "getGrants", tag = "statistics", params(GrantParams),
     security((), ("token" = [])),
     responses((status = 200, description = "A line for each beneficiary and currency",
         content((GrantsAnswer = "application/json"), (String = "text/csv")))))]
@@ -186,10 +190,12 @@ async fn grants(request: HttpRequest, register: Data<Register>, reading: Reading
     answer(&request, &told, found.public)
 }
 
+/// Read how far groups vote alike
+///
 /// For each group the means of two indices over the ballots of a body: Rice, |for − against| / (for + against), and agreement (Hix, Noury, Roland 2005),
 /// (m − ½(t − m)) / t, t being all votes for, against and abstaining, and m the largest of the three. From named votes, or from tallies that account
 /// for every vote by group. Secret ballots, ballots whose figures cannot be right, and what the vote of a group gave its members do not count.
-#[utoipa::path(operation_id = "getCohesion", tag = "statistics", summary = "Read how far groups vote alike", params(CohesionParams),
+#[utoipa::path(operation_id = "getCohesion", tag = "statistics", params(CohesionParams),
     security((), ("token" = [])),
     responses((status = 200, description = "A line for each group", content((CohesionAnswer = "application/json"), (String = "text/csv")))))]
 #[get("/statistics/cohesion")]

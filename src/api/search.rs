@@ -104,10 +104,12 @@ impl SearchParams {
     }
 }
 
+/// Search deliberations
+///
 /// Acts by their words, whatever their accents, case and endings: in titles, numbers, beneficiaries, names of signatories and rapporteurs, budget
 /// entries, articles and recitals. First the act whose number is asked for, then those with all the words in their title, then those with them in what
 /// they are about, then the others; each from the latest to the earliest. Without a token, only what the public may read is looked through.
-#[utoipa::path(operation_id = "searchDeliberations", tag = "search", summary = "Search deliberations", params(SearchParams),
+#[utoipa::path(operation_id = "searchDeliberations", tag = "search", params(SearchParams),
     security((), ("token" = [])), responses((status = 200, description = "A page", body = SearchAnswer)))]
 #[get("/search")]
 async fn search(request: HttpRequest, register: Data<Register>, reading: Reading, params: Params<SearchParams>) -> Answered {

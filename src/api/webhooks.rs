@@ -31,8 +31,10 @@ fn tag(webhook: &Webhook) -> (actix_web::http::header::HeaderName, String) {
     (ETAG, format!("\"{}\"", webhook.tag()))
 }
 
+/// List the webhooks of the authority
+///
 /// In the order in which they were made. Secrets are not shown.
-#[utoipa::path(operation_id = "listWebhooks", tag = "webhooks", summary = "List the webhooks of the authority",
+#[utoipa::path(operation_id = "listWebhooks", tag = "webhooks",
     security(("token" = ["integrations:manage"])), responses((status = 200, description = "Every webhook", body = List<Webhook>)))]
 #[get("/webhooks")]
 async fn all(request: HttpRequest, deliver: Data<Deliver>, who: Granted<IntegrationsManage>, _params: Params<NoParams>) -> Answered {
@@ -41,8 +43,10 @@ async fn all(request: HttpRequest, deliver: Data<Deliver>, who: Granted<Integrat
     list(&request, webhooks, Links { next: None }, false)
 }
 
+/// Make a webhook
+///
 /// Its secret is shown this once. It is told of what is committed from now on.
-#[utoipa::path(operation_id = "addWebhook", tag = "webhooks", summary = "Make a webhook", request_body = WebhookRequest,
+#[utoipa::path(operation_id = "addWebhook", tag = "webhooks", request_body = WebhookRequest,
     security(("token" = ["integrations:manage"])),
     responses((status = 201, description = "Made", body = WebhookWithSecret, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/webhooks")]
@@ -67,8 +71,10 @@ fn with_secret(deliver: &Deliver, kept: &Kept, mut response: actix_web::HttpResp
     Ok(response.json(shown))
 }
 
+/// Read a webhook
+///
 /// Its secret is not shown.
-#[utoipa::path(operation_id = "getWebhook", tag = "webhooks", summary = "Read a webhook", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "getWebhook", tag = "webhooks", params(("id" = Id, Path)),
     security(("token" = ["integrations:manage"])), responses((status = 200, description = "The webhook", body = Webhook, headers(("ETag" = String))),
     (status = 304, description = "As the reader has it")))]
 #[get("/webhooks/{id}")]
@@ -79,8 +85,10 @@ async fn one(request: HttpRequest, deliver: Data<Deliver>, id: Path<Id>, who: Gr
     Ok(reading(&request, &format!("\"{}\"", webhook.tag()), false, body.into()))
 }
 
+/// Replace a webhook
+///
 /// Its secret stays. What waits for it is sent where it now points.
-#[utoipa::path(operation_id = "replaceWebhook", tag = "webhooks", summary = "Replace a webhook", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "replaceWebhook", tag = "webhooks", params(("id" = Id, Path)),
     request_body = WebhookRequest, security(("token" = ["integrations:manage"])),
     responses((status = 200, description = "Replaced", body = Webhook, headers(("ETag" = String)))))]
 #[put("/webhooks/{id}")]
@@ -100,8 +108,10 @@ async fn replace(
     Ok(HttpResponse::Ok().insert_header(tag(&webhook)).insert_header((CACHE_CONTROL, "no-store")).json(webhook))
 }
 
+/// Delete a webhook
+///
 /// With what waits for it, and its log.
-#[utoipa::path(operation_id = "deleteWebhook", tag = "webhooks", summary = "Delete a webhook", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "deleteWebhook", tag = "webhooks", params(("id" = Id, Path)),
     security(("token" = ["integrations:manage"])), responses((status = 204, description = "Deleted")))]
 #[delete("/webhooks/{id}")]
 async fn remove(deliver: Data<Deliver>, id: Path<Id>, who: Granted<IntegrationsManage>, matching: IfMatch, _params: Params<NoParams>) -> Answered {
@@ -110,8 +120,10 @@ async fn remove(deliver: Data<Deliver>, id: Path<Id>, who: Granted<IntegrationsM
     Ok(HttpResponse::NoContent().finish())
 }
 
+/// Give a webhook another secret
+///
 /// The new one is shown this once. The old one signs as well until `previous_secret_until`: the header `webhook-signature` has both.
-#[utoipa::path(operation_id = "replaceWebhookSecret", tag = "webhooks", summary = "Give a webhook another secret", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "replaceWebhookSecret", tag = "webhooks", params(("id" = Id, Path)),
     security(("token" = ["integrations:manage"])),
     responses((status = 200, description = "Given", body = WebhookWithSecret, headers(("ETag" = String)))))]
 #[post("/webhooks/{id}/secret")]
@@ -128,8 +140,10 @@ async fn rotate(
     with_secret(&deliver, &kept, HttpResponse::Ok())
 }
 
+/// Try a webhook
+///
 /// Sends a `registre.ping` at once, tried once, and says what came of it.
-#[utoipa::path(operation_id = "pingWebhook", tag = "webhooks", summary = "Try a webhook", params(("id" = Id, Path)),
+#[utoipa::path(operation_id = "pingWebhook", tag = "webhooks", params(("id" = Id, Path)),
     security(("token" = ["integrations:manage"])), responses((status = 200, description = "What came of it", body = DeliveryAttempt)))]
 #[post("/webhooks/{id}/ping")]
 async fn ping(deliver: Data<Deliver>, id: Path<Id>, who: Granted<IntegrationsManage>, _params: Params<NoParams>) -> Answered {

@@ -88,6 +88,7 @@ pub struct Finding {
     pub legal_basis: Vec<Cow<'static, str>>,
     /// The date at which the rule was applied: that of the sitting.
     pub valid_at: NaiveDate,
+    #[serde(flatten)]
     pub computed: Computed,
     /// Whether it could have changed the result, where numbers are the test.
     pub decisive: Option<bool>,
@@ -136,9 +137,9 @@ pub struct Acknowledgement {
     pub at: Option<DateTime<Utc>>,
 }
 
-/// The figures behind a finding; `kind` tells which there are.
+/// The figures behind a finding, as `computed`; `figures` tells which there are. They do not follow from the code alone: `act.dates` has three shapes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "figures", content = "computed", rename_all = "snake_case")]
 pub enum Computed {
     /// `ballot.exceeds_electorate`
     Electorate {

@@ -12,9 +12,9 @@ use super::directory::{AuthorityRow, DirectoryRow};
 use super::facts::ActStandingRow;
 use super::rows::*;
 use super::schema::*;
+use super::search::ActSearchRow;
 use super::sittings::SittingRow;
 use super::versions::{IdentifierRow, VersionRow};
-use super::search::ActSearchRow;
 use super::{Session, StoreError};
 use crate::search::Indexed;
 

@@ -75,6 +75,25 @@ fn a_sum_is_written_out() {
     assert_eq!((&schemas["Recorded"]["required"], &schemas["Recorded"]["description"]), (&json!(["title", "at"]), &json!("A thing, recorded.")));
 }
 
+#[test]
+fn a_sum_with_a_union_is_a_union_of_sums() {
+    let branch = |value: &str, field: &str| {
+        let content = json!({"type": "object", "required": [field], "properties": {field: {"type": "integer"}}});
+        json!({"type": "object", "required": ["of", "content"], "properties": {"of": {"type": "string", "enum": [value]}, "content": content}})
+    };
+    let base = json!({"type": "object", "required": ["code"], "properties": {"code": {"type": "string"}}});
+    let either = json!({"oneOf": [branch("sum", "total"), branch("list", "count")]});
+    let told = json!({"description": "What is told.", "allOf": [reference("Either"), base]});
+    let mut schemas = map(json!({"Either": either, "Told": told}));
+    unions::add_up(&mut schemas);
+    unions::name_branches(&mut schemas);
+    assert_eq!(schemas["Told"]["discriminator"]["propertyName"], "of");
+    assert_eq!(schemas["Told"]["oneOf"][1], reference("ToldList"));
+    assert_eq!(schemas["ToldList"]["required"], json!(["code", "of", "content"]));
+    assert_eq!(schemas["ToldList"]["properties"]["content"], reference("ContentList"));
+    assert_eq!(schemas["ContentList"]["properties"], json!({"count": {"type": "integer"}}));
+}
+
 #[rstest]
 #[case::its_own_words(json!({"type": "string", "description": "Mine."}), json!("Mine."))]
 #[case::its_own_words_and_null(json!({"type": ["string", "null"], "description": "Mine"}), json!("Mine. Null: not stated, or there is none."))]

@@ -4,20 +4,36 @@ use serde_json::{Map, Value, json};
 
 use super::schemas::{Schemas, branches, reference};
 
-/// Sums (`allOf`) of objects written as one object: few generators add them up.
+/// Sums (`allOf`) of objects written as one object, and those of an object with a union as a union of such objects: few generators add them up.
 pub fn add_up(schemas: &mut Schemas) {
     let known = schemas.clone();
     for schema in schemas.values_mut() {
         let Some(parts) = schema.get("allOf").and_then(Value::as_array).cloned() else { continue };
-        let parts = parts.iter().map(|part| super::schemas::referred(part).and_then(|name| known.get(name)).unwrap_or(part));
-        let (mut properties, mut required) = (Map::new(), Vec::new());
-        for part in parts {
-            properties.extend(part.get("properties").and_then(Value::as_object).cloned().unwrap_or_default());
-            required.extend(part.get("required").and_then(Value::as_array).cloned().unwrap_or_default());
-        }
+        let parts: Vec<&Value> = parts.iter().map(|part| super::schemas::referred(part).and_then(|name| known.get(name)).unwrap_or(part)).collect();
         let description = schema.get("description").cloned().unwrap_or_default();
-        *schema = json!({"description": description, "type": "object", "properties": properties, "required": required});
+        let (unions, objects): (Vec<&Value>, Vec<&Value>) = parts.into_iter().partition(|part| !branches(part).is_empty());
+        *schema = match unions.as_slice() {
+            [] => sum(&description, &objects),
+            [union, ..] => {
+                let sums: Vec<Value> = branches(union)
+                    .iter()
+                    .map(|branch| {
+                        sum(branch.get("description").unwrap_or(&description), &objects.iter().copied().chain([branch]).collect::<Vec<_>>())
+                    })
+                    .collect();
+                json!({"description": description, "oneOf": sums})
+            }
+        };
     }
+}
+
+fn sum(description: &Value, parts: &[&Value]) -> Value {
+    let (mut properties, mut required) = (Map::new(), Vec::new());
+    for part in parts {
+        properties.extend(part.get("properties").and_then(Value::as_object).cloned().unwrap_or_default());
+        required.extend(part.get("required").and_then(Value::as_array).cloned().unwrap_or_default());
+    }
+    json!({"description": description, "type": "object", "properties": properties, "required": required})
 }
 
 /// A union whose branches each have a property of one value becomes a union of named schemas with that property as its discriminator.
@@ -28,6 +44,7 @@ pub fn name_branches(schemas: &mut Schemas) {
         let Some(property) = branches(&schema).first().and_then(|first| tags(first).next()).map(|(property, _)| property.to_owned()) else {
             continue;
         };
+        let mut contents = Map::new();
         let named: Option<Vec<(String, String, Value)>> = branches(&schema)
             .iter()
             .map(|branch| {
@@ -35,6 +52,7 @@ pub fn name_branches(schemas: &mut Schemas) {
                 let mut branch = branch.clone();
                 let tag = branch.pointer_mut(&format!("/properties/{property}"))?.as_object_mut()?;
                 tag.entry("description").or_insert_with(|| json!(format!("Always `{value}`: it tells this one from the others.")));
+                contents.extend(named_contents(&mut branch, value));
                 Some((value.to_owned(), format!("{union}{}", pascal(value)), branch))
             })
             .collect();
@@ -46,7 +64,21 @@ pub fn name_branches(schemas: &mut Schemas) {
             union.insert("discriminator".to_owned(), json!({"propertyName": property, "mapping": mapping}));
         }
         schemas.extend(named.into_iter().map(|(_, name, branch)| (name, branch)));
+        schemas.extend(contents);
     }
+}
+
+/// Objects that are written out within a branch, under names of their own: `computed` of `electorate` is `ComputedElectorate`.
+fn named_contents(branch: &mut Value, value: &str) -> Schemas {
+    let mut contents = Schemas::new();
+    for (name, property) in branch.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
+        if property.get("properties").is_some() {
+            let called = format!("{}{}", pascal(name), pascal(value));
+            let content = std::mem::replace(property, json!({"$ref": reference(&called)}));
+            contents.insert(called, content);
+        }
+    }
+    contents
 }
 
 /// The required properties of an object that have one value, each with its value.

@@ -19,7 +19,10 @@ pub struct Address {
 enum Place {
     Set(Url),
     /// What an issuer publishes of itself, which says where its keys are.
-    Issuer { issuer: String, configuration: Url },
+    Issuer {
+        issuer: String,
+        configuration: Url,
+    },
 }
 
 /// What the register wants to know of a provider (OpenID Connect Discovery 1.0 section 3).

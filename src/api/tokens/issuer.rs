@@ -97,7 +97,9 @@ impl Issuer {
         if self.audiences.is_empty() && self.clients.is_empty() {
             return Err(IssuerError::Audience(name()));
         }
-        if let Some(pointer) = [Some(&self.subject_claim), Some(&self.scope_claim), self.authority_claim.as_ref()].into_iter().flatten().find(|p| !p.starts_with('/')) {
+        if let Some(pointer) =
+            [Some(&self.subject_claim), Some(&self.scope_claim), self.authority_claim.as_ref()].into_iter().flatten().find(|p| !p.starts_with('/'))
+        {
             return Err(IssuerError::Pointer(name(), pointer.clone()));
         }
         let mut words = self.scopes.values().flat_map(|words| words.split(' ')).filter(|word| !word.is_empty());

@@ -93,12 +93,14 @@ public class Scenario {
     OutcomeReading outcome = sittings.getBallot(sitting, ballot.getId(), null).getOutcome();
     check(outcome.getForVotes() == 2 && outcome.getAgainstVotes() == 1, "the outcome");
 
-    // The act, as typed fields; the figures of a finding are told apart by their kind.
+    // The act, as typed fields; findings are told apart by their figures.
     var response = deliberations.getDeliberationWithHttpInfo(act, null, null);
     DeliberationAnswer read = response.getData();
     check(read.getNumber().equals("2025-302") && read.getSeal() == null && read.getBallots().get(0).getElection() == null, "the act");
-    Finding found = read.getFindings().stream().filter(one -> one.getCode() == FindingCode.BALLOT_EXCEEDS_ELECTORATE).findFirst().orElseThrow();
-    ComputedElectorate computed = (ComputedElectorate) found.getComputed().getActualInstance();
+    FindingElectorate found = read.getFindings().stream().map(Finding::getActualInstance).filter(FindingElectorate.class::isInstance)
+        .map(FindingElectorate.class::cast).findFirst().orElseThrow();
+    check(found.getCode() == FindingCode.BALLOT_EXCEEDS_ELECTORATE, "the finding");
+    ComputedElectorate computed = found.getComputed();
     check(computed.getCounted() == 44 && computed.getAtMost() == 43 && computed.getMembersInOffice() == null, "the figures");
 
     // Not changed since: the client knows success and failure, and takes this for the latter.

@@ -56,12 +56,13 @@ sittings.add_ballot(sitting, ballot)
 outcome = sittings.get_ballot(sitting, ballot.id).outcome
 assert (outcome.for_votes, outcome.against_votes) == (2, 1), outcome
 
-# The act, as typed fields; the figures of a finding are told apart by their kind.
+# The act, as typed fields; findings are told apart by their figures.
 answer = deliberations.get_deliberation_with_http_info(act)
 read = answer.data
 assert read.number == "2025-302" and read.seal is None and read.ballots[0].election is None
-computed = next(finding for finding in read.findings if finding.code.value == "ballot.exceeds_electorate").computed.actual_instance
-assert isinstance(computed, registre.ComputedElectorate), computed
+found = next(one.actual_instance for one in read.findings if one.actual_instance.code.value == "ballot.exceeds_electorate")
+assert isinstance(found, registre.FindingElectorate), found
+computed = found.computed
 assert (computed.counted, computed.at_most, computed.members_in_office) == (44, 43, None), computed
 
 # Not changed since: the client knows success and failure, and takes this for the latter.

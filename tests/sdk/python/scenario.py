@@ -19,8 +19,8 @@ from registre_client.api.me import get_me
 from registre_client.api.persons import add_person, list_persons
 from registre_client.api.sittings import add_ballot, add_event, add_sitting, get_attendance, get_ballot
 from registre_client.models import (
-    AgendaItem, Anchor, AttendanceEntry, AttendanceList, AttendanceStatus, Ballot, BallotMode, BallotOption, ComputedElectorate, DeliberationAnswer,
-    Event, EventKind, FileAnswer, FileRole, Moment, Origin, Outcome, Person, PersonRef, Problem, Receipt, Recusal, RecusalKind, RollCallLine, SittingRecord, VotingRight,
+    AgendaItem, Anchor, AttendanceEntry, AttendanceList, AttendanceStatus, Ballot, BallotMode, BallotOption, DeliberationAnswer,
+    Event, EventKind, FileAnswer, FileRole, FindingElectorate, Moment, Origin, Outcome, Person, PersonRef, Problem, Receipt, Recusal, RecusalKind, RollCallLine, SittingRecord, VotingRight,
 )
 from registre_client.types import UNSET, File
 
@@ -75,12 +75,12 @@ made(add_ballot.sync_detailed(sitting.id, client=client, body=ballot))
 reading = get_ballot.sync(sitting.id, ballot.id, client=client)
 assert (reading.outcome.for_votes, reading.outcome.against_votes) == (2, 1), reading.outcome
 
-# The act, as typed fields; the figures of a finding are told apart by their kind.
+# The act, as typed fields; findings are told apart by their figures.
 response = get_deliberation.sync_detailed(ACT, client=client)
 act = response.parsed
 assert isinstance(act, DeliberationAnswer) and act.number == "2025-302" and act.ballots[0].election is None, (act.number, act.ballots[0])
 found = next(finding for finding in act.findings if finding.code.value == "ballot.exceeds_electorate")
-assert isinstance(found.computed, ComputedElectorate) and (found.computed.counted, found.computed.at_most) == (44, 43), found
+assert isinstance(found, FindingElectorate) and (found.computed.counted, found.computed.at_most) == (44, 43), found
 assert found.computed.members_in_office is None and found.waiver is None and act.seal is None
 
 # Not changed since.

@@ -59,12 +59,13 @@ await sittings.addBallot({ id, ballot });
 const outcome = (await sittings.getBallot({ id, ballot: ballot.id })).outcome;
 assert.deepEqual([outcome.forVotes, outcome.againstVotes], [2, 1]);
 
-// The act, as typed fields; the figures of a finding are told apart by their kind.
+// The act, as typed fields; findings are told apart by their figures.
 const answer = await deliberations.getDeliberationRaw({ id: act });
 const read = await answer.value();
 assert(read.number === "2025-302" && read.seal === null && read.ballots[0]?.election === null);
-const computed = read.findings.find(({ code }) => code === "ballot.exceeds_electorate")?.computed;
-assert(computed?.kind === "electorate");
+const found = read.findings.find(({ code }) => code === "ballot.exceeds_electorate");
+assert(found?.figures === "electorate");
+const computed = found.computed;
 assert.deepEqual([computed.counted, computed.atMost, computed.membersInOffice], [44, 43, null]);
 
 // Not changed since: the client knows success and failure, and takes this for the latter.

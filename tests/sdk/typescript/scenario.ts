@@ -56,12 +56,13 @@ made(await client.POST("/v1/sittings/{id}/ballots", {
 const outcome = (await client.GET("/v1/sittings/{id}/ballots/{ballot}", { params: { path: { id: sitting, ballot } } })).data?.outcome;
 assert.deepEqual([outcome?.for_votes, outcome?.against_votes], [2, 1]);
 
-// The act, as typed fields; the figures of a finding are told apart by their kind.
+// The act, as typed fields; findings are told apart by their figures.
 const read = await client.GET("/v1/deliberations/{id}", { params: { path: { id: act } } });
 assert(typeof read.data === "object", "JSON, since no other format was asked for");
 assert(read.data.number === "2025-302" && read.data.seal === null && read.data.ballots[0]?.election === null);
-const computed = read.data.findings.find(({ code }) => code === "ballot.exceeds_electorate")?.computed;
-assert(computed?.kind === "electorate");
+const found = read.data.findings.find(({ code }) => code === "ballot.exceeds_electorate");
+assert(found?.figures === "electorate");
+const computed = found.computed;
 assert.deepEqual([computed.counted, computed.at_most, computed.members_in_office], [44, 43, null]);
 
 // Not changed since.

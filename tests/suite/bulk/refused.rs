@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 use super::{counts, dump, found, import, many, ndjson, over, send, worker};
 use crate::harness::{Engine, PAS_DE_CALAIS, Server};
 
-/// Lines, and what is said of each: nothing where it is accepted.
-fn cases() -> Vec<(String, Option<(&'static str, &'static str, &'static str)>)> {
+/// A line, and what is said of it: nothing where it is accepted.
+type Case = (String, Option<(&'static str, &'static str, &'static str)>);
+
+fn cases() -> Vec<Case> {
     let sitting = json!({"kind": "sitting", "key": "s", "record": {"body": "@b", "origin": "transcribed", "date": "2025-07-07"}});
     let body = json!({"kind": "body", "key": "b", "record": {"name": "Commission", "kind": "committee"}});
     let act = |key: &str, sitting: &str, origin: &str, title: &str| {

@@ -28,14 +28,14 @@ fn an_entry_in_a_register_settles_a_finding(#[case] engine: Engine) {
         &json!({"sitting": sitting, "origin": "transcribed", "title": "Subvention", "agenda_items": [item], "matter_codes": [{"code": "7.5"}], "signatures": [signature]}),
     );
     let competence = |computed: Value| ("act.competence_unverified".to_owned(), computed);
-    let unsigned = |texts: &[&str]| ("act.signature_delegation".to_owned(), json!({"kind": "texts", "texts": texts}));
+    let unsigned = |texts: &[&str]| ("act.signature_delegation".to_owned(), json!({"texts": texts}));
     let by_hand = unsigned(&["Pour le Président,", "La Directrice générale,"]);
-    assert_eq!(found(&town, &act), [by_hand.clone(), competence(json!({"kind": "missing", "missing": ["delegation_of_powers"]}))]);
+    assert_eq!(found(&town, &act), [by_hand.clone(), competence(json!({"missing": ["delegation_of_powers"]}))]);
 
     // A delegation that does not cover the matter; then it does.
     let mut powers = json!({"body": town.body, "deliberation_number": "2021-257", "matter_codes": ["8.4"]});
     let of_powers = format!("/v1/powers-delegations/{}", town.add("powers-delegations", &powers));
-    assert_eq!(found(&town, &act), [by_hand.clone(), competence(json!({"kind": "texts", "texts": ["2021-257"]}))]);
+    assert_eq!(found(&town, &act), [by_hand.clone(), competence(json!({"texts": ["2021-257"]}))]);
     powers["matter_codes"] = json!(["7.5", "8.4"]);
     let etag = server.get(&of_powers, Some(&town.token)).header("etag").to_owned();
     server.put(&of_powers, &town.token, &etag, &powers).expect(200);

@@ -87,7 +87,9 @@ fn work_in_hand(register: &Register) {
 }
 
 fn next_door(register: &Register) {
-    use neighbour::{ACT, BODY, DECLARATION, FILE, FILE_NAME, GROUP, IMPORT, ITEM, MANDATE, NAME, PERSON, POWERS, SIGNATURE, SIREN, SITTING, WEBHOOK};
+    use neighbour::{
+        ACT, BODY, DECLARATION, FILE, FILE_NAME, GROUP, IMPORT, ITEM, MANDATE, NAME, PERSON, POWERS, SIGNATURE, SIREN, SITTING, WEBHOOK,
+    };
     let them = actor(SIREN);
     register.add_authority(&them, None, &of(json!({"siren": SIREN, "name": NAME, "kind": "department"}))).unwrap();
     let mandate = json!({"person": PERSON, "body": BODY, "affiliation": "group", "group": GROUP});

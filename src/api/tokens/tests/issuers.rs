@@ -25,7 +25,11 @@ fn access() -> Value {
 fn of(claims: Value, changes: Value) -> Value {
     let (Value::Object(mut claims), Value::Object(changes)) = (claims, changes) else { panic!("objects") };
     for (claim, value) in changes {
-        if value.is_null() { claims.remove(&claim) } else { claims.insert(claim, value) };
+        if value.is_null() {
+            claims.remove(&claim)
+        } else {
+            claims.insert(claim, value)
+        };
     }
     Value::Object(claims)
 }

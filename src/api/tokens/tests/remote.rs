@@ -100,7 +100,8 @@ async fn an_issuer_says_where_its_keys_are() {
     let keys = Provider::new("200 OK", set(&[&p256()]).to_string());
     let issuer = Provider::new("200 OK", String::new());
     let base = issuer.url.trim_end_matches("/jwks").to_owned();
-    let config = || KeysConfig { issuer: Some(base.clone()), refetch_at_most: Duration::ZERO, timeout: Duration::from_secs(2), ..KeysConfig::default() };
+    let config =
+        || KeysConfig { issuer: Some(base.clone()), refetch_at_most: Duration::ZERO, timeout: Duration::from_secs(2), ..KeysConfig::default() };
     let told = |of: &str, jwks: &str| json!({ "issuer": of, "jwks_uri": jwks, "authorization_endpoint": "https://id.example.fr/auth" }).to_string();
     issuer.answers("200 OK", told(&base, &keys.url));
     let found = verifier(KeySet::open(config(), None).await.expect("keys"));

@@ -84,11 +84,12 @@ async fn main() -> Done {
     let outcome = get_ballot(&client, &sitting, &id, None).await?.outcome;
     assert_eq!((outcome.for_votes, outcome.against_votes), (Some(2), Some(1)));
 
-    // The act, as typed fields; the figures of a finding are told apart by their kind.
+    // The act, as typed fields; findings are told apart by their figures.
     let read = get_deliberation(&client, &act, None, None).await?;
     assert_eq!((read.number.as_deref(), read.seal, &read.ballots[0].election), (Some("2025-302"), None, &None));
-    let found = read.findings.iter().find(|finding| finding.code == FindingCode::BallotExceedsElectorate).expect("the finding");
-    let Computed::Electorate(computed) = &*found.computed else { panic!("{:?}", found.computed) };
+    let found = read.findings.iter().find_map(|finding| if let Finding::FindingElectorate(found) = finding { Some(found) } else { None }).expect("the finding");
+    assert_eq!(found.code, FindingCode::BallotExceedsElectorate);
+    let computed = &found.computed;
     assert_eq!((computed.counted, computed.at_most, computed.members_in_office), (44, 43, None));
 
     // Not changed since. The client gives no headers and expects a body, so the tag is read beside it, and 304 is no success to it.
