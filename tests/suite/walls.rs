@@ -9,6 +9,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rules", &["record"]),
     ("proof", &["record"]),
     ("publish", &["record"]),
+    ("intake", &["record"]),
     ("store", &["record"]),
     ("register", &["record", "rules", "proof", "publish", "store"]),
     ("demo", &["record", "register"]),

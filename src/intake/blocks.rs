@@ -1,0 +1,226 @@
+//! The first stage: lines to blocks, each with the cue that its first words give. A block is a paragraph, a heading, a table.
+
+use super::grammar::date::date;
+use super::grammar::person::person;
+use super::grammar::wording::{alone, begins, find, matched, starts};
+use super::grammar::all;
+use super::lines::Line;
+use super::passage::Passage;
+use super::words::layout::{BODIES, CUES, OPERATIVE};
+
+/// What the first words of a block say that it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cue {
+    Authority, Body, Furniture, Minutes, Sitting, Opening, Chair, Secretary, Quorum, Convening, Place, Starts, Ends, Title, Number, Item, BodyFormula, Visa, Considering,
+    Deliberated, Decides, Article, Bullet, Table, Vote, Outcome, Closing, PlaceDate, Signature, Delegation, Mark, Name, Separator, Appeal, Certifies, Report, Agreement,
+    Annex, Paper, Service, Rapporteur, Order, Decree, Invoice, Agenda, Letter, Convocation, Prose,
+}
+
+#[derive(Debug)]
+pub struct Block {
+    pub cue: Cue,
+    pub passage: Passage,
+    pub blank_before: bool,
+    /// The cells of a table, row by row.
+    pub rows: Vec<Vec<Passage>>,
+    bold_goes_on: bool,
+    /// Length of its last line.
+    last_line: usize,
+}
+
+impl Block {
+    pub fn text(&self) -> &str {
+        self.passage.text()
+    }
+
+    /// A block that is a part of another.
+    pub fn inside(passage: Passage) -> Self {
+        let last_line = passage.len();
+        Self { cue: cue(passage.text()), passage, blank_before: false, rows: Vec::new(), bold_goes_on: false, last_line }
+    }
+
+    fn of(line: &Line) -> Self {
+        let row = line.is_row();
+        let cue = if row { Cue::Table } else { cue(line.text()) };
+        let rows = if row { vec![cells(line)] } else { Vec::new() };
+        Self { cue, passage: line.passage.spaced(), blank_before: line.blank_before, rows, bold_goes_on: line.bold_goes_on, last_line: line.text().len() }
+    }
+}
+
+/// A block does not grow beyond this.
+const LONGEST: usize = 16_384;
+/// A line of a heading or of a signature is shorter.
+const HEADING: usize = 120;
+
+fn cells(line: &Line) -> Vec<Passage> {
+    line.text().split('\t').map(|cell| line.passage.part(cell.trim())).collect()
+}
+
+/// The blocks of a page.
+pub fn of(lines: &[Line]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for line in lines {
+        match blocks.last_mut() {
+            Some(last) if last.cue == Cue::Table && line.is_row() && last.rows.len() < 2000 => {
+                last.rows.push(cells(line));
+                last.passage.join(&line.passage.spaced());
+            }
+            Some(last) if !line.is_row() && last.cue != Cue::Table && joins(last, line) => {
+                last.passage.join(&line.passage.spaced());
+                last.bold_goes_on = line.bold_goes_on;
+                last.last_line = line.text().len();
+                if !matches!(last.cue, Cue::Article | Cue::Visa | Cue::Considering) {
+                    last.cue = cue(last.passage.text());
+                }
+            }
+            _ => blocks.push(Block::of(line)),
+        }
+    }
+    blocks
+}
+
+/// Whether a line goes on with the block before it.
+fn joins(block: &Block, line: &Line) -> bool {
+    let (text, before) = (line.text(), block.text());
+    if block.passage.len() > LONGEST || matches!(block.cue, Cue::Separator | Cue::Furniture) {
+        return false;
+    }
+    if block.bold_goes_on {
+        return true;
+    }
+    let next = cue(text);
+    let begins_apart = matches!(next, Cue::Visa | Cue::Considering | Cue::Decides | Cue::Deliberated | Cue::Article | Cue::Vote | Cue::Closing | Cue::Bullet | Cue::Separator | Cue::Opening);
+    let lower = text.starts_with(|c: char| c.is_lowercase());
+    if begins_apart && !(lower && next == Cue::Article) {
+        return false;
+    }
+    // A quotation that was not closed goes on, over a page break too.
+    if before.matches('«').count() > before.matches('»').count() && before.len() < 800 {
+        return true;
+    }
+    if line.blank_before || super::fields::attendance::is_heading(text) {
+        return false;
+    }
+    let ended = before.ends_with(['.', ';', ':', '!', '?']);
+    if ended || matches!(block.cue, Cue::Signature | Cue::Delegation | Cue::Mark | Cue::Name | Cue::PlaceDate) {
+        return false;
+    }
+    let hangs = before.ends_with([',', '-', '«', '(']) || ends_open(before);
+    if matches!(next, Cue::Prose | Cue::Name) {
+        let continues = lower || text.starts_with(['(', '«', '€', '"', ')']) || leads(text) || text.starts_with(|c: char| c.is_ascii_digit()) && block.last_line >= 50;
+        continues || hangs && block.last_line >= 30 || block.last_line >= 60
+    } else {
+        // Words of a heading in the middle of a sentence.
+        block.last_line >= 60 && !in_capitals(text) || ends_open(before) || lower && next != Cue::Vote
+    }
+}
+
+/// Whether a line begins with a word that no line of its own begins with.
+fn leads(text: &str) -> bool {
+    starts(&["du", "de", "des", "de la", "d'", "et", "aux", "en", "a la"], text) && in_capitals(text)
+}
+
+/// Whether a text ends with a word that wants another.
+fn ends_open(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    ["de", "du", "des", "la", "le", "les", "et", "a", "au", "aux", "en", "par", "pour", "sur", "d'", "l'", "que", "son", "ses", "n°", "un", "une", "ou", "avec"].iter().any(|w| matched(w, last) == Some(last.len()))
+}
+
+pub fn in_capitals(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 4 && text.chars().filter(|c| c.is_lowercase()).count() * 10 <= letters
+}
+
+/// A heading: short, and no sentence.
+pub fn is_heading(text: &str) -> bool {
+    text.len() <= HEADING && !text.ends_with(['.', ';', ','])
+}
+
+/// What a text is by its first words.
+pub fn cue(text: &str) -> Cue {
+    if !text.contains(char::is_alphanumeric) {
+        return Cue::Separator;
+    }
+    let bulleted = text.starts_with(['-', '•', '–', '▪', '→', '\u{f0b7}', '➢', '\u{f0a7}']) || text.starts_with("o ");
+    let bare = text.trim_start_matches(['.', '-', '•', '–', '—', '▪', ' ', '_', '*', '"', '→']);
+    let read = begins(CUES, bare).map(|(len, cue)| (bare.get(len..).unwrap_or_default(), cue)).filter(|(rest, cue)| holds(*cue, bare, rest)).map(|(_, cue)| cue);
+    match read {
+        Some(cue) if !bulleted || matches!(cue, Cue::Vote | Cue::Body | Cue::Agreement | Cue::Visa | Cue::Considering | Cue::Article) => return cue,
+        _ if bulleted => return Cue::Bullet,
+        _ => {}
+    }
+    if let Some(cue) = of_a_body(bare) {
+        return cue;
+    }
+    let whole = person(bare).filter(|(_, rest)| !rest.contains(char::is_alphanumeric));
+    if whole.is_some() && bare.len() <= 60 {
+        return Cue::Name;
+    }
+    if super::fields::signature::place_date(bare).is_some() {
+        return Cue::PlaceDate;
+    }
+    Cue::Prose
+}
+
+/// What a cue asks of the rest of the block, so that a word in a sentence is not taken for a heading.
+fn holds(cue: Cue, text: &str, rest: &str) -> bool {
+    let heading = is_heading(text);
+    let stops = |text: &str| !text.trim_start().starts_with(|c: char| c.is_lowercase());
+    let digits = text.contains(|c: char| c.is_ascii_digit());
+    match cue {
+        Cue::Authority | Cue::Body | Cue::Minutes | Cue::Report | Cue::Agreement | Cue::Service | Cue::Order | Cue::Invoice | Cue::Agenda | Cue::Convocation => heading,
+        Cue::Paper => heading && text.len() <= 60 && !digits,
+        Cue::Furniture => heading && text.len() <= 70,
+        Cue::Annex => heading && (digits || alone(&["annexe", "annexes"], text) || rest.trim_start().starts_with([':', '-', '–'])),
+        Cue::Number => digits && heading,
+        Cue::Item => heading || text.len() <= 250,
+        Cue::Sitting => digits || all(text, date).len() == 1,
+        Cue::Opening => !all(text, date).is_empty() || rest.len() < 60 && in_number_words(rest),
+        Cue::Article => super::fields::articles::label(text).is_some(),
+        Cue::Vote => digits || text.contains(':') || !rest.contains(char::is_alphanumeric),
+        Cue::Outcome => text.len() <= 110,
+        Cue::Signature | Cue::Delegation => text.len() <= 90 && !text.ends_with(['.', ';']) && !text.contains([':', '«']),
+        Cue::Mark => text.len() <= 60,
+        Cue::PlaceDate => text.len() <= 90 && !all(text, date).is_empty(),
+        Cue::Chair | Cue::Secretary => text.len() <= 250,
+        Cue::Title => rest.trim_start().starts_with([':', '-', '–', '.']) || !rest.contains(char::is_alphanumeric),
+        Cue::Decides => stops(rest) || rest.contains(':') || rest.trim_start().starts_with("de ") || rest.trim_start().starts_with("d'"),
+        Cue::Place => rest.trim_start().starts_with(':'),
+        _ => true,
+    }
+}
+
+fn in_number_words(rest: &str) -> bool {
+    super::grammar::number::in_words(&mut rest.trim_start()).is_ok()
+}
+
+/// Verbs by which a body decides, in a sentence that begins with the body.
+pub const DECISIONS: &[&str] = &[
+    "decide", "delibere", "deliberant", "apres en avoir delibere", "apres deliberation", "approuve", "adopte", "prend acte", "autorise", "emet", "donne", "a l'unanimite", "vote", "valide", "rejette", "accepte", "fixe", "attribue", "elit", "designe",
+];
+
+/// "La Commission Permanente,"; "Le conseil, à l'unanimité, décide :".
+fn of_a_body(text: &str) -> Option<Cue> {
+    let len = ["le ", "la ", "l'"].iter().find_map(|article| matched(article, text))?;
+    let behind = text.get(len..).unwrap_or_default();
+    let body = begins(BODIES, behind).is_some() || starts(&["conseil", "commission", "assemblee", "comite", "bureau"], behind);
+    if find(&["s'est reuni~", "se sont reuni~", "s'est assemble~", "dument convoque~", "legalement convoque~", "regulierement convoque~", "se reuni*"], text).is_some() && body {
+        return Some(Cue::Opening);
+    }
+    if !body {
+        return None;
+    }
+    if text.len() <= 160 && text.trim_end().ends_with([',', ':']) && find(DECISIONS, behind).is_none() {
+        return Some(Cue::BodyFormula);
+    }
+    if text.len() <= HEADING && find(DECISIONS, behind).is_none() && !text.ends_with('.') {
+        return Some(Cue::BodyFormula);
+    }
+    let head: &str = behind.get(..behind.char_indices().nth(200).map_or(behind.len(), |(at, _)| at)).unwrap_or_default();
+    find(DECISIONS, head).is_some().then_some(Cue::Decides)
+}
+
+/// Whether a block begins with a verb of decision.
+pub fn operative(text: &str) -> bool {
+    starts(OPERATIVE, text.trim_start_matches(['-', '•', '–', '—', ' ', '▪', '*', '\u{f0b7}']))
+}
