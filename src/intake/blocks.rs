@@ -1,7 +1,7 @@
 //! The first stage: lines to blocks, each with the cue that its first words give. A block is a paragraph, a heading, a table.
 
 use super::grammar::date::date;
-use super::grammar::person::person;
+use super::grammar::person::{Order, person};
 use super::grammar::wording::{alone, begins, find, matched, starts};
 use super::grammar::all;
 use super::lines::Line;
@@ -60,6 +60,14 @@ fn cells(line: &Line) -> Vec<Passage> {
 pub fn of(lines: &[Line]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for line in lines {
+        if is_page(line.text()) {
+            continue;
+        }
+        if line.is_row() && cells(line).iter().any(|cell| matches!(cue(cell.text()), Cue::Authority | Cue::Sitting | Cue::Number | Cue::Convening | Cue::Body)) {
+            // Two columns of a head: "COMMUNE DE X      Séance du 3 mai".
+            blocks.extend(cells(line).into_iter().filter(|cell| !cell.is_empty()).map(Block::inside));
+            continue;
+        }
         match blocks.last_mut() {
             Some(last) if last.cue == Cue::Table && line.is_row() && last.rows.len() < 2000 => {
                 last.rows.push(cells(line));
@@ -90,8 +98,17 @@ fn joins(block: &Block, line: &Line) -> bool {
     }
     let next = cue(text);
     let begins_apart = matches!(next, Cue::Visa | Cue::Considering | Cue::Decides | Cue::Deliberated | Cue::Article | Cue::Vote | Cue::Closing | Cue::Bullet | Cue::Separator | Cue::Opening);
+    let labelled = matches!(next, Cue::Title | Cue::Number | Cue::Secretary | Cue::Chair | Cue::Convening | Cue::Sitting | Cue::Outcome | Cue::Item | Cue::Report | Cue::Quorum);
     let lower = text.starts_with(|c: char| c.is_lowercase());
-    if begins_apart && !(lower && next == Cue::Article) {
+    // An amount, or a name, that the end of the line cut in two.
+    let cut = before.ends_with(|c: char| c.is_ascii_digit()) && text.starts_with(|c: char| c.is_ascii_digit()) || !line.blank_before && half_a_name(before) && next == Cue::Prose;
+    if cut && !line.blank_before {
+        return true;
+    }
+    if begins_apart && !(lower && next == Cue::Article) || labelled && !lower {
+        return false;
+    }
+    if matches!(block.cue, Cue::Visa | Cue::Considering) && before.ends_with(',') && text.starts_with(char::is_uppercase) {
         return false;
     }
     // A quotation that was not closed goes on, over a page break too.
@@ -113,6 +130,24 @@ fn joins(block: &Block, line: &Line) -> bool {
         // Words of a heading in the middle of a sentence.
         block.last_line >= 60 && !in_capitals(text) || ends_open(before) || lower && next != Cue::Vote
     }
+}
+
+/// Whether a text ends with a civility and a given name: "M. Denis".
+fn half_a_name(text: &str) -> bool {
+    let last = text.rsplit([',', ';']).next().unwrap_or_default().trim();
+    person(last).is_some_and(|(read, rest)| rest.is_empty() && read.civility.is_some() && !read.name.contains(' ') && !super::grammar::person::in_capitals(read.name))
+}
+
+/// Whether a line is the number of a page: "Page 2/5", "- 3 -", "2/5".
+fn is_page(text: &str) -> bool {
+    let bare = text.trim_matches(['-', '–', ' ', '.']);
+    let marked = bare.len() < text.len();
+    let numbers = matched("page", bare).and_then(|len| bare.get(len..)).unwrap_or(bare).trim();
+    let paged = numbers.len() < bare.len();
+    let (first, last) = numbers.split_once(['/', 's']).map_or((numbers, None), |(first, last)| (first, Some(last.trim_start_matches("ur"))));
+    let page: Option<u32> = first.trim().parse().ok().filter(|page| *page < 2000);
+    let of: Option<u32> = last.and_then(|last| last.trim().parse().ok());
+    page.is_some_and(|page| paged && last.is_none() || of.is_some_and(|of| page <= of && of < 2000 && (paged || text.contains('/'))) || marked && last.is_none() && text.starts_with(['-', '–']) && text.ends_with(['-', '–']))
 }
 
 /// Whether a line begins with a word that no line of its own begins with.
@@ -153,7 +188,8 @@ pub fn cue(text: &str) -> Cue {
         return cue;
     }
     let whole = person(bare).filter(|(_, rest)| !rest.contains(char::is_alphanumeric));
-    if whole.is_some() && bare.len() <= 60 {
+    let told = whole.is_some_and(|(read, _)| read.civility.is_some() || read.order != Order::Unknown);
+    if told && bare.len() <= 60 {
         return Cue::Name;
     }
     if super::fields::signature::place_date(bare).is_some() {
@@ -178,7 +214,7 @@ fn holds(cue: Cue, text: &str, rest: &str) -> bool {
         Cue::Opening => !all(text, date).is_empty() || rest.len() < 60 && in_number_words(rest),
         Cue::Article => super::fields::articles::label(text).is_some(),
         Cue::Vote => digits || text.contains(':') || !rest.contains(char::is_alphanumeric),
-        Cue::Outcome => text.len() <= 110,
+        Cue::Outcome => text.len() <= 110 && !starts(&["le", "la", "les", "l'", "un", "une", "ce", "son"], rest.trim_start()),
         Cue::Signature | Cue::Delegation => text.len() <= 90 && !text.ends_with(['.', ';']) && !text.contains([':', '«']),
         Cue::Mark => text.len() <= 60,
         Cue::PlaceDate => text.len() <= 90 && !all(text, date).is_empty(),
@@ -196,7 +232,7 @@ fn in_number_words(rest: &str) -> bool {
 
 /// Verbs by which a body decides, in a sentence that begins with the body.
 pub const DECISIONS: &[&str] = &[
-    "decide", "delibere", "deliberant", "apres en avoir delibere", "apres deliberation", "approuve", "adopte", "prend acte", "autorise", "emet", "donne", "a l'unanimite", "vote", "valide", "rejette", "accepte", "fixe", "attribue", "elit", "designe",
+    "decide", "delibere", "deliberant", "apres en avoir delibere", "apres deliberation", "approuve", "adopte", "prend acte", "autorise", "emet", "donne", "a l'unanimite", "vote le", "vote la", "vote les", "vote un", "valide", "rejette", "accepte", "fixe", "attribue", "elit", "designe",
 ];
 
 /// "La Commission Permanente,"; "Le conseil, à l'unanimité, décide :".

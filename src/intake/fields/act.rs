@@ -220,7 +220,7 @@ impl Reader<'_, '_> {
             self.head.starts(block, self.sink);
             return true;
         }
-        let titled = matches!(block.cue, Cue::Prose | Cue::Bullet | Cue::Agreement | Cue::Paper | Cue::Service | Cue::Annex) && text.len() >= 8 && text.len() <= 400 && (is_heading(text) || in_capitals(text));
+        let titled = matches!(block.cue, Cue::Prose | Cue::Name | Cue::Bullet | Cue::Agreement | Cue::Paper | Cue::Service | Cue::Annex) && text.len() >= 8 && text.len() <= 400 && (is_heading(text) || in_capitals(text));
         if titled && block.cue != Cue::Bullet && parts.stage == Stage::Head && text.contains(char::is_alphabetic) {
             parts.titles.push(passage.clone());
             return true;
@@ -491,6 +491,10 @@ impl Reader<'_, '_> {
             self.vote_of(block, parts);
             return;
         }
+        let noted = vote::outcome_in(text.get(..text.char_indices().nth(60).map_or(text.len(), |(at, _)| at)).unwrap_or_default());
+        if let Some((printed, _)) = noted.filter(|(_, outcome)| operative(text) && matches!(outcome, Outcome::Noted | Outcome::OpinionGiven)) {
+            parts.outcome(passage, printed, self.sink);
+        }
         if operative(text) || block.cue == Cue::Bullet || articles::mark(text).0.is_some() {
             let under_label = parts.articles.labelled && !operative(text);
             if !under_label {
@@ -515,7 +519,7 @@ impl Reader<'_, '_> {
 
 /// The verb of the decision, behind "après en avoir délibéré".
 fn verb_of(text: &str) -> Option<&str> {
-    const VERBS: &[&str] = &["decide", "delibere", "adopte", "approuve", "prend acte", "autorise", "emet", "donne", "valide", "rejette", "accepte", "fixe", "attribue", "elit", "designe", "vote", "resout"];
+    const VERBS: &[&str] = &["decide", "delibere", "adopte", "approuve", "prend acte", "autorise", "emet", "donne", "valide", "rejette", "accepte", "fixe", "attribue", "elit", "designe", "vote le", "vote la", "vote les", "vote un", "resout", "fixe", "sollicite", "charge", "cree"];
     let deliberated = find(&["apres en avoir delibere", "apres deliberation", "apres avoir delibere", "ayant delibere", "apres en avoir debattu", "apres avoir entendu"], text);
     find(VERBS, deliberated.map_or(text, |phrase| after(text, phrase)))
 }

@@ -3,7 +3,7 @@
 use crate::intake::blocks::{Block, Cue};
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::number::{in_figures, number};
-use crate::intake::grammar::person::person;
+use crate::intake::grammar::person::{Order, person};
 use crate::intake::grammar::wording::{alone, begins, find, matched, starts};
 use crate::intake::grammar::{after, word_starts};
 use crate::intake::passage::Passage;
@@ -145,12 +145,23 @@ impl Lists {
             }
             return true;
         }
-        if self.is_open() && (matches!(block.cue, Cue::Name) || goes_on(text)) {
+        if self.is_open() && (matches!(block.cue, Cue::Name) || goes_on(text)) && self.fits(text) {
             self.names(&block.passage, text, sink);
             return true;
         }
         self.open = None;
         false
+    }
+
+    /// Whether names are printed as those of the open list are: a title in capitals is no name among names with civilities.
+    fn fits(&self, text: &str) -> bool {
+        let bare = strip_group_civility(text.trim_start_matches(['-', '•', '–', ' ', '*', '▪', '·']));
+        let Some((read, _)) = person(bare) else { return true };
+        let titled = match self.open {
+            Some(Open::List(index)) => self.lists.get(index).and_then(|list| list.entries.last()).is_some_and(|last| last.civility.is_some()),
+            _ => false,
+        };
+        read.civility.is_some() || read.order != Order::Unknown || !titled && !crate::intake::blocks::in_capitals(text)
     }
 
     fn begin(&mut self, heading: &Heading<'_>, passage: &Passage, sink: &mut Sink<'_>) {
@@ -201,7 +212,11 @@ impl Lists {
 
     fn names(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
         let text = text.trim_matches([' ', ':', '\u{a0}']);
-        if text.is_empty() || alone(NOBODY, text) {
+        if text.is_empty() {
+            return;
+        }
+        if alone(NOBODY, text) {
+            self.open = None;
             return;
         }
         match self.open {

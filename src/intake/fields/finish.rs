@@ -14,6 +14,7 @@ use crate::record::{
 
 use super::act::Parts;
 use super::annexes;
+use super::beneficiaries;
 use super::attendance::Lists;
 use super::header::Head;
 
@@ -43,6 +44,13 @@ pub fn draft(whole: Whole, mint: &mut dyn FnMut() -> Id, mut sink: Sink<'_>) -> 
     }
     order_by_lists(&mut head, &mut parts, &lists, &mut sink);
 
+    for (index, passage) in parts.articles.passages.iter().enumerate() {
+        let pointer = format!("/act/beneficiaries/{}", parts.beneficiaries.len());
+        let tabled = parts.beneficiaries.iter().any(|one| one.article.is_some_and(|article| usize::try_from(article.get()) == Ok(index + 1)));
+        if let Some(made) = beneficiaries::in_sentence(passage, passage.text(), index + 1, &pointer, &mut sink).filter(|_| !tabled && parts.beneficiaries.len() < 500) {
+            parts.beneficiaries.push(made);
+        }
+    }
     let kind = kind(parts.title.as_deref(), outcome);
     let mut numbers: Vec<ActNumber> = Vec::new();
     if let Some((value, text)) = &parts.number {

@@ -99,7 +99,7 @@ impl Vote {
             }
         }
         let lead = ["ont obtenu :", "a obtenu :", "ont obtenu", "a obtenu", "candidat~ :", "candidature~ :"].iter().filter_map(|lead| matched(lead, bare)).max().unwrap_or_default();
-        let mut told = false;
+        let mut told = lead > 0 && !bare.get(lead..).unwrap_or_default().contains(char::is_alphanumeric);
         for item in bare.get(lead..).unwrap_or_default().split([';', ',']) {
             let item = item.trim_start();
             let Some((read, rest)) = person(item) else { continue };
