@@ -1,9 +1,8 @@
 //! The first stage: lines to blocks, each with the cue that its first words give. A block is a paragraph, a heading, a table.
 
-use super::grammar::date::date;
+use super::grammar::date::dates;
 use super::grammar::person::{Order, person};
 use super::grammar::wording::{alone, begins, find, matched, starts};
-use super::grammar::all;
 use super::lines::Line;
 use super::passage::Passage;
 use super::words::layout::{BODIES, CUES, OPERATIVE};
@@ -59,10 +58,11 @@ fn cells(line: &Line) -> Vec<Passage> {
 /// The blocks of a page.
 pub fn of(lines: &[Line]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
-    for line in lines {
+    for (at, line) in lines.iter().enumerate() {
         if is_page(line.text()) {
             continue;
         }
+        let row_next = lines.iter().skip(at + 1).take(2).take_while(|next| !next.blank_before).any(Line::is_row);
         if line.is_row() && cells(line).iter().any(|cell| matches!(cue(cell.text()), Cue::Authority | Cue::Sitting | Cue::Number | Cue::Convening | Cue::Body)) {
             // Two columns of a head: "COMMUNE DE X      Séance du 3 mai".
             blocks.extend(cells(line).into_iter().filter(|cell| !cell.is_empty()).map(Block::inside));
@@ -70,6 +70,11 @@ pub fn of(lines: &[Line]) -> Vec<Block> {
         }
         match blocks.last_mut() {
             Some(last) if last.cue == Cue::Table && line.is_row() && last.rows.len() < 2000 => {
+                last.rows.push(cells(line));
+                last.passage.join(&line.passage.spaced());
+            }
+            // A cell that goes over several lines: its first lines stand alone.
+            Some(last) if last.cue == Cue::Table && !line.is_row() && row_next && part_of_cell(line) && last.rows.len() < 2000 => {
                 last.rows.push(cells(line));
                 last.passage.join(&line.passage.spaced());
             }
@@ -84,7 +89,38 @@ pub fn of(lines: &[Line]) -> Vec<Block> {
             _ => blocks.push(Block::of(line)),
         }
     }
+    for block in &mut blocks {
+        block.rows = mended(std::mem::take(&mut block.rows));
+    }
     blocks
+}
+
+fn part_of_cell(line: &Line) -> bool {
+    line.text().len() <= 40 && !line.blank_before && matches!(cue(line.text()), Cue::Prose | Cue::Name) && !super::fields::attendance::is_heading(line.text())
+}
+
+/// A row whose first cell is empty takes the lines above it that stand alone.
+fn mended(rows: Vec<Vec<Passage>>) -> Vec<Vec<Passage>> {
+    let mut mended: Vec<Vec<Passage>> = Vec::new();
+    for mut row in rows {
+        let mut above: Option<Passage> = None;
+        while row.len() > 1 && row.first().is_some_and(Passage::is_empty) && mended.len() > 1 && mended.last().is_some_and(|last| last.len() == 1) {
+            let Some(line) = mended.pop().and_then(|mut last| last.pop()) else { break };
+            above = Some(match above {
+                Some(below) => {
+                    let mut both = line;
+                    both.join(&below);
+                    both
+                }
+                None => line,
+            });
+        }
+        if let (Some(above), Some(first)) = (above, row.first_mut()) {
+            *first = above;
+        }
+        mended.push(row);
+    }
+    mended
 }
 
 /// Whether a line goes on with the block before it.
@@ -101,7 +137,7 @@ fn joins(block: &Block, line: &Line) -> bool {
     let labelled = matches!(next, Cue::Title | Cue::Number | Cue::Secretary | Cue::Chair | Cue::Convening | Cue::Sitting | Cue::Outcome | Cue::Item | Cue::Report | Cue::Quorum);
     let lower = text.starts_with(|c: char| c.is_lowercase());
     // An amount, or a name, that the end of the line cut in two.
-    let cut = before.ends_with(|c: char| c.is_ascii_digit()) && text.starts_with(|c: char| c.is_ascii_digit()) || !line.blank_before && half_a_name(before) && next == Cue::Prose;
+    let cut = before.ends_with(|c: char| c.is_ascii_digit()) && text.starts_with(|c: char| c.is_ascii_digit()) || !line.blank_before && half_a_name(before) && matches!(next, Cue::Prose | Cue::Name);
     if cut && !line.blank_before {
         return true;
     }
@@ -114,6 +150,10 @@ fn joins(block: &Block, line: &Line) -> bool {
     // A quotation that was not closed goes on, over a page break too.
     if before.matches('«').count() > before.matches('»').count() && before.len() < 800 {
         return true;
+    }
+    let verb = text.split(' ').next().unwrap_or_default();
+    if operative(text) && verb.chars().count() >= 3 && in_capitals(verb) {
+        return false;
     }
     if line.blank_before || super::fields::attendance::is_heading(text) {
         return false;
@@ -210,14 +250,14 @@ fn holds(cue: Cue, text: &str, rest: &str) -> bool {
         Cue::Annex => heading && (digits || alone(&["annexe", "annexes"], text) || rest.trim_start().starts_with([':', '-', '–'])),
         Cue::Number => digits && heading,
         Cue::Item => heading || text.len() <= 250,
-        Cue::Sitting => digits || all(text, date).len() == 1,
-        Cue::Opening => !all(text, date).is_empty() || rest.len() < 60 && in_number_words(rest),
+        Cue::Sitting => digits || dates(text).len() == 1,
+        Cue::Opening => !dates(text).is_empty() || rest.len() < 60 && in_number_words(rest),
         Cue::Article => super::fields::articles::label(text).is_some(),
         Cue::Vote => digits || text.contains(':') || !rest.contains(char::is_alphanumeric),
         Cue::Outcome => text.len() <= 110 && !starts(&["le", "la", "les", "l'", "un", "une", "ce", "son"], rest.trim_start()),
         Cue::Signature | Cue::Delegation => text.len() <= 90 && !text.ends_with(['.', ';']) && !text.contains([':', '«']),
         Cue::Mark => text.len() <= 60,
-        Cue::PlaceDate => text.len() <= 90 && !all(text, date).is_empty(),
+        Cue::PlaceDate => text.len() <= 90 && !dates(text).is_empty(),
         Cue::Chair | Cue::Secretary => text.len() <= 250,
         Cue::Title => rest.trim_start().starts_with([':', '-', '–', '.']) || !rest.contains(char::is_alphanumeric),
         Cue::Decides => stops(rest) || rest.contains(':') || rest.trim_start().starts_with("de ") || rest.trim_start().starts_with("d'"),

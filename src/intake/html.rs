@@ -18,9 +18,18 @@ pub fn text(html: &str) -> String {
     let page = Html::parse_document(html);
     let mut text = String::with_capacity(html.len() / 2);
     let mut steps = vec![Step::Open(page.tree.root())];
+    // Blocks inside a cell are words of the cell.
+    let mut cells = 0usize;
     while let Some(step) = steps.pop() {
         match step {
-            Step::Close(name) => close(name, &mut text),
+            Step::Close(name) => {
+                cells = cells.saturating_sub(usize::from(is_cell(name)));
+                if cells == 0 {
+                    close(name, &mut text);
+                } else {
+                    words_of(" ", &mut text);
+                }
+            }
             Step::Open(node) => {
                 match node.value() {
                     Node::Text(words) => words_of(words, &mut text),
@@ -29,7 +38,11 @@ pub fn text(html: &str) -> String {
                         if SILENT.contains(&name) {
                             continue;
                         }
-                        if BLOCKS.contains(&name) {
+                        if cells > 0 && !is_cell(name) {
+                            if BLOCKS.contains(&name) || LINES.contains(&name) {
+                                words_of(" ", &mut text);
+                            }
+                        } else if BLOCKS.contains(&name) {
                             line(&mut text, 2);
                         } else if LINES.contains(&name) {
                             line(&mut text, 1);
@@ -37,7 +50,10 @@ pub fn text(html: &str) -> String {
                                 text.push_str("- ");
                             }
                         }
-                        steps.push(Step::Close(name));
+                        cells += usize::from(is_cell(name));
+                        if BLOCKS.contains(&name) || LINES.contains(&name) || is_cell(name) {
+                            steps.push(Step::Close(name));
+                        }
                     }
                     _ => {}
                 }
@@ -48,6 +64,10 @@ pub fn text(html: &str) -> String {
     text.trim().to_owned()
 }
 
+fn is_cell(name: &str) -> bool {
+    matches!(name, "td" | "th")
+}
+
 fn close(name: &str, text: &mut String) {
     if BLOCKS.contains(&name) {
         line(text, 2);
@@ -56,7 +76,7 @@ fn close(name: &str, text: &mut String) {
             text.pop();
         }
         line(text, 1);
-    } else if matches!(name, "td" | "th") {
+    } else if is_cell(name) {
         while text.ends_with(' ') {
             text.pop();
         }
@@ -98,7 +118,7 @@ mod tests {
     fn blocks_are_lines_and_cells_are_tabs() {
         let html = "<html><head><title>x</title><style>p{}</style></head><body><h1>Séance du\n 3 mai</h1><p>Vu <b>le</b> code&nbsp;;<br>Vu l&rsquo;avis</p>\
             <table><tr><th>A</th><th>B</th></tr><tr><td><p>1</p></td><td>2</td></tr></table><ul><li>un<li>deux</ul><script>alert(1)</script></body></html>";
-        assert_eq!(text(html), "Séance du 3 mai\n\nVu le code\u{a0};\nVu l’avis\n\nA\tB\n1\n\n\t2\n\n- un\n- deux");
+        assert_eq!(text(html), "Séance du 3 mai\n\nVu le code\u{a0};\nVu l’avis\n\nA\tB\n1\t2\n\n- un\n- deux");
         assert_eq!(text(""), "");
         assert_eq!(text("pas de balise"), "pas de balise");
     }

@@ -66,9 +66,10 @@ fn clean(raw: &str, at: usize, bold: &mut bool) -> Passage {
                 *bold = !*bold;
             }
             // What is left of slanted or bold type at the edge of a word.
-            '*' if next.is_none_or(|n| !n.is_whitespace()) && kept.is_empty() || c == '*' && next.is_none_or(char::is_whitespace) && !kept.is_empty() => {}
+            '*' if next.is_none_or(|n| !n.is_whitespace()) && kept.iter().all(|(c, _)| *c == ' ') || c == '*' && next.is_none_or(char::is_whitespace) && !kept.is_empty() => {}
             '\u{ad}' | '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => {}
             '\t' => kept.push(('\t', at + byte)),
+            '|' if bars && kept.iter().all(|(c, _)| *c == ' ') => {}
             '|' if bars => kept.push(('\t', at + byte)),
             c if c.is_control() || matches!(c, '\u{2028}') => {}
             c => kept.push((c, at + byte)),
@@ -86,7 +87,8 @@ fn columns(chars: &[(char, usize)]) -> Passage {
             spaces.push((*c, *at));
             continue;
         }
-        if !line.is_empty() {
+        // A row may begin with an empty cell.
+        if !line.is_empty() || spaces.first().is_some_and(|(c, _)| *c == '\t') && chars.iter().filter(|(c, _)| *c == '\t').count() > 1 {
             let tabs = spaces.iter().filter(|(c, _)| *c == '\t').count();
             if let Some((_, first)) = spaces.first() {
                 let wide = spaces.len() >= 3;

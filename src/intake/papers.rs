@@ -151,5 +151,6 @@ pub fn foreign(blocks: &[Block]) -> bool {
     let has = |cue: Cue| blocks.iter().any(|block| block.cue == cue);
     let head = |cue: Cue| blocks.iter().take(10).any(|block| block.cue == cue);
     let collegial = has(Cue::Decides) || has(Cue::Deliberated) || has(Cue::Minutes) || blocks.iter().take(14).any(|block| block.cue == Cue::Body && starts(&["deliberation*", "extrait*"], block.text()));
-    !collegial && (head(Cue::Invoice) || head(Cue::Decree) || head(Cue::Order) || has(Cue::Convocation) || has(Cue::Letter))
+    let alone = head(Cue::Order) && !blocks.iter().take(20).any(|block| matches!(block.cue, Cue::Body | Cue::Opening | Cue::Minutes) || super::fields::attendance::is_heading(block.text()));
+    alone || !collegial && (head(Cue::Invoice) || head(Cue::Decree) || head(Cue::Order) || has(Cue::Convocation) || has(Cue::Letter))
 }

@@ -72,6 +72,7 @@ impl<'s> File<'s> {
         for paper in papers::split(blocks) {
             let inside = blocks.get(paper.from..paper.to).unwrap_or_default();
             match paper.kind {
+                Kind::Act | Kind::Minutes if self.acts.len() >= MOST_ACTS => {}
                 Kind::Act | Kind::Minutes => self.act(inside, paper.kind == Kind::Minutes),
                 Kind::Report => self.report(inside),
                 Kind::Agreement => self.agreement(inside),
@@ -132,7 +133,8 @@ impl<'s> File<'s> {
         let (head, lists) = (reader.head, reader.lists);
         let (sitting_notes, act_notes) = sink.split();
         found.push((parts, act_notes));
-        for (parts, notes) in found.into_iter().filter(|(parts, _)| parts.is_act()) {
+        let room = MOST_ACTS.saturating_sub(self.acts.len());
+        for (parts, notes) in found.into_iter().filter(|(parts, _)| parts.is_act()).take(room) {
             let sink = sitting_notes.with(notes);
             self.acts.push(Made { head: head.clone(), lists: lists.clone(), parts, sink, annexes: Vec::new(), report: None, agreements: Vec::new(), body, sitting });
         }

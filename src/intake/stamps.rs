@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::draft::Confidence;
-use super::grammar::date::date;
+use super::grammar::date::{date, dates};
 use super::grammar::wording::matched;
-use super::grammar::{all, word_starts};
+use super::grammar::word_starts;
 use super::lines::Line;
 use super::passage::Passage;
 use super::sink::Sink;
@@ -78,6 +78,9 @@ const PARTS: &[(&str, Part)] = &[
 
 /// An identifier at the start of a text: department, SIREN, day, number, nature (`062-226200012-20250707-2025-302-DE`).
 fn identifier(text: &str) -> Option<&str> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))).unwrap_or(text.len());
     let word = text.get(..end)?.trim_end_matches(['.', '-', '/']);
     let mut parts = word.splitn(4, '-');
@@ -113,12 +116,12 @@ pub fn take(lines: Vec<Line>) -> (Vec<Piece>, Vec<Line>) {
         let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
         let part = super::grammar::begins(PARTS, bare);
         let alone = identifier(bare).is_some_and(|id| bare.len() <= id.len() + 4);
-        let dated = !all(text, date).is_empty();
+        let dated = !dates(text).is_empty();
         let is_stamp = match part {
             Some((_, Part::Title)) => text.len() <= 160,
             // With its value, and no sentence that goes on.
             Some((len, _)) => text.len() <= 160 && (dated || find_identifier(text).is_some() || bare.len() <= len + 3),
-            None => alone || waits && text.len() <= 40 && dated && all(text, date).first().is_some_and(|(d, _)| d.len() + 6 >= text.len()),
+            None => alone || waits && text.len() <= 40 && dated && dates(text).first().is_some_and(|(d, _)| d.len() + 6 >= text.len()),
         };
         waits = matches!(part, Some((len, p)) if p != Part::Title && bare.len() <= len + 3) || part.is_none() && waits && is_stamp;
         if is_stamp {
@@ -172,7 +175,7 @@ pub fn read(pieces: &[&Piece], pointer: &str, sink: &mut Sink<'_>) -> Option<Sta
         }
         let mut piece_parts = parts_of(text);
         if piece_parts.is_empty() {
-            piece_parts = all(text, date).into_iter().map(|(printed, day)| (piece.part, printed, day)).collect();
+            piece_parts = dates(text).into_iter().map(|(printed, day)| (piece.part, printed, day)).collect();
         }
         for (part, printed, day) in piece_parts {
             let (field, name) = match part {

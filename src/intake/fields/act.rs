@@ -77,7 +77,7 @@ impl Parts {
     }
 
     fn vote(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
-        if let Some(label) = vote::amendment(text) {
+        if let Some(label) = vote::amendment(text).filter(|_| self.votes.len() < 200) {
             let pointer = format!("/sitting/ballots/{}", self.votes.len());
             let mut vote = Vote::default();
             vote.on_amendment(passage, label, &pointer, sink);
@@ -221,6 +221,11 @@ impl Reader<'_, '_> {
             return true;
         }
         let titled = matches!(block.cue, Cue::Prose | Cue::Name | Cue::Bullet | Cue::Agreement | Cue::Paper | Cue::Service | Cue::Annex) && text.len() >= 8 && text.len() <= 400 && (is_heading(text) || in_capitals(text));
+        if titled && let Some((number, title)) = numbered_title(text).filter(|_| parts.number.is_none()) {
+            self.number(passage, number, number, parts);
+            parts.title = self.sink.text("/act/title".to_owned(), passage, title, Confidence::Likely);
+            return true;
+        }
         if titled && block.cue != Cue::Bullet && parts.stage == Stage::Head && text.contains(char::is_alphabetic) {
             parts.titles.push(passage.clone());
             return true;
@@ -256,6 +261,11 @@ impl Reader<'_, '_> {
         });
         let Some(number) = number else { return false };
         let tail = after(text, number).trim_start_matches([' ', ')', ':', '-', '–', '—', '.', '\u{a0}']);
+        if starts(&["du conseil*", "de la commission", "du comite", "du bureau"], tail) {
+            self.number(passage, text, number, parts);
+            self.head.body_kind(passage, tail, Confidence::Certain, self.sink);
+            return true;
+        }
         let printed = if tail.len() >= 6 { text.get(..before(text, tail).len()).unwrap_or(text).trim_end_matches([' ', ':', '-', '–', '—', '.']) } else { text };
         self.number(passage, printed, number, parts);
         if tail.len() >= 6 && parts.title.is_none() && super::header::single_date(tail).is_none() {
@@ -290,7 +300,19 @@ impl Reader<'_, '_> {
                 let recital = recitals::read(passage, form, parts.recitals.len(), self.sink);
                 parts.recitals.push(recital);
             }
+            Cue::BodyFormula | Cue::Decides if self.head.chairs.is_empty() && find(&["sous la presidence"], text).is_some() => {
+                self.head.chair(block, self.sink);
+                self.body_again(block, parts);
+            }
+            _ => self.body_again(block, parts),
+        }
+    }
+
+    fn body_again(&mut self, block: &Block, parts: &mut Parts) {
+        let (passage, text) = (&block.passage, block.text());
+        match block.cue {
             Cue::BodyFormula if parts.body_formula.is_none() && parts.stage <= Stage::Recitals => {
+                self.formula_vote(passage, text, parts);
                 parts.body_formula = self.sink.text("/act/formulas/body".to_owned(), passage, text.trim_end_matches([',', ' ', ':']), Confidence::Certain);
                 parts.stage = Stage::Recitals;
             }
@@ -368,6 +390,9 @@ impl Reader<'_, '_> {
                 self.formula_vote(passage, rest, parts);
             }
             parts.decision = parts.decision.take().or_else(|| self.sink.text("/act/formulas/decision".to_owned(), passage, text, Confidence::Certain));
+        } else if let Some(what) = behind_the_vote(behind).filter(|_| vote_behind) {
+            self.formula_vote(passage, before(behind, what), parts);
+            self.begin_article(passage, what, parts);
         } else if decide_only && rest.trim_start().starts_with(':') {
             let colon = text.get(..formula_end + rest.find(':').map_or(0, |at| at + 1)).unwrap_or(formula);
             parts.decision = parts.decision.take().or_else(|| self.sink.text("/act/formulas/decision".to_owned(), passage, colon, Confidence::Certain));
@@ -417,13 +442,18 @@ impl Reader<'_, '_> {
 
     fn prose(&mut self, block: &Block, parts: &mut Parts) {
         let (passage, text) = (&block.passage, block.text());
-        if recusals::is_one(text) && parts.stage <= Stage::Tail {
+        if recusals::is_one(text) && parts.recusals.len() < 200 && parts.stage <= Stage::Tail {
             let item = parts.item;
             let found = recusals::read(passage, parts.recusals.len(), &[item], &mut self.mint, self.sink);
             if !found.is_empty() {
                 parts.recusals.extend(found);
                 return;
             }
+        }
+        if parts.stage >= Stage::Recitals && find(super::super::words::votes::IS_DONE, text).is_some() && text.len() <= 160 && !operative(text) {
+            parts.outcome(passage, text, self.sink);
+            parts.stage = parts.stage.max(Stage::Decision);
+            return;
         }
         if vote::tells_outcome(text) {
             parts.vote(passage, text, self.sink);
@@ -447,6 +477,7 @@ impl Reader<'_, '_> {
                 } else if !self.minutes || parts.stage == Stage::Recitals || parts.title.is_some() {
                     let recital = recitals::read(passage, RecitalForm::Statement, parts.recitals.len(), self.sink);
                     parts.recitals.push(recital);
+                    self.formula_vote(passage, text.get(..text.char_indices().nth(200).map_or(text.len(), |(at, _)| at)).unwrap_or_default(), parts);
                 }
             }
             Stage::Decision => self.operative(block, parts),
@@ -515,6 +546,26 @@ impl Reader<'_, '_> {
             parts.articles.begin(passage, label, rest, self.sink);
         }
     }
+}
+
+/// "2021-06-04 : TRAVAUX": a number that stands before its title.
+fn numbered_title(text: &str) -> Option<(&str, &str)> {
+    let end = text.find([' ', ':', '\u{a0}'])?;
+    let number = text.get(..end)?;
+    let marked = number.contains(['-', '/', '_', '.']) && number.chars().filter(char::is_ascii_digit).count() >= 3 && number.starts_with(|c: char| c.is_ascii_digit());
+    let title = text.get(end..)?.trim_start_matches([' ', '\u{a0}']).strip_prefix([':', '–', '-'])?.trim();
+    (marked && title.len() >= 4).then_some((number, title))
+}
+
+/// What is decided, behind the vote that the verb is followed by: "à l'unanimité de créer…", "par 4 voix pour, d'accorder…".
+fn behind_the_vote(text: &str) -> Option<&str> {
+    let mut depth = 0i32;
+    text.char_indices().find_map(|(at, c)| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        let rest = text.get(at..)?;
+        let starts_word = text.get(..at)?.ends_with([' ', ',', '\u{a0}']);
+        (depth == 0 && starts_word && starts(&["de ", "d'"], rest)).then_some(rest)
+    })
 }
 
 /// The verb of the decision, behind "après en avoir délibéré".

@@ -44,11 +44,14 @@ pub fn dossier(text: &str) -> Option<&str> {
     (number.len() <= 30 && number.contains(|c: char| c.is_ascii_digit())).then_some(number)
 }
 
+/// More citations than are kept.
+const MOST_CITED: usize = 200;
+
 /// Where articles and visas cite what is joined to the act. Each clause is noted where its article or recital was.
 pub fn cited(articles: &[Article], recitals: &[Recital], sink: &mut Sink<'_>) -> Vec<AnnexCitation> {
     let mut found = Vec::new();
     for (index, article) in articles.iter().enumerate() {
-        if let Some((clause, label)) = cites_annex(&article.text) {
+        if let Some((clause, label)) = cites_annex(&article.text).filter(|_| found.len() < MOST_CITED) {
             let text = clause.trim_end_matches(['.', ';', ' ']).to_owned();
             let place = format!("/act/articles/{index}/text");
             note(&place, found.len(), sink);
@@ -58,7 +61,7 @@ pub fn cited(articles: &[Article], recitals: &[Recital], sink: &mut Sink<'_>) ->
     for (index, recital) in recitals.iter().enumerate() {
         let behind = matched("vu ", &recital.text).and_then(|len| recital.text.get(len..));
         let Some(behind) = behind else { continue };
-        if let Some((_, label)) = cites_annex(behind) {
+        if let Some((_, label)) = cites_annex(behind).filter(|_| found.len() < MOST_CITED) {
             note(&format!("/act/recitals/{index}/text"), found.len(), sink);
             let text = behind.trim_end_matches([';', ' ', '.', ',']).to_owned();
             found.push(AnnexCitation { cited_in: Some(format!("visa {}", index + 1)), label: label.map(str::to_owned), text: Some(text) });

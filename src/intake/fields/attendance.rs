@@ -224,7 +224,7 @@ impl Lists {
                 let Some(list) = self.lists.get_mut(index) else { return };
                 let represented = matches!(list.status, AttendanceStatus::ExcusedRepresented | AttendanceStatus::AbsentRepresented);
                 let pointer = format!("/sitting/attendance/{index}/entries");
-                let found = people::list(passage, text, &pointer, list.entries.len(), sink);
+                let found = people::list(passage, text, &pointer, list.entries.len(), represented, sink);
                 add(list, found, represented, &mut self.proxies, passage, sink);
             }
             Some(Open::Proxies) => {

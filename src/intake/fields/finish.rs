@@ -87,7 +87,7 @@ pub fn draft(whole: Whole, mint: &mut dyn FnMut() -> Id, mut sink: Sink<'_>) -> 
     };
     // A vote of which nothing was read is none; those before it keep their places.
     let mut ballots = Vec::new();
-    for (index, vote) in parts.votes.into_iter().enumerate() {
+    for (index, mut vote) in parts.votes.into_iter().enumerate() {
         let place = format!("/sitting/ballots/{index}");
         if !vote.is_told() {
             let lost = format!("/sitting/lost/{index}");
@@ -102,6 +102,10 @@ pub fn draft(whole: Whole, mint: &mut dyn FnMut() -> Id, mut sink: Sink<'_>) -> 
         let whole = vote.on_whole();
         let of_vote = vote.outcome().map(|(outcome, text)| (outcome, Some(text.to_owned())));
         let (ballot_outcome, ballot_text) = if whole { (outcome, outcome_text.clone()) } else { of_vote.unwrap_or((Outcome::Unstated, None)) };
+        if whole && vote.told.voters.is_none() && let Some((count, span)) = head.voters {
+            sink.note_stretch(format!("{kept}/voters"), span, span, Confidence::Certain);
+            vote.told.voters = Some(count);
+        }
         ballots.push(vote.ballot(mint(), parts.item, &kept, ballot_outcome, ballot_text, &mut sink));
     }
     let annexes_cited = annexes::cited(&parts.articles.articles, &parts.recitals, &mut sink);

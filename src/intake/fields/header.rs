@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
 
 use crate::intake::blocks::Block;
-use crate::intake::draft::{AuthorityRead, Confidence, QuestionCode};
-use crate::intake::grammar::date::date;
+use crate::intake::draft::{AuthorityRead, Confidence, QuestionCode, Span};
+use crate::intake::grammar::date::dates;
 use crate::intake::grammar::number::{count, number};
 use crate::intake::grammar::person::person;
 use crate::intake::grammar::time::time;
@@ -14,7 +14,7 @@ use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::intake::words::attendance::{IN_OFFICE, PRESENT_COUNT, VOTERS_COUNT};
 use crate::intake::words::layout::{AUTHORITIES, BODIES, CONVENED_ON, IS_SECRETARY, PLACES, UNDER_THE_CHAIR};
-use crate::record::{BodyKind, Chair, ChairCapacity, Convening, Count, PrintedDate, PrintedTime, Secretary, StatedQuorum};
+use crate::record::{AuthorityKind, BodyKind, Chair, ChairCapacity, Convening, Count, PrintedDate, PrintedTime, Secretary, StatedQuorum};
 
 /// What the head of an act or of the minutes of a sitting says.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +30,8 @@ pub struct Head {
     pub secretaries: Vec<Secretary>,
     pub members_in_office: Option<Count>,
     pub quorum: Option<StatedQuorum>,
-    pub voters: Option<Count>,
+    /// Voters counted in the head, and where.
+    pub voters: Option<(Count, Span)>,
 }
 
 /// Authorities whose hour is not that of Paris.
@@ -39,9 +40,17 @@ const OVERSEAS: &[&str] = &["guadeloupe", "martinique", "guyane", "reunion", "ma
 impl Head {
     pub fn authority(&mut self, block: &Block, sink: &mut Sink<'_>) {
         let text = block.text();
+        let kind = word_starts(text).take(2).find_map(|start| begins(AUTHORITIES, start)).map(|(_, kind)| kind);
+        // "DEPARTEMENT DU NORD / COMMUNE DE X": the narrower one is the authority.
+        let narrower = self.authority.kind == Some(AuthorityKind::Department) && matches!(kind, Some(AuthorityKind::Municipality | AuthorityKind::Intercommunal)) && self.authority.body.is_none();
+        if narrower {
+            sink.forget("/authority/name");
+            sink.forget("/authority/kind");
+            self.authority.name = None;
+        }
         if self.authority.name.is_none() {
             self.authority.name = sink.text("/authority/name".to_owned(), &block.passage, text, Confidence::Certain);
-            self.authority.kind = word_starts(text).take(2).find_map(|start| begins(AUTHORITIES, start)).map(|(_, kind)| kind);
+            self.authority.kind = kind;
             if self.authority.kind.is_some() {
                 sink.note("/authority/kind".to_owned(), &block.passage, text, Confidence::Certain);
             }
@@ -66,7 +75,7 @@ impl Head {
         }
         let found = word_starts(text).find_map(|start| begins(BODIES, start).map(|(len, kind)| (start.get(..len).unwrap_or_default(), kind)));
         if let Some((printed, kind)) = found {
-            let of_region = self.authority.kind == Some(crate::record::AuthorityKind::Region) && kind == BodyKind::DepartmentalPermanentCommission;
+            let of_region = self.authority.kind == Some(AuthorityKind::Region) && kind == BodyKind::DepartmentalPermanentCommission;
             self.authority.body_kind = Some(if of_region { BodyKind::RegionalPermanentCommission } else { kind });
             sink.note("/authority/body_kind".to_owned(), passage, printed, confidence);
         }
@@ -88,7 +97,7 @@ impl Head {
         let (passage, text) = (&block.passage, block.text());
         let convened = find(CONVENED_ON, text);
         let sitting = convened.map_or(text, |wording| before(text, wording));
-        if let Some((printed, day)) = all(sitting, date).into_iter().next() {
+        if let Some((printed, day)) = dates(sitting).into_iter().next() {
             self.set_date(passage, printed, day, Confidence::Certain, sink);
             self.hour(passage, after(text, printed), sink);
         } else {
@@ -199,7 +208,7 @@ impl Head {
         if self.convening.is_some() {
             return;
         }
-        if let Some((printed, day)) = all(text, date).into_iter().next() {
+        if let Some((printed, day)) = dates(text).into_iter().next() {
             sink.note("/sitting/convening/convened_on/date".to_owned(), passage, printed, Confidence::Certain);
             self.convening = Some(Convening { convened_on: Some(PrintedDate { text: Some(printed.to_owned()), date: Some(day) }), ..Convening::default() });
         }
@@ -275,8 +284,8 @@ impl Head {
             }
             told = true;
         }
-        if let Some((_, read)) = read(VOTERS_COUNT) {
-            self.voters = Some(read);
+        if let Some((printed, read)) = read(VOTERS_COUNT) {
+            self.voters = Some((read, passage.span(printed)));
             told = true;
         }
         told && find(PRESENT_COUNT, text).is_none_or(|wording| person(after(text, wording).trim_start_matches([' ', ':'])).is_none())
@@ -324,7 +333,7 @@ fn capacity(office: &str) -> ChairCapacity {
 
 /// The one date of a text; null where there are none or several.
 pub fn single_date(text: &str) -> Option<(&str, NaiveDate)> {
-    let mut dates = all(text, date).into_iter();
+    let mut dates = dates(text).into_iter();
     let first = dates.next()?;
     dates.all(|(_, day)| day == first.1).then_some(first)
 }

@@ -1,7 +1,7 @@
 //! Lists of names: what stands beside each, and who gave a proxy to whom.
 
 use crate::intake::draft::{Confidence, QuestionCode};
-use crate::intake::grammar::person::{civility, in_capitals, person};
+use crate::intake::grammar::person::{Order, Person, civility, in_capitals, person};
 use crate::intake::grammar::time::time;
 use crate::intake::grammar::wording::{alone, begins, find, matched, starts};
 use crate::intake::grammar::{after, all};
@@ -54,11 +54,14 @@ pub fn qualifies(rest: &str) -> bool {
 }
 
 /// The names of a stretch of text, as entries from position `before` + 1.
-pub fn list(passage: &Passage, text: &str, pointer: &str, before: usize, sink: &mut Sink<'_>) -> Vec<Found> {
+pub fn list(passage: &Passage, text: &str, pointer: &str, before: usize, represented: bool, sink: &mut Sink<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let (text, grouping) = label(text);
     let mut factored: Option<&'static str> = None;
-    for item in items(text) {
+    let items = items(text);
+    // Among "F. LOUVEL, C. ARNOUX", "M. LEFORT" has an initial and no civility.
+    let initials = items.iter().filter(|item| person(item).is_some_and(|(read, _)| read.civility.is_none() && read.given.is_some_and(|given| given.ends_with('.')))).count() >= 2;
+    for item in items {
         let item = item.trim_start_matches(['-', '•', '–', ' ', '.', ':']).trim_end_matches(['.', ';', ' ']);
         let item = matched("et ", item).and_then(|len| item.get(len..)).unwrap_or(item);
         if item.is_empty() || alone(NOBODY, item) {
@@ -84,12 +87,24 @@ pub fn list(passage: &Passage, text: &str, pointer: &str, before: usize, sink: &
             Some(None) => factored = None,
             None => {}
         }
+        let initial = read.civility.filter(|civility| initials && *civility == "M." && read.given.is_none());
+        let read = if initial.is_some() { Person { civility: None, given: initial, order: Order::Guessed, ..read } } else { read };
         let printed = sink.person(&here, passage, &read, factored);
         let mut next = Found { printed: read.printed.to_owned(), entry: entry_of(printed, index), proxy: None };
         if let Some(label) = grouping {
             next.entry.grouping = sink.text(format!("{here}/grouping"), passage, label, Confidence::Likely);
         }
         for part in brackets(rest) {
+            // Under "Représentés": "(à M. X)", "par M. X".
+            let to = ["a ", "au ", "par "].iter().find_map(|to| matched(to, part)).filter(|_| represented && next.proxy.is_none());
+            if let Some(to) = to.and_then(|len| part.get(len..)).filter(|to| person(to).is_some()) {
+                let proxy_pointer = format!("{here}/proxy");
+                let holder = holder(passage, to, &proxy_pointer, sink);
+                sink.note(format!("{proxy_pointer}/text"), passage, part, Confidence::Certain);
+                let giver = super::attendance::as_person(&next.entry);
+                next.proxy = Some((Some(proxy_pointer), Proxy { giver, holder, from: None, until: None, given_on: None, text: Some(part.to_owned()) }));
+                continue;
+            }
             beside(passage, part, &here, &mut next, sink);
         }
         found.push(next);

@@ -1,9 +1,9 @@
 //! Recitals, and the text that a visa refers to.
 
 use crate::intake::draft::Confidence;
-use crate::intake::grammar::date::date;
+use crate::intake::grammar::date::dates;
 use crate::intake::grammar::wording::{begins, find, matched};
-use crate::intake::grammar::{after, all, before, between, word_starts};
+use crate::intake::grammar::{after, before, between, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::intake::words::references::{ABOUT, ARTICLES, BODIES, COMMISSIONS, KINDS, LEADS};
@@ -48,7 +48,7 @@ fn reference(passage: &Passage, pointer: &str, sink: &mut Sink<'_>) -> Option<Re
     }
     if kind != ReferenceKind::Code {
         let quoted = behind.find('«').unwrap_or(behind.len());
-        let dates = all(behind, date);
+        let dates = dates(behind);
         if let Some((printed, day)) = dates.iter().find(|(printed, _)| before(behind, printed).len() < quoted).or_else(|| dates.first()) {
             sink.note(format!("{pointer}/date"), passage, printed, Confidence::Certain);
             reference.date = Some(*day);

@@ -2,9 +2,9 @@
 
 use crate::intake::blocks::{Block, Cue, is_heading};
 use crate::intake::draft::Confidence;
-use crate::intake::grammar::date::date;
+use crate::intake::grammar::date::dates;
 use crate::intake::grammar::wording::{find, matched, starts};
-use crate::intake::grammar::{after, all, before, between, word_starts};
+use crate::intake::grammar::{after, before, between, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::record::{AnnexCitation, Count, Opinion, OpinionSense, Paragraph, Policy, Report};
@@ -159,7 +159,7 @@ fn opinion(passage: &Passage, index: usize, sink: &mut Sink<'_>) -> Option<Opini
     let pointer = format!("/act/report/opinions/{index}");
     let opinion_text = between(behind, behind.get(..0)?, word);
     sink.note(format!("{pointer}/opinion"), passage, word, Confidence::Certain);
-    let day = all(after(behind, word), date).into_iter().next();
+    let day = dates(after(behind, word)).into_iter().next();
     if let Some((printed, _)) = day {
         sink.note(format!("{pointer}/meeting_date"), passage, printed, Confidence::Certain);
     }

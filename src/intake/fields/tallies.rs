@@ -145,8 +145,21 @@ fn sentence_end(text: &str) -> usize {
     });
     let end = stop.map_or(text.len(), |(at, _)| at);
     let head = text.get(..end).unwrap_or(text);
-    let next = word_starts(head).find(|start| label_first(start).is_some() || begins(OPTIONS, start).is_some_and(|(len, _)| start.get(len..).is_some_and(|rest| rest.trim_start().starts_with(':'))) || count_first(start).is_some());
+    let next = word_starts(head).find(|start| begins_a_tally(start));
     next.map_or(end, |next| before(head, next).trim_end().len())
+}
+
+/// Whether another count begins here; looks no further than its first words, so that lists of labels cost no stack.
+fn begins_a_tally(start: &str) -> bool {
+    if let Some((len, _)) = begins(OPTIONS, start) {
+        let rest = start.get(len..).unwrap_or_default().trim_start();
+        return rest.starts_with(':') || rest.starts_with(|c: char| c.is_ascii_digit());
+    }
+    let mut rest = start;
+    let counted = count(&mut rest).is_ok();
+    let behind = rest.trim_start();
+    let unit = UNITS.iter().filter_map(|unit| matched(unit, behind)).max().unwrap_or_default();
+    counted && begins(OPTIONS, behind.get(unit..).unwrap_or_default().trim_start()).is_some()
 }
 
 /// Reads everything that a text says of a vote, as ballot `pointer`.

@@ -120,6 +120,19 @@ pub fn date(input: &mut &str) -> Parsed<NaiveDate> {
     if input.starts_with(|c: char| c.is_ascii_digit()) { Err(ContextError::new()) } else { Ok(date) }
 }
 
+/// The days that a text prints, from left to right. A day begins with a figure, or with "l'an"; with another word only where a year is written in words.
+pub fn dates(text: &str) -> Vec<(&str, NaiveDate)> {
+    let worded = text.as_bytes().windows(4).any(|window| window.eq_ignore_ascii_case(b"mill"));
+    if !worded && !text.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
+    super::all(text, |input: &mut &str| {
+        let start = input.chars().next().unwrap_or_default();
+        let may = start.is_ascii_digit() || worded || matches!(start, 'l' | 'L' | 'a' | 'A') && (matched("l'an", input).is_some() || matched("an", input).is_some());
+        if may { date(input) } else { Err(ContextError::new()) }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::date;

@@ -25,6 +25,9 @@ fn word<'a>(input: &mut &'a str) -> Parsed<u32> {
 /// A number in words: "quarante-trois", "deux mille vingt-cinq", "vingt et un". At most twelve words.
 pub fn in_words(input: &mut &str) -> Parsed<u32> {
     let (mut total, mut part) = (0u32, word(input)?);
+    if part == 1000 {
+        (total, part) = (1000, 0);
+    }
     for _ in 0..11 {
         let mut rest = *input;
         let joined = rest.strip_prefix(['-', '\u{2010}', '\u{2011}', ' ', '\u{a0}']).map(|next| {

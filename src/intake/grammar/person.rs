@@ -165,7 +165,7 @@ mod tests {
             ("Anne de la TOUR (pouvoir à", None, Some("Anne"), Some("de la TOUR"), Order::Printed),
             ("LE GOFF Yann", None, Some("Yann"), Some("LE GOFF"), Order::Printed),
             ("Sophie Bernard", None, Some("Sophie"), Some("Bernard"), Order::Guessed),
-            ("Bernard Sophie", None, None, None, Order::Unknown),
+            ("Sophie Claude", None, None, None, Order::Unknown),
             ("Kervella Sophie", None, Some("Sophie"), Some("Kervella"), Order::Guessed),
             ("M. DUPONT", Some("M."), None, Some("DUPONT"), Order::Printed),
             ("Monsieur d'ARTAGNAN", Some("Monsieur"), None, Some("d'ARTAGNAN"), Order::Printed),

@@ -33,7 +33,7 @@ pub const PARTICLES: &[&str] = &["de", "du", "des", "la", "le", "les", "von", "v
 
 /// Words that a capital does not make a name.
 pub const NOT_NAMES: &[&str] = &[
-    "vu", "considerant", "article", "le", "la", "les", "l'an", "l'assemblee", "president~", "maire", "maires", "adjoint~", "vice-president~", "conseil", "conseiller~", "conseillere~", "commission",
+    "vu", "considerant", "article", "l'an", "l'assemblee", "president~", "maire", "maires", "adjoint~", "vice-president~", "conseil", "conseiller~", "conseillere~", "commission",
     "departement", "commune", "region", "communaute", "objet", "rapport", "deliberation", "neant", "pour", "contre", "abstention~", "votants", "excuse~",
     "absent~", "present~", "secretaire", "pouvoir~", "procuration~", "nombre", "total", "et", "ainsi", "dont", "groupe", "membre~", "suppleant~", "titulaire~",
     "directeur", "directrice", "signe", "annexe", "apres", "assistai*", "etai*", "monsieur", "madame", "delegue~", "date", "seance", "convocation", "quorum", "ville", "aucun", "aucune",

@@ -141,6 +141,9 @@ pub const OUTCOMES: &[(&str, Outcome)] = &[
     ("ne donne pas lieu a un vote", Outcome::NoVote),
 ];
 
+/// A sentence that tells the outcome, whatever its subject.
+pub const IS_DONE: &[&str] = &["est adopte~", "sont adopte~", "est rejete~", "est approuve~", "sont approuve~", "est ajourne~", "est retire~ de l'ordre du jour", "n'est pas adopte~"];
+
 /// Subjects of a sentence that tells the outcome.
 pub const SUBJECTS: &[&str] = &["la deliberation", "le projet de deliberation", "le rapport", "la proposition", "le projet", "cette deliberation", "la presente deliberation", "le point", "ce point", "le dossier", "l'amendement", "la motion", "le voeu", "cette affaire", "l'affaire", "ce dossier", "ce rapport", "le texte"];
 
