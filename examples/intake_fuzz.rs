@@ -52,9 +52,13 @@ fn main() {
     let seconds = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(10);
     let most = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(1 << 20);
     let root = std::path::Path::new("tests/intake");
-    let mut pool: Vec<Vec<u8>> = ["corpus", "holdout"].iter().flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap()).map(|entry| std::fs::read(entry.unwrap().path()).unwrap()).collect();
+    let mut pool: Vec<Vec<u8>> = ["corpus", "holdout"]
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap())
+        .map(|entry| std::fs::read(entry.unwrap().path()).unwrap())
+        .collect();
     pool.push(std::fs::read(root.join("seed.txt")).unwrap());
-    pool.push(std::fs::read(root.join("paper.pdf")).unwrap_or_default());
+    pool.push(std::fs::read(root.join("seed.pdf")).unwrap_or_default());
     let (start, mut read, mut bytes_read, mut slowest) = (Instant::now(), 0usize, 0usize, (Duration::ZERO, 0));
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15 ^ u64::from(std::process::id()));
     while start.elapsed() < Duration::from_secs(seconds) {
@@ -80,7 +84,12 @@ fn main() {
         bytes_read += bytes.len();
         pool_grows(&mut pool, bytes, &mut dice);
     }
-    let peak = std::fs::read_to_string("/proc/self/status").unwrap_or_default().lines().find(|line| line.starts_with("VmHWM")).map(str::to_owned).unwrap_or_default();
+    let peak = std::fs::read_to_string("/proc/self/status")
+        .unwrap_or_default()
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .map(str::to_owned)
+        .unwrap_or_default();
     println!("{read} texts, {bytes_read} bytes; slowest {:?} for {} bytes; {peak}", slowest.0, slowest.1);
 }
 

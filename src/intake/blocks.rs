@@ -10,9 +10,54 @@ use super::words::layout::{BODIES, CUES, OPERATIVE};
 /// What the first words of a block say that it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cue {
-    Authority, Body, Furniture, Minutes, Sitting, Opening, Chair, Secretary, Quorum, Convening, Place, Starts, Ends, Title, Number, Item, BodyFormula, Visa, Considering,
-    Deliberated, Decides, Article, Bullet, Table, Vote, Outcome, Closing, PlaceDate, Signature, Delegation, Mark, Name, Separator, Appeal, Certifies, Report, Agreement,
-    Annex, Paper, Service, Rapporteur, Order, Decree, Invoice, Agenda, Letter, Convocation, Prose,
+    Authority,
+    Body,
+    Furniture,
+    Minutes,
+    Sitting,
+    Opening,
+    Chair,
+    Secretary,
+    Quorum,
+    Convening,
+    Place,
+    Starts,
+    Ends,
+    Title,
+    Number,
+    Item,
+    BodyFormula,
+    Visa,
+    Considering,
+    Deliberated,
+    Decides,
+    Article,
+    Bullet,
+    Table,
+    Vote,
+    Outcome,
+    Closing,
+    PlaceDate,
+    Signature,
+    Delegation,
+    Mark,
+    Name,
+    Separator,
+    Appeal,
+    Certifies,
+    Report,
+    Agreement,
+    Annex,
+    Paper,
+    Service,
+    Rapporteur,
+    Order,
+    Decree,
+    Invoice,
+    Agenda,
+    Letter,
+    Convocation,
+    Prose,
 }
 
 #[derive(Debug)]
@@ -42,7 +87,14 @@ impl Block {
         let row = line.is_row();
         let cue = if row { Cue::Table } else { cue(line.text()) };
         let rows = if row { vec![cells(line)] } else { Vec::new() };
-        Self { cue, passage: line.passage.spaced(), blank_before: line.blank_before, rows, bold_goes_on: line.bold_goes_on, last_line: line.text().len() }
+        Self {
+            cue,
+            passage: line.passage.spaced(),
+            blank_before: line.blank_before,
+            rows,
+            bold_goes_on: line.bold_goes_on,
+            last_line: line.text().len(),
+        }
     }
 }
 
@@ -63,7 +115,9 @@ pub fn of(lines: &[Line]) -> Vec<Block> {
             continue;
         }
         let row_next = lines.iter().skip(at + 1).take(2).take_while(|next| !next.blank_before).any(Line::is_row);
-        if line.is_row() && cells(line).iter().any(|cell| matches!(cue(cell.text()), Cue::Authority | Cue::Sitting | Cue::Number | Cue::Convening | Cue::Body)) {
+        if line.is_row()
+            && cells(line).iter().any(|cell| matches!(cue(cell.text()), Cue::Authority | Cue::Sitting | Cue::Number | Cue::Convening | Cue::Body))
+        {
             // Two columns of a head: "COMMUNE DE X      Séance du 3 mai".
             blocks.extend(cells(line).into_iter().filter(|cell| !cell.is_empty()).map(Block::inside));
             continue;
@@ -96,7 +150,10 @@ pub fn of(lines: &[Line]) -> Vec<Block> {
 }
 
 fn part_of_cell(line: &Line) -> bool {
-    line.text().len() <= 40 && !line.blank_before && matches!(cue(line.text()), Cue::Prose | Cue::Name) && !super::fields::attendance::is_heading(line.text())
+    line.text().len() <= 40
+        && !line.blank_before
+        && matches!(cue(line.text()), Cue::Prose | Cue::Name)
+        && !super::fields::attendance::is_heading(line.text())
 }
 
 /// A row whose first cell is empty takes the lines above it that stand alone.
@@ -133,25 +190,47 @@ fn joins(block: &Block, line: &Line) -> bool {
         return true;
     }
     let next = cue(text);
-    let begins_apart = matches!(next, Cue::Visa | Cue::Considering | Cue::Decides | Cue::Deliberated | Cue::Article | Cue::Vote | Cue::Closing | Cue::Bullet | Cue::Separator | Cue::Opening);
-    let labelled = matches!(next, Cue::Title | Cue::Number | Cue::Secretary | Cue::Chair | Cue::Convening | Cue::Sitting | Cue::Outcome | Cue::Item | Cue::Report | Cue::Quorum);
+    let begins_apart = matches!(
+        next,
+        Cue::Visa
+            | Cue::Considering
+            | Cue::Decides
+            | Cue::Deliberated
+            | Cue::Article
+            | Cue::Vote
+            | Cue::Closing
+            | Cue::Bullet
+            | Cue::Separator
+            | Cue::Opening
+    );
+    let labelled = matches!(
+        next,
+        Cue::Title | Cue::Number | Cue::Secretary | Cue::Chair | Cue::Convening | Cue::Sitting | Cue::Outcome | Cue::Item | Cue::Report | Cue::Quorum
+    );
     let lower = text.starts_with(|c: char| c.is_lowercase());
     // An amount, or a name, that the end of the line cut in two.
-    let cut = before.ends_with(|c: char| c.is_ascii_digit()) && text.starts_with(|c: char| c.is_ascii_digit()) || !line.blank_before && half_a_name(before) && matches!(next, Cue::Prose | Cue::Name);
+    let value = block.cue == Cue::Vote && before.ends_with(':') && text.starts_with(|c: char| c.is_ascii_digit());
+    let cut = value
+        || before.ends_with(|c: char| c.is_ascii_digit()) && text.starts_with(|c: char| c.is_ascii_digit())
+        || !line.blank_before && half_a_name(before) && matches!(next, Cue::Prose | Cue::Name);
     if cut && !line.blank_before {
         return true;
     }
     if begins_apart && !(lower && next == Cue::Article) || labelled && !lower {
         return false;
     }
-    if matches!(block.cue, Cue::Visa | Cue::Considering) && before.ends_with(',') && text.starts_with(char::is_uppercase) {
+    let verb = text.split(' ').next().unwrap_or_default();
+    if matches!(block.cue, Cue::Visa | Cue::Considering)
+        && before.ends_with(',')
+        && text.starts_with(char::is_uppercase)
+        && !verb.contains(|c: char| c.is_ascii_digit() || c == '.')
+    {
         return false;
     }
     // A quotation that was not closed goes on, over a page break too.
     if before.matches('«').count() > before.matches('»').count() && before.len() < 800 {
         return true;
     }
-    let verb = text.split(' ').next().unwrap_or_default();
     if operative(text) && verb.chars().count() >= 3 && in_capitals(verb) {
         return false;
     }
@@ -164,7 +243,10 @@ fn joins(block: &Block, line: &Line) -> bool {
     }
     let hangs = before.ends_with([',', '-', '«', '(']) || ends_open(before);
     if matches!(next, Cue::Prose | Cue::Name) {
-        let continues = lower || text.starts_with(['(', '«', '€', '"', ')']) || leads(text) || text.starts_with(|c: char| c.is_ascii_digit()) && block.last_line >= 50;
+        let continues = lower
+            || text.starts_with(['(', '«', '€', '"', ')'])
+            || leads(text)
+            || text.starts_with(|c: char| c.is_ascii_digit()) && block.last_line >= 50;
         continues || hangs && block.last_line >= 30 || block.last_line >= 60
     } else {
         // Words of a heading in the middle of a sentence.
@@ -175,7 +257,9 @@ fn joins(block: &Block, line: &Line) -> bool {
 /// Whether a text ends with a civility and a given name: "M. Denis".
 fn half_a_name(text: &str) -> bool {
     let last = text.rsplit([',', ';']).next().unwrap_or_default().trim();
-    person(last).is_some_and(|(read, rest)| rest.is_empty() && read.civility.is_some() && !read.name.contains(' ') && !super::grammar::person::in_capitals(read.name))
+    person(last).is_some_and(|(read, rest)| {
+        rest.is_empty() && read.civility.is_some() && !read.name.contains(' ') && !super::grammar::person::in_capitals(read.name)
+    })
 }
 
 /// Whether a line is the number of a page: "Page 2/5", "- 3 -", "2/5".
@@ -187,7 +271,11 @@ fn is_page(text: &str) -> bool {
     let (first, last) = numbers.split_once(['/', 's']).map_or((numbers, None), |(first, last)| (first, Some(last.trim_start_matches("ur"))));
     let page: Option<u32> = first.trim().parse().ok().filter(|page| *page < 2000);
     let of: Option<u32> = last.and_then(|last| last.trim().parse().ok());
-    page.is_some_and(|page| paged && last.is_none() || of.is_some_and(|of| page <= of && of < 2000 && (paged || text.contains('/'))) || marked && last.is_none() && text.starts_with(['-', '–']) && text.ends_with(['-', '–']))
+    page.is_some_and(|page| {
+        paged && last.is_none()
+            || of.is_some_and(|of| page <= of && of < 2000 && (paged || text.contains('/')))
+            || marked && last.is_none() && text.starts_with(['-', '–']) && text.ends_with(['-', '–'])
+    })
 }
 
 /// Whether a line begins with a word that no line of its own begins with.
@@ -198,7 +286,12 @@ fn leads(text: &str) -> bool {
 /// Whether a text ends with a word that wants another.
 fn ends_open(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default();
-    ["de", "du", "des", "la", "le", "les", "et", "a", "au", "aux", "en", "par", "pour", "sur", "d'", "l'", "que", "son", "ses", "n°", "un", "une", "ou", "avec"].iter().any(|w| matched(w, last) == Some(last.len()))
+    [
+        "de", "du", "des", "la", "le", "les", "et", "a", "au", "aux", "en", "par", "pour", "sur", "d'", "l'", "que", "son", "ses", "n°", "un", "une",
+        "ou", "avec",
+    ]
+    .iter()
+    .any(|w| matched(w, last) == Some(last.len()))
 }
 
 pub fn in_capitals(text: &str) -> bool {
@@ -218,7 +311,10 @@ pub fn cue(text: &str) -> Cue {
     }
     let bulleted = text.starts_with(['-', '•', '–', '▪', '→', '\u{f0b7}', '➢', '\u{f0a7}']) || text.starts_with("o ");
     let bare = text.trim_start_matches(['.', '-', '•', '–', '—', '▪', ' ', '_', '*', '"', '→']);
-    let read = begins(CUES, bare).map(|(len, cue)| (bare.get(len..).unwrap_or_default(), cue)).filter(|(rest, cue)| holds(*cue, bare, rest)).map(|(_, cue)| cue);
+    let read = begins(CUES, bare)
+        .map(|(len, cue)| (bare.get(len..).unwrap_or_default(), cue))
+        .filter(|(rest, cue)| holds(*cue, bare, rest))
+        .map(|(_, cue)| cue);
     match read {
         Some(cue) if !bulleted || matches!(cue, Cue::Vote | Cue::Body | Cue::Agreement | Cue::Visa | Cue::Considering | Cue::Article) => return cue,
         _ if bulleted => return Cue::Bullet,
@@ -244,7 +340,16 @@ fn holds(cue: Cue, text: &str, rest: &str) -> bool {
     let stops = |text: &str| !text.trim_start().starts_with(|c: char| c.is_lowercase());
     let digits = text.contains(|c: char| c.is_ascii_digit());
     match cue {
-        Cue::Authority | Cue::Body | Cue::Minutes | Cue::Report | Cue::Agreement | Cue::Service | Cue::Order | Cue::Invoice | Cue::Agenda | Cue::Convocation => heading,
+        Cue::Authority
+        | Cue::Body
+        | Cue::Minutes
+        | Cue::Report
+        | Cue::Agreement
+        | Cue::Service
+        | Cue::Order
+        | Cue::Invoice
+        | Cue::Agenda
+        | Cue::Convocation => heading,
         Cue::Paper => heading && text.len() <= 60 && !digits,
         Cue::Furniture => heading && text.len() <= 70,
         Cue::Annex => heading && (digits || alone(&["annexe", "annexes"], text) || rest.trim_start().starts_with([':', '-', '–'])),
@@ -272,7 +377,29 @@ fn in_number_words(rest: &str) -> bool {
 
 /// Verbs by which a body decides, in a sentence that begins with the body.
 pub const DECISIONS: &[&str] = &[
-    "decide", "delibere", "deliberant", "apres en avoir delibere", "apres deliberation", "approuve", "adopte", "prend acte", "autorise", "emet", "donne", "a l'unanimite", "vote le", "vote la", "vote les", "vote un", "valide", "rejette", "accepte", "fixe", "attribue", "elit", "designe",
+    "decide",
+    "delibere",
+    "deliberant",
+    "apres en avoir delibere",
+    "apres deliberation",
+    "approuve",
+    "adopte",
+    "prend acte",
+    "autorise",
+    "emet",
+    "donne",
+    "a l'unanimite",
+    "vote le",
+    "vote la",
+    "vote les",
+    "vote un",
+    "valide",
+    "rejette",
+    "accepte",
+    "fixe",
+    "attribue",
+    "elit",
+    "designe",
 ];
 
 /// "La Commission Permanente,"; "Le conseil, à l'unanimité, décide :".
@@ -280,7 +407,13 @@ fn of_a_body(text: &str) -> Option<Cue> {
     let len = ["le ", "la ", "l'"].iter().find_map(|article| matched(article, text))?;
     let behind = text.get(len..).unwrap_or_default();
     let body = begins(BODIES, behind).is_some() || starts(&["conseil", "commission", "assemblee", "comite", "bureau"], behind);
-    if find(&["s'est reuni~", "se sont reuni~", "s'est assemble~", "dument convoque~", "legalement convoque~", "regulierement convoque~", "se reuni*"], text).is_some() && body {
+    if find(
+        &["s'est reuni~", "se sont reuni~", "s'est assemble~", "dument convoque~", "legalement convoque~", "regulierement convoque~", "se reuni*"],
+        text,
+    )
+    .is_some()
+        && body
+    {
         return Some(Cue::Opening);
     }
     if !body {

@@ -5,7 +5,35 @@ use scraper::{Html, Node};
 const SILENT: &[&str] = &["script", "style", "head", "template", "noscript", "svg", "nav", "iframe", "object"];
 const LINES: &[&str] = &["br", "tr", "li", "dt", "dd", "hr", "option"];
 const BLOCKS: &[&str] = &[
-    "p", "div", "section", "article", "header", "footer", "main", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "blockquote", "pre", "figure", "form", "address", "body", "center", "fieldset", "tbody", "thead", "tfoot",
+    "p",
+    "div",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "main",
+    "aside",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "ul",
+    "ol",
+    "dl",
+    "blockquote",
+    "pre",
+    "figure",
+    "form",
+    "address",
+    "body",
+    "center",
+    "fieldset",
+    "tbody",
+    "thead",
+    "tfoot",
 ];
 
 enum Step<'a> {
@@ -111,6 +139,7 @@ fn words_of(words: &str, text: &mut String) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::text;
 

@@ -46,7 +46,8 @@ pub fn candidates(printed: &PersonRef, known: &[Known]) -> Vec<Candidate> {
     if name.is_empty() {
         return Vec::new();
     }
-    let mut found: Vec<Candidate> = known.iter().filter_map(|one| fit(&name, printed, one).map(|fit| Candidate { person: one.person, fit })).collect();
+    let mut found: Vec<Candidate> =
+        known.iter().filter_map(|one| fit(&name, printed, one).map(|fit| Candidate { person: one.person, fit })).collect();
     found.sort_by_key(|candidate| candidate.fit);
     // Who fits whole leaves out those who fit in part.
     if found.first().is_some_and(|best| best.fit <= Fit::Alias) {
@@ -101,11 +102,17 @@ fn one_away(a: &str, b: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
 
     fn known(n: u8, given: &str, family: &str) -> Known {
-        Known { person: format!("00000000-0000-7000-8000-0000000000{n:02}").parse().unwrap(), given_name: Some(given.to_owned()), family_name: family.to_owned(), aliases: Vec::new() }
+        Known {
+            person: format!("00000000-0000-7000-8000-0000000000{n:02}").parse().unwrap(),
+            given_name: Some(given.to_owned()),
+            family_name: family.to_owned(),
+            aliases: Vec::new(),
+        }
     }
 
     fn printed(text: &str) -> PersonRef {

@@ -62,7 +62,21 @@ fn with_headings(blocks: &[Block], at: usize, least: usize) -> usize {
 fn tail(cue: Cue) -> bool {
     matches!(
         cue,
-        Cue::Signature | Cue::Delegation | Cue::Mark | Cue::Name | Cue::PlaceDate | Cue::Separator | Cue::Appeal | Cue::Certifies | Cue::Closing | Cue::Vote | Cue::Outcome | Cue::Furniture | Cue::Ends | Cue::Service | Cue::Secretary
+        Cue::Signature
+            | Cue::Delegation
+            | Cue::Mark
+            | Cue::Name
+            | Cue::PlaceDate
+            | Cue::Separator
+            | Cue::Appeal
+            | Cue::Certifies
+            | Cue::Closing
+            | Cue::Vote
+            | Cue::Outcome
+            | Cue::Furniture
+            | Cue::Ends
+            | Cue::Service
+            | Cue::Secretary
     )
 }
 
@@ -85,9 +99,19 @@ pub fn split(blocks: &[Block]) -> Vec<Paper> {
         } else if block.cue == Cue::Annex && (signed || !in_act && current.kind != Kind::Agreement) && at > last_from {
             Some((Kind::Annex, at, None))
         } else if block.cue == Cue::Paper && !in_act && at > last_from + 1 && current.kind == Kind::Annex {
-            let above = at.checked_sub(1).filter(|above| *above > last_from && blocks.get(*above).is_some_and(|b| b.cue == Cue::Prose && is_heading(b.text()) && b.text().starts_with(char::is_uppercase)));
+            let above = at.checked_sub(1).filter(|above| {
+                *above > last_from
+                    && blocks.get(*above).is_some_and(|b| b.cue == Cue::Prose && is_heading(b.text()) && b.text().starts_with(char::is_uppercase))
+            });
             Some((Kind::Annex, above.unwrap_or(at), above))
-        } else if in_act && !minutes && signed && !tail(block.cue) && is_heading(block.text()) && matches!(block.cue, Cue::Prose | Cue::Paper | Cue::Table) && !item_follows(blocks, at) {
+        } else if in_act
+            && !minutes
+            && signed
+            && !tail(block.cue)
+            && is_heading(block.text())
+            && matches!(block.cue, Cue::Prose | Cue::Paper | Cue::Table)
+            && !item_follows(blocks, at)
+        {
             Some((Kind::Annex, at, None))
         } else {
             None
@@ -115,12 +139,19 @@ pub fn split(blocks: &[Block]) -> Vec<Paper> {
 
 /// Nothing of an act stands before a report that opens the file.
 fn no_act_yet(blocks: &[Block], from: usize, at: usize) -> bool {
-    at - from <= 6 && !blocks.iter().take(at).skip(from).any(|block| matches!(block.cue, Cue::Body | Cue::Number | Cue::Opening | Cue::Visa) && starts(&["deliberation*", "extrait*", "vu"], block.text()))
+    at - from <= 6
+        && !blocks.iter().take(at).skip(from).any(|block| {
+            matches!(block.cue, Cue::Body | Cue::Number | Cue::Opening | Cue::Visa) && starts(&["deliberation*", "extrait*", "vu"], block.text())
+        })
 }
 
 /// A new item of the same sitting: a heading, then recitals or a decision.
 fn item_follows(blocks: &[Block], at: usize) -> bool {
-    blocks.iter().skip(at).take(4).any(|block| matches!(block.cue, Cue::Visa | Cue::Decides | Cue::Number | Cue::Title | Cue::Deliberated | Cue::BodyFormula))
+    blocks
+        .iter()
+        .skip(at)
+        .take(4)
+        .any(|block| matches!(block.cue, Cue::Visa | Cue::Decides | Cue::Number | Cue::Title | Cue::Deliberated | Cue::BodyFormula))
 }
 
 /// Why there is no act in these blocks.
@@ -150,7 +181,14 @@ pub fn why_none(blocks: &[Block]) -> WhyNone {
 pub fn foreign(blocks: &[Block]) -> bool {
     let has = |cue: Cue| blocks.iter().any(|block| block.cue == cue);
     let head = |cue: Cue| blocks.iter().take(10).any(|block| block.cue == cue);
-    let collegial = has(Cue::Decides) || has(Cue::Deliberated) || has(Cue::Minutes) || blocks.iter().take(14).any(|block| block.cue == Cue::Body && starts(&["deliberation*", "extrait*"], block.text()));
-    let alone = head(Cue::Order) && !blocks.iter().take(20).any(|block| matches!(block.cue, Cue::Body | Cue::Opening | Cue::Minutes) || super::fields::attendance::is_heading(block.text()));
+    let collegial = has(Cue::Decides)
+        || has(Cue::Deliberated)
+        || has(Cue::Minutes)
+        || blocks.iter().take(14).any(|block| block.cue == Cue::Body && starts(&["deliberation*", "extrait*"], block.text()));
+    let alone = head(Cue::Order)
+        && !blocks
+            .iter()
+            .take(20)
+            .any(|block| matches!(block.cue, Cue::Body | Cue::Opening | Cue::Minutes) || super::fields::attendance::is_heading(block.text()));
     alone || !collegial && (head(Cue::Invoice) || head(Cue::Decree) || head(Cue::Order) || has(Cue::Convocation) || has(Cue::Letter))
 }

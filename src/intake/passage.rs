@@ -29,9 +29,10 @@ impl Passage {
         self.at.extend(source..source + c.len_utf8());
     }
 
-    /// Adds a passage that continues this one on the next line: joined by one space.
+    /// Adds a passage that continues this one on the next line: joined by one space, or by nothing behind the hyphen of a word.
     pub fn join(&mut self, next: &Self) {
-        if let Some(last) = self.at.last().copied() {
+        let hyphen = self.text.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic));
+        if let Some(last) = self.at.last().copied().filter(|_| !hyphen) {
             self.text.push(' ');
             self.at.push(last);
         }
@@ -80,6 +81,7 @@ impl Passage {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
 

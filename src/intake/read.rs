@@ -7,10 +7,10 @@ use super::fields::attendance::Lists;
 use super::fields::finish::{self, Whole};
 use super::fields::header::Head;
 use super::fields::{agreement, annexes, report};
+use super::lines;
 use super::papers::{self, Kind, Paper};
 use super::sink::Sink;
 use super::stamps::{self, Piece};
-use super::lines;
 use crate::record::{Agreement, Annex, Id, Report};
 
 /// More acts than any sitting takes.
@@ -94,8 +94,17 @@ impl<'s> File<'s> {
         let mut sink = made.sink;
         let mine: Vec<&Piece> = self.pieces.iter().filter(|piece| (from..to).contains(&piece.passage.whole().start)).take(40).collect();
         let stamp = stamps::read(&mine, "/act/stamps/0", &mut sink);
-        let whole =
-            Whole { head: made.head, lists: made.lists, parts: made.parts, stamp, annexes: made.annexes, report: made.report, agreements: made.agreements, body: made.body, sitting: made.sitting };
+        let whole = Whole {
+            head: made.head,
+            lists: made.lists,
+            parts: made.parts,
+            stamp,
+            annexes: made.annexes,
+            report: made.report,
+            agreements: made.agreements,
+            body: made.body,
+            sitting: made.sitting,
+        };
         let ids = &mut self.ids;
         finish::draft(whole, &mut || ids.mint(), sink)
     }
@@ -136,7 +145,17 @@ impl<'s> File<'s> {
         let room = MOST_ACTS.saturating_sub(self.acts.len());
         for (parts, notes) in found.into_iter().filter(|(parts, _)| parts.is_act()).take(room) {
             let sink = sitting_notes.with(notes);
-            self.acts.push(Made { head: head.clone(), lists: lists.clone(), parts, sink, annexes: Vec::new(), report: None, agreements: Vec::new(), body, sitting });
+            self.acts.push(Made {
+                head: head.clone(),
+                lists: lists.clone(),
+                parts,
+                sink,
+                annexes: Vec::new(),
+                report: None,
+                agreements: Vec::new(),
+                body,
+                sitting,
+            });
         }
         if let (Some((report, notes, title)), Some(made)) = (self.pending.take(), self.acts.last_mut()) {
             let annex = made.annexes.len();
@@ -193,7 +212,8 @@ fn starts_body(block: &Block) -> bool {
 fn is_item(block: &Block) -> bool {
     let text: &str = block.passage.text();
     let (label, title) = super::fields::act::item_head(text);
-    matches!(block.cue, Cue::Item | Cue::Report) || matches!(block.cue, Cue::Prose) && label.is_some() && title.len() >= 6 && text.len() <= 220 && title.starts_with(char::is_uppercase)
+    matches!(block.cue, Cue::Item | Cue::Report)
+        || matches!(block.cue, Cue::Prose) && label.is_some() && title.len() >= 6 && text.len() <= 220 && title.starts_with(char::is_uppercase)
 }
 
 /// Whether the next act of the same sitting begins: its number, its label or its object, once the one before was decided.

@@ -73,7 +73,8 @@ impl<'s> Sink<'s> {
         let each = read.civility.and_then(civility).and_then(|(_, each)| each);
         // "MM." before one name is the civility of each of several.
         let printed = if each.is_some() { read.name } else { read.printed };
-        let mut person = PersonRef { printed: self.text(format!("{pointer}/printed"), passage, printed, Confidence::Certain), ..PersonRef::default() };
+        let mut person =
+            PersonRef { printed: self.text(format!("{pointer}/printed"), passage, printed, Confidence::Certain), ..PersonRef::default() };
         if let Some(printed) = read.civility {
             match each {
                 Some("") => {}

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::draft::Confidence;
 use super::grammar::date::{date, dates};
-use super::grammar::wording::matched;
 use super::grammar::word_starts;
+use super::grammar::wording::matched;
 use super::lines::Line;
 use super::passage::Passage;
 use super::sink::Sink;
@@ -102,8 +102,6 @@ fn find_identifier(text: &str) -> Option<&str> {
 pub struct Piece {
     part: Part,
     pub passage: Passage,
-    /// Index of the line that it was taken from.
-    pub line: usize,
 }
 
 /// Takes the stamps out of the lines. A line that only begins a stamp has its value on the next one.
@@ -111,7 +109,7 @@ pub fn take(lines: Vec<Line>) -> (Vec<Piece>, Vec<Line>) {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut kept: Vec<Line> = Vec::new();
     let mut waits = false;
-    for (index, line) in lines.into_iter().enumerate() {
+    for line in lines {
         let text = line.text();
         let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
         let part = super::grammar::begins(PARTS, bare);
@@ -126,13 +124,13 @@ pub fn take(lines: Vec<Line>) -> (Vec<Piece>, Vec<Line>) {
         waits = matches!(part, Some((len, p)) if p != Part::Title && bare.len() <= len + 3) || part.is_none() && waits && is_stamp;
         if is_stamp {
             let part = part.map_or(if alone { Part::Identifier } else { pieces.last().map_or(Part::Title, |last| last.part) }, |(_, part)| part);
-            pieces.push(Piece { part, passage: line.passage.spaced(), line: index });
+            pieces.push(Piece { part, passage: line.passage.spaced() });
             // What follows was one with what stood before.
             continue;
         }
         let inside = waits_inside(&line);
         kept.push(inside.map_or(line, |(piece, rest)| {
-            pieces.push(Piece { part: piece.0, passage: piece.1, line: index });
+            pieces.push(Piece { part: piece.0, passage: piece.1 });
             rest
         }));
     }
@@ -147,13 +145,15 @@ fn waits_inside(line: &Line) -> Option<((Part, Passage), Line)> {
         return None;
     }
     let starts = word_starts(text).skip(1).find(|rest| {
-        let titled = ["accuse de reception en prefecture", "ar prefecture", "envoye en prefecture le", "recu en prefecture le"].iter().any(|title| matched(title, rest).is_some());
+        let titled = ["accuse de reception en prefecture", "ar prefecture", "envoye en prefecture le", "recu en prefecture le"]
+            .iter()
+            .any(|title| matched(title, rest).is_some());
         titled || identifier(rest).is_some()
     })?;
     let before = text.get(..text.len() - starts.len())?.trim_end();
     let part = if identifier(starts).is_some() { Part::Identifier } else { super::grammar::begins(PARTS, starts)?.1 };
     let passage = line.passage.part(starts);
-    let rest = Line { passage: line.passage.part(before), blank_before: line.blank_before, bold_goes_on: line.bold_goes_on };
+    let rest = Line { passage: line.passage.part(before), blank_before: line.blank_before, bold_goes_on: line.bold_goes_on, page: line.page };
     Some(((part, passage.spaced()), rest))
 }
 

@@ -3,5 +3,6 @@
 
 mod corpus;
 mod mutated;
+mod pdf;
 mod score;
 mod seed;

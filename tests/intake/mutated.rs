@@ -26,7 +26,22 @@ enum Change {
 }
 
 fn change() -> impl Strategy<Value = Change> {
-    let words = ["Vu ", "Article ", "(", ")", "« ", "Pour : ", "M. ", "\t", "\n\n", "Étaient présents :", "à l'unanimité", "99999999999999999999", "DECIDE :", "Procès-verbal"];
+    let words = [
+        "Vu ",
+        "Article ",
+        "(",
+        ")",
+        "« ",
+        "Pour : ",
+        "M. ",
+        "\t",
+        "\n\n",
+        "Étaient présents :",
+        "à l'unanimité",
+        "99999999999999999999",
+        "DECIDE :",
+        "Procès-verbal",
+    ];
     prop_oneof![
         (0.0..1.0, 0.0..1.0).prop_map(|(a, b)| Change::Cut(a, b)),
         (0.0..1.0).prop_map(Change::Double),
@@ -109,7 +124,27 @@ fn pointers_lead_to_values() {
 /// Long texts of one kind: each must be read in time that grows with its length. A quadratic reader would take minutes here.
 #[test]
 fn long_texts_are_read() {
-    let kinds = ["M. Jean DUPONT (pouvoir à M. Luc MARTIN), ", "Étaient présents : M. A B\n", "Vu le code, notamment ses articles L.1, L.2 ;\n", "Pour : 12 Contre : 3 ", "((((((", "« « « ", "A\tB\tC\n", "Article 1 : De\n", "12 ", "et de la ", "DELIBERATION N° 1\nDECIDE\nArticle 1 : X\n", "a", "\n", "Pour : ", "Pour : M. Jean DUPONT ", "Article 1 : en annexe 1\n", "Amendement n° 1 adopté\n", "Séance du 1er mai 2024\n", "<td><p>"];
+    let kinds = [
+        "M. Jean DUPONT (pouvoir à M. Luc MARTIN), ",
+        "Étaient présents : M. A B\n",
+        "Vu le code, notamment ses articles L.1, L.2 ;\n",
+        "Pour : 12 Contre : 3 ",
+        "((((((",
+        "« « « ",
+        "A\tB\tC\n",
+        "Article 1 : De\n",
+        "12 ",
+        "et de la ",
+        "DELIBERATION N° 1\nDECIDE\nArticle 1 : X\n",
+        "a",
+        "\n",
+        "Pour : ",
+        "Pour : M. Jean DUPONT ",
+        "Article 1 : en annexe 1\n",
+        "Amendement n° 1 adopté\n",
+        "Séance du 1er mai 2024\n",
+        "<td><p>",
+    ];
     for kind in kinds {
         let text = format!("COMMUNE DE X\nÉtaient présents : {}", kind.repeat(200_000 / kind.len()));
         let reading = intake::read(&text);

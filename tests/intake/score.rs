@@ -45,9 +45,20 @@ impl Score {
         let line = |name: &str, t: &Tally| {
             let wrong = t.wrong_doubtful + t.wrong_certain;
             let share = |part: usize, whole: usize| if whole == 0 { "–".to_owned() } else { format!("{:.3}", part as f64 / whole as f64) };
-            format!("| {name} | {} | {} | {} | {} | {} | {} | {} |\n", t.expected, t.right, t.missing, t.wrong_doubtful, t.wrong_certain, share(t.right, t.right + wrong), share(t.right, t.expected))
+            format!(
+                "| {name} | {} | {} | {} | {} | {} | {} | {} |\n",
+                t.expected,
+                t.right,
+                t.missing,
+                t.wrong_doubtful,
+                t.wrong_certain,
+                share(t.right, t.right + wrong),
+                share(t.right, t.expected)
+            )
         };
-        let mut table = "| field | expected | right | missing | wrong, doubtful | wrong, certain | precision | recall |\n|---|---|---|---|---|---|---|---|\n".to_owned();
+        let mut table =
+            "| field | expected | right | missing | wrong, doubtful | wrong, certain | precision | recall |\n|---|---|---|---|---|---|---|---|\n"
+                .to_owned();
         self.fields.iter().for_each(|(name, tally)| table.push_str(&line(name, tally)));
         table.push_str(&line("all", &self.total()));
         table
@@ -89,13 +100,23 @@ fn one(name: &str, content: &str, score: &mut Score) {
             none = Some(value);
             continue;
         }
-        let listed = field.ends_with("_by") || matches!(field, "present" | "grouping" | "exception" | "recused" | "elected") || field.starts_with("excused") || field.starts_with("absent") || field.starts_with("present_");
+        let listed = field.ends_with("_by")
+            || matches!(field, "present" | "grouping" | "exception" | "recused" | "elected")
+            || field.starts_with("excused")
+            || field.starts_with("absent")
+            || field.starts_with("present_");
         let values = if listed { value.split(" ; ").collect() } else { vec![value] };
         let into = acts.last_mut().unwrap().entry(field.to_owned()).or_default();
         into.extend(values.into_iter().map(|value| (value.trim().to_owned(), Confidence::Certain)));
     }
     let got = reading.none.map(|why| why.wire());
-    compare(name, "none", &none.iter().map(|v| ((*v).to_owned(), Confidence::Certain)).collect::<Vec<_>>(), &got.iter().map(|v| ((*v).to_owned(), Confidence::Certain)).collect::<Vec<_>>(), score);
+    compare(
+        name,
+        "none",
+        &none.iter().map(|v| ((*v).to_owned(), Confidence::Certain)).collect::<Vec<_>>(),
+        &got.iter().map(|v| ((*v).to_owned(), Confidence::Certain)).collect::<Vec<_>>(),
+        score,
+    );
     let count = |n: usize| vec![(n.to_string(), Confidence::Certain)];
     compare(name, "acts", &count(acts.len()), &count(reading.drafts.len()), score);
     let read: Vec<Fields> = reading.drafts.iter().map(flat).collect();
@@ -183,12 +204,20 @@ fn flat(draft: &Draft) -> Fields {
     f.may("body_kind", "/authority/body_kind", draft.authority.body_kind.map(|kind| kind.wire()));
     f.may("number", "/act/numbers/0/value", act.number());
     f.may("title", "/act/title", Some(act.title.clone()).filter(|title| !title.is_empty()));
-    f.may("label", "/sitting/agenda/0/label", sitting.agenda[0].label.clone().filter(|label| Some(label) != sitting.agenda[0].report_number.as_ref()));
+    f.may(
+        "label",
+        "/sitting/agenda/0/label",
+        sitting.agenda[0].label.clone().filter(|label| Some(label) != sitting.agenda[0].report_number.as_ref()),
+    );
     f.may("date", "/sitting/date", Some(sitting.date.to_string()).filter(|date| date != "1970-01-01"));
     f.may("starts", "/sitting/starts/text", sitting.starts.as_ref().and_then(|time| time.text.clone()));
     f.may("ends", "/sitting/ends/text", sitting.ends.as_ref().and_then(|time| time.text.clone()));
     f.may("place", "/sitting/place", sitting.place.clone());
-    f.may("convened", "/sitting/convening/convened_on/date", sitting.convening.as_ref().and_then(|c| c.convened_on.as_ref()).and_then(|on| on.date).map(|day| day.to_string()));
+    f.may(
+        "convened",
+        "/sitting/convening/convened_on/date",
+        sitting.convening.as_ref().and_then(|c| c.convened_on.as_ref()).and_then(|on| on.date).map(|day| day.to_string()),
+    );
     f.may("in_office", "/sitting/members_in_office", sitting.members_in_office.map(|count| count.get().to_string()));
     f.may("quorum_met", "/sitting/quorum/met", sitting.quorum.as_ref().and_then(|quorum| quorum.met).map(|met| met.to_string()));
     for (i, chair) in sitting.chairs.iter().enumerate() {
@@ -206,7 +235,11 @@ fn flat(draft: &Draft) -> Fields {
             f.may("grouping", &format!("{at}/grouping"), entry.grouping.clone());
             f.may("from", &format!("{at}/from/text"), entry.from.as_ref().and_then(|m| m.text.clone()));
             f.may("until", &format!("{at}/until/text"), entry.until.as_ref().and_then(|m| m.text.clone()));
-            f.may("substitute", &format!("{at}/substitute_for"), entry.substitute_for.as_ref().map(|other| format!("{} > {}", entry_named(entry), named(other))));
+            f.may(
+                "substitute",
+                &format!("{at}/substitute_for"),
+                entry.substitute_for.as_ref().map(|other| format!("{} > {}", entry_named(entry), named(other))),
+            );
         }
     }
     for (i, proxy) in sitting.proxies.iter().flatten().enumerate() {
@@ -225,7 +258,11 @@ fn flat(draft: &Draft) -> Fields {
         f.put("recital", &format!("/act/recitals/{i}"), told);
     }
     for (i, article) in act.articles.iter().enumerate() {
-        f.put("article", &format!("/act/articles/{i}"), format!("{} | {}", article.label.as_deref().unwrap_or("-"), head(&article.text)).trim_end().to_owned());
+        f.put(
+            "article",
+            &format!("/act/articles/{i}"),
+            format!("{} | {}", article.label.as_deref().unwrap_or("-"), head(&article.text)).trim_end().to_owned(),
+        );
     }
     for (i, ballot) in sitting.ballots.iter().enumerate() {
         ballot_of(&mut f, ballot, &format!("/sitting/ballots/{i}"));
@@ -238,8 +275,18 @@ fn flat(draft: &Draft) -> Fields {
     }
     for (t, table) in act.budget_tables.iter().enumerate() {
         for (i, line) in table.lines.iter().enumerate() {
-            let money = line.expense.as_ref().or(line.revenue.as_ref()).or(line.proposal.as_ref()).and_then(|money| money.amount).map_or("?".to_owned(), |amount| amount.to_string());
-            f.put("budget", &format!("/act/budget_tables/{t}/lines/{i}"), format!("{} {money}", line.operation_code.as_deref().or(line.nature.as_deref()).or(line.chapter.as_deref()).unwrap_or("?")));
+            let money = line
+                .expense
+                .as_ref()
+                .or(line.revenue.as_ref())
+                .or(line.proposal.as_ref())
+                .and_then(|money| money.amount)
+                .map_or("?".to_owned(), |amount| amount.to_string());
+            f.put(
+                "budget",
+                &format!("/act/budget_tables/{t}/lines/{i}"),
+                format!("{} {money}", line.operation_code.as_deref().or(line.nature.as_deref()).or(line.chapter.as_deref()).unwrap_or("?")),
+            );
         }
     }
     for (i, signature) in act.signatures.iter().enumerate() {
@@ -260,9 +307,20 @@ fn flat(draft: &Draft) -> Fields {
 }
 
 fn ballot_of(f: &mut Flat<'_>, ballot: &registre::record::Ballot, at: &str) {
-    let count = |option: BallotOption| ballot.options.iter().find(|tally| tally.option == option).and_then(|tally| tally.count).map_or("?".to_owned(), |count| count.get().to_string());
+    let count = |option: BallotOption| {
+        ballot
+            .options
+            .iter()
+            .find(|tally| tally.option == option)
+            .and_then(|tally| tally.count)
+            .map_or("?".to_owned(), |count| count.get().to_string())
+    };
     if let Some(label) = &ballot.target.label {
-        f.put("amendment", &format!("{at}/target/label"), format!("{label} {} {} {}", count(BallotOption::For), count(BallotOption::Against), ballot.outcome.wire()));
+        f.put(
+            "amendment",
+            &format!("{at}/target/label"),
+            format!("{label} {} {} {}", count(BallotOption::For), count(BallotOption::Against), ballot.outcome.wire()),
+        );
         return;
     }
     for (i, tally) in ballot.options.iter().enumerate() {
@@ -278,10 +336,18 @@ fn ballot_of(f: &mut Flat<'_>, ballot: &registre::record::Ballot, at: &str) {
     f.may("mode", &format!("{at}/mode"), Some(ballot.mode.wire()).filter(|mode| *mode != "unstated"));
     if let Some(election) = &ballot.election {
         for (r, round) in election.rounds.iter().enumerate() {
-            f.may("majority_needed", &format!("{at}/election/rounds/{r}/majority_needed"), round.majority_needed.map(|count| count.get().to_string()));
+            f.may(
+                "majority_needed",
+                &format!("{at}/election/rounds/{r}/majority_needed"),
+                round.majority_needed.map(|count| count.get().to_string()),
+            );
             for (i, candidate) in round.candidates.iter().enumerate() {
                 let name = candidate.people.first().map(named).unwrap_or_default();
-                f.put("candidate", &format!("{at}/election/rounds/{r}/candidates/{i}"), format!("{name} {}", candidate.votes.map_or(0, |votes| votes.get())));
+                f.put(
+                    "candidate",
+                    &format!("{at}/election/rounds/{r}/candidates/{i}"),
+                    format!("{name} {}", candidate.votes.map_or(0, |votes| votes.get())),
+                );
             }
         }
         for (i, elected) in election.elected.iter().enumerate() {

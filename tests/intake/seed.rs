@@ -7,8 +7,16 @@ const TEXT: &str = include_str!("seed.txt");
 
 /// Facts of the papers behind the act that are asked for; those of the act, the sitting and the report are all asked for.
 const OF_PAPERS: &[&str] = &[
-    "/convention/dossier_number", "/convention/parties/0/siret", "/convention/parties/1/siret", "/convention/amount/text", "/convention/amount/amount", "/convention/amount/currency",
-    "/attached_documents_in_file_order/0/title", "/attached_documents_in_file_order/1/title", "/attached_documents_in_file_order/2/title", "/attached_documents_in_file_order/3/title",
+    "/convention/dossier_number",
+    "/convention/parties/0/siret",
+    "/convention/parties/1/siret",
+    "/convention/amount/text",
+    "/convention/amount/amount",
+    "/convention/amount/currency",
+    "/attached_documents_in_file_order/0/title",
+    "/attached_documents_in_file_order/1/title",
+    "/attached_documents_in_file_order/2/title",
+    "/attached_documents_in_file_order/3/title",
 ];
 
 fn draft() -> Draft {
@@ -39,7 +47,8 @@ fn every_fact_of_the_seed_is_read() {
         let mut columns = line.split('\t');
         let mut next = || columns.next().unwrap_or_default();
         let (fact, answer, pointer, reading) = (next(), next(), next(), next());
-        let asked = ["/authority", "/sitting", "/attendance", "/act", "/report"].iter().any(|key| fact.starts_with(&format!("{key}/"))) || OF_PAPERS.contains(&fact);
+        let asked = ["/authority", "/sitting", "/attendance", "/act", "/report"].iter().any(|key| fact.starts_with(&format!("{key}/")))
+            || OF_PAPERS.contains(&fact);
         if !asked {
             continue;
         }

@@ -6,7 +6,7 @@ use crate::intake::grammar::wording::{find, matched, starts};
 use crate::intake::grammar::{after, before};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
-use crate::record::{Agreement, Beneficiary, BudgetTable, Id, Outcome, Recital, RecitalForm, Recusal};
+use crate::record::{Beneficiary, BudgetTable, Id, Outcome, Recital, RecitalForm, Recusal};
 
 use super::articles::{self, Articles};
 use super::attendance::Lists;
@@ -45,7 +45,6 @@ pub struct Parts {
     pub recusals: Vec<Recusal>,
     pub signatures: Signatures,
     pub appeal: Option<String>,
-    pub agreements: Vec<Agreement>,
     pub item: Id,
     pub stage: Stage,
     waits_title: bool,
@@ -55,9 +54,29 @@ pub struct Parts {
 impl Parts {
     pub fn new(span: Span, item: Id) -> Self {
         Self {
-            span, number: None, report_number: None, label: None, title: None, titles: Vec::new(), rapporteurs: Vec::new(), recitals: Vec::new(), body_formula: None, deliberated: None, decision: None, closing: None,
-            articles: Articles::default(), votes: Vec::new(), tables: Vec::new(), beneficiaries: Vec::new(), recusals: Vec::new(), signatures: Signatures::at("/act/signatures"), appeal: None,
-            agreements: Vec::new(), item, stage: Stage::Head, waits_title: false, decided: false,
+            span,
+            number: None,
+            report_number: None,
+            label: None,
+            title: None,
+            titles: Vec::new(),
+            rapporteurs: Vec::new(),
+            recitals: Vec::new(),
+            body_formula: None,
+            deliberated: None,
+            decision: None,
+            closing: None,
+            articles: Articles::default(),
+            votes: Vec::new(),
+            tables: Vec::new(),
+            beneficiaries: Vec::new(),
+            recusals: Vec::new(),
+            signatures: Signatures::at("/act/signatures"),
+            appeal: None,
+            item,
+            stage: Stage::Head,
+            waits_title: false,
+            decided: false,
         }
     }
 
@@ -181,7 +200,9 @@ impl Reader<'_, '_> {
             Cue::Title => {
                 let title = text.split_once([':', '–']).map(|(_, title)| title.trim()).filter(|title| !title.is_empty());
                 match title {
-                    Some(title) if parts.title.is_none() => parts.title = self.sink.text("/act/title".to_owned(), passage, title, Confidence::Certain),
+                    Some(title) if parts.title.is_none() => {
+                        parts.title = self.sink.text("/act/title".to_owned(), passage, title, Confidence::Certain)
+                    }
                     Some(_) => {}
                     None => parts.waits_title = true,
                 }
@@ -220,7 +241,10 @@ impl Reader<'_, '_> {
             self.head.starts(block, self.sink);
             return true;
         }
-        let titled = matches!(block.cue, Cue::Prose | Cue::Name | Cue::Bullet | Cue::Agreement | Cue::Paper | Cue::Service | Cue::Annex) && text.len() >= 8 && text.len() <= 400 && (is_heading(text) || in_capitals(text));
+        let titled = matches!(block.cue, Cue::Prose | Cue::Name | Cue::Bullet | Cue::Agreement | Cue::Paper | Cue::Service | Cue::Annex)
+            && text.len() >= 8
+            && text.len() <= 400
+            && (is_heading(text) || in_capitals(text));
         if titled && let Some((number, title)) = numbered_title(text).filter(|_| parts.number.is_none()) {
             self.number(passage, number, number, parts);
             parts.title = self.sink.text("/act/title".to_owned(), passage, title, Confidence::Likely);
@@ -266,7 +290,11 @@ impl Reader<'_, '_> {
             self.head.body_kind(passage, tail, Confidence::Certain, self.sink);
             return true;
         }
-        let printed = if tail.len() >= 6 { text.get(..before(text, tail).len()).unwrap_or(text).trim_end_matches([' ', ':', '-', '–', '—', '.']) } else { text };
+        let printed = if tail.len() >= 6 {
+            text.get(..before(text, tail).len()).unwrap_or(text).trim_end_matches([' ', ':', '-', '–', '—', '.'])
+        } else {
+            text
+        };
         self.number(passage, printed, number, parts);
         if tail.len() >= 6 && parts.title.is_none() && super::header::single_date(tail).is_none() {
             parts.title = self.sink.text("/act/title".to_owned(), passage, tail, Confidence::Likely);
@@ -313,7 +341,8 @@ impl Reader<'_, '_> {
         match block.cue {
             Cue::BodyFormula if parts.body_formula.is_none() && parts.stage <= Stage::Recitals => {
                 self.formula_vote(passage, text, parts);
-                parts.body_formula = self.sink.text("/act/formulas/body".to_owned(), passage, text.trim_end_matches([',', ' ', ':']), Confidence::Certain);
+                parts.body_formula =
+                    self.sink.text("/act/formulas/body".to_owned(), passage, text.trim_end_matches([',', ' ', ':']), Confidence::Certain);
                 parts.stage = Stage::Recitals;
             }
             Cue::Deliberated | Cue::Decides if parts.stage <= Stage::Decision => self.decision(block, parts),
@@ -353,11 +382,10 @@ impl Reader<'_, '_> {
         let pointer = format!("/sitting/ballots/{index}");
         vote.heading(passage, text, &pointer, self.sink);
         parts.vote(passage, text, self.sink);
-        if text.len() <= 220 || block.cue == Cue::Outcome {
-            if let Some((printed, _)) = vote::outcome_in(text).filter(|_| block.cue == Cue::Outcome || parts.stage >= Stage::Decision) {
-                let told = if block.cue == Cue::Outcome { text } else { printed };
-                parts.outcome(passage, told, self.sink);
-            }
+        let tells = block.cue == Cue::Outcome || text.len() <= 220 && parts.stage >= Stage::Decision;
+        if let Some((printed, _)) = vote::outcome_in(text).filter(|_| tells) {
+            let told = if block.cue == Cue::Outcome { text } else { printed };
+            parts.outcome(passage, told, self.sink);
         }
         if parts.stage < Stage::Decision {
             parts.stage = Stage::Decision;
@@ -374,7 +402,8 @@ impl Reader<'_, '_> {
         let rest = text.get(formula_end..).unwrap_or_default();
         let behind = rest.trim_start_matches([' ', ':', ',', '\u{a0}']);
         if verb.is_none() {
-            parts.deliberated = parts.deliberated.take().or_else(|| self.sink.text("/act/formulas/deliberation".to_owned(), passage, text, Confidence::Certain));
+            parts.deliberated =
+                parts.deliberated.take().or_else(|| self.sink.text("/act/formulas/deliberation".to_owned(), passage, text, Confidence::Certain));
             self.formula_vote(passage, text, parts);
             return;
         }
@@ -389,13 +418,15 @@ impl Reader<'_, '_> {
             if vote_behind {
                 self.formula_vote(passage, rest, parts);
             }
-            parts.decision = parts.decision.take().or_else(|| self.sink.text("/act/formulas/decision".to_owned(), passage, text, Confidence::Certain));
+            parts.decision =
+                parts.decision.take().or_else(|| self.sink.text("/act/formulas/decision".to_owned(), passage, text, Confidence::Certain));
         } else if let Some(what) = behind_the_vote(behind).filter(|_| vote_behind) {
             self.formula_vote(passage, before(behind, what), parts);
             self.begin_article(passage, what, parts);
         } else if decide_only && rest.trim_start().starts_with(':') {
             let colon = text.get(..formula_end + rest.find(':').map_or(0, |at| at + 1)).unwrap_or(formula);
-            parts.decision = parts.decision.take().or_else(|| self.sink.text("/act/formulas/decision".to_owned(), passage, colon, Confidence::Certain));
+            parts.decision =
+                parts.decision.take().or_else(|| self.sink.text("/act/formulas/decision".to_owned(), passage, colon, Confidence::Certain));
             self.begin_article(passage, behind, parts);
         } else {
             self.formula_vote(passage, behind.split('.').next().unwrap_or_default(), parts);
@@ -472,7 +503,10 @@ impl Reader<'_, '_> {
                     self.operative(block, parts);
                 } else if self.is_vote(text) {
                     self.vote_of(block, parts);
-                } else if parts.stage == Stage::Recitals && block.cue == Cue::Bullet && parts.recitals.last().is_some_and(|last| last.text.ends_with(':')) {
+                } else if parts.stage == Stage::Recitals
+                    && block.cue == Cue::Bullet
+                    && parts.recitals.last().is_some_and(|last| last.text.ends_with(':'))
+                {
                     self.child(passage, parts);
                 } else if !self.minutes || parts.stage == Stage::Recitals || parts.title.is_some() {
                     let recital = recitals::read(passage, RecitalForm::Statement, parts.recitals.len(), self.sink);
@@ -539,7 +573,8 @@ impl Reader<'_, '_> {
             let (label, rest) = articles::mark(text);
             parts.decided = true;
             parts.articles.begin(passage, label, rest, self.sink);
-        } else if parts.articles.labelled || block.cue == Cue::Bullet || !parts.articles.articles.last().is_some_and(|last| last.text.ends_with('.')) {
+        } else if parts.articles.labelled || block.cue == Cue::Bullet || !parts.articles.articles.last().is_some_and(|last| last.text.ends_with('.'))
+        {
             parts.articles.go_on(passage, self.sink);
         } else {
             let (label, rest) = articles::mark(text);
@@ -552,7 +587,9 @@ impl Reader<'_, '_> {
 fn numbered_title(text: &str) -> Option<(&str, &str)> {
     let end = text.find([' ', ':', '\u{a0}'])?;
     let number = text.get(..end)?;
-    let marked = number.contains(['-', '/', '_', '.']) && number.chars().filter(char::is_ascii_digit).count() >= 3 && number.starts_with(|c: char| c.is_ascii_digit());
+    let marked = number.contains(['-', '/', '_', '.'])
+        && number.chars().filter(char::is_ascii_digit).count() >= 3
+        && number.starts_with(|c: char| c.is_ascii_digit());
     let title = text.get(end..)?.trim_start_matches([' ', '\u{a0}']).strip_prefix([':', '–', '-'])?.trim();
     (marked && title.len() >= 4).then_some((number, title))
 }
@@ -570,8 +607,36 @@ fn behind_the_vote(text: &str) -> Option<&str> {
 
 /// The verb of the decision, behind "après en avoir délibéré".
 fn verb_of(text: &str) -> Option<&str> {
-    const VERBS: &[&str] = &["decide", "delibere", "adopte", "approuve", "prend acte", "autorise", "emet", "donne", "valide", "rejette", "accepte", "fixe", "attribue", "elit", "designe", "vote le", "vote la", "vote les", "vote un", "resout", "fixe", "sollicite", "charge", "cree"];
-    let deliberated = find(&["apres en avoir delibere", "apres deliberation", "apres avoir delibere", "ayant delibere", "apres en avoir debattu", "apres avoir entendu"], text);
+    const VERBS: &[&str] = &[
+        "decide",
+        "delibere",
+        "adopte",
+        "approuve",
+        "prend acte",
+        "autorise",
+        "emet",
+        "donne",
+        "valide",
+        "rejette",
+        "accepte",
+        "fixe",
+        "attribue",
+        "elit",
+        "designe",
+        "vote le",
+        "vote la",
+        "vote les",
+        "vote un",
+        "resout",
+        "fixe",
+        "sollicite",
+        "charge",
+        "cree",
+    ];
+    let deliberated = find(
+        &["apres en avoir delibere", "apres deliberation", "apres avoir delibere", "ayant delibere", "apres en avoir debattu", "apres avoir entendu"],
+        text,
+    );
     find(VERBS, deliberated.map_or(text, |phrase| after(text, phrase)))
 }
 

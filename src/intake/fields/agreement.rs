@@ -91,7 +91,8 @@ fn party(passage: &Passage, text: &str, pointer: &str, parties: &mut Vec<Party>,
         return;
     }
     let here = format!("{pointer}/parties/{index}");
-    let stop = find(&["dont le siege", "represente~ par", "identifie~", "sis", "sise", "domicilie~", "ayant son siege", "dont"], text).map_or(text.len(), |stop| before(text, stop).len());
+    let stop = find(&["dont le siege", "represente~ par", "identifie~", "sis", "sise", "domicilie~", "ayant son siege", "dont"], text)
+        .map_or(text.len(), |stop| before(text, stop).len());
     let stop = stop.min(text.find(',').unwrap_or(text.len()));
     let named = text.get(..stop).unwrap_or(text).trim_matches([' ', ',', ':', '\u{a0}', ';', '.']);
     let named = ["le ", "la ", "l'", "l’", "Le ", "La ", "L'", "L’"].iter().find_map(|article| named.strip_prefix(article)).unwrap_or(named);
@@ -101,7 +102,9 @@ fn party(passage: &Passage, text: &str, pointer: &str, parties: &mut Vec<Party>,
         if !name.is_empty() {
             party.name = sink.text(format!("{here}/name"), passage, name, Confidence::Likely);
         }
-        party.legal_form = quoted.filter(|(form, _)| !form.is_empty()).and_then(|(form, _)| sink.text(format!("{here}/legal_form"), passage, form, Confidence::Likely));
+        party.legal_form = quoted
+            .filter(|(form, _)| !form.is_empty())
+            .and_then(|(form, _)| sink.text(format!("{here}/legal_form"), passage, form, Confidence::Likely));
     }
     detail(passage, text, pointer, parties, sink);
 }
@@ -122,7 +125,11 @@ fn detail(passage: &Passage, text: &str, pointer: &str, parties: &mut [Party], s
     if let Some(by) = find(&["represente~ par"], text).filter(|_| party.represented_by.is_none()) {
         let named = after(text, by);
         if let Some(mut person) = sink.person_in(&format!("{here}/represented_by"), passage, named) {
-            let office = crate::intake::grammar::person::person(named).and_then(|(_, rest)| rest.strip_prefix(',')).and_then(|rest| rest.split(',').next()).map(str::trim).filter(|office| !office.is_empty());
+            let office = crate::intake::grammar::person::person(named)
+                .and_then(|(_, rest)| rest.strip_prefix(','))
+                .and_then(|rest| rest.split(',').next())
+                .map(str::trim)
+                .filter(|office| !office.is_empty());
             person.office = office.and_then(|office| sink.text(format!("{here}/represented_by/office"), passage, office, Confidence::Likely));
             party.represented_by = Some(person);
         }

@@ -28,7 +28,9 @@ pub fn read(blocks: &[Block], above: Option<&Block>, pointer: &str, sink: &mut S
         let end = title.find([':', '–', '-']).unwrap_or(title.len());
         annex.label = sink.text(format!("{pointer}/label"), &first.passage, title.get(..end).unwrap_or(title).trim(), Confidence::Likely);
     }
-    if let Some((index, block, number)) = blocks.iter().enumerate().take(8).find_map(|(index, block)| dossier(block.text()).map(|number| (index, block, number))) {
+    if let Some((index, block, number)) =
+        blocks.iter().enumerate().take(8).find_map(|(index, block)| dossier(block.text()).map(|number| (index, block, number)))
+    {
         annex.dossier_number = sink.text(format!("{pointer}/dossier_number"), &block.passage, number, Confidence::Likely);
         if let Some(next) = blocks.get(index + 1).filter(|next| is_heading(next.text()) && next.cue == Cue::Prose) {
             annex.object = sink.text(format!("{pointer}/object"), &next.passage, next.text(), Confidence::Likely);

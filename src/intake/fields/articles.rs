@@ -43,7 +43,9 @@ pub fn mark(text: &str) -> (Option<&str>, &str) {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let behind = text.get(digits..).unwrap_or_default();
     let numbered = digits > 0 && digits <= 2;
-    let closed = ["°)", ")", "°", ".", "-", " -", "/"].iter().find(|mark| behind.starts_with(**mark) && behind.get(mark.len()..).is_some_and(|rest| rest.starts_with([' ', '\u{a0}'])));
+    let closed = ["°)", ")", "°", ".", "-", " -", "/"]
+        .iter()
+        .find(|mark| behind.starts_with(**mark) && behind.get(mark.len()..).is_some_and(|rest| rest.starts_with([' ', '\u{a0}'])));
     match closed {
         Some(mark) if numbered => {
             let (label, rest) = text.split_at_checked(digits + mark.len()).unwrap_or_default();
@@ -96,6 +98,7 @@ impl Articles {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::{label, mark};
 

@@ -84,7 +84,9 @@ pub fn heading(text: &str) -> Option<Heading<'_>> {
     }
     if colon && count.is_none() {
         let mut value = after(text, printed).trim_start();
-        count = number(&mut value).ok().filter(|_| !value.trim_start().starts_with(char::is_alphanumeric) || starts(&["membre~", "conseiller~", "elu~"], value.trim_start()));
+        count = number(&mut value)
+            .ok()
+            .filter(|_| !value.trim_start().starts_with(char::is_alphanumeric) || starts(&["membre~", "conseiller~", "elu~"], value.trim_start()));
     }
     // A number alone is a count, with no name of its own.
     Some(Heading { printed, status, right: longest(RIGHTS, phrase), count, by_exception: false })
@@ -172,7 +174,12 @@ impl Lists {
         };
         // "Présents : 12" told before or after the list is the count of that list.
         let count = heading.count.and_then(|count| Count::try_from(count).ok());
-        let known = self.lists.iter().position(|list| list.status == status && heading.right.is_none_or(|right| right == list.voting_right) && list.entries.is_empty() && list.stated_count.is_some());
+        let known = self.lists.iter().position(|list| {
+            list.status == status
+                && heading.right.is_none_or(|right| right == list.voting_right)
+                && list.entries.is_empty()
+                && list.stated_count.is_some()
+        });
         let index = known.unwrap_or(self.lists.len());
         if index >= MOST_LISTS {
             self.open = None;

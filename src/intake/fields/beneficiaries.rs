@@ -13,7 +13,20 @@ use super::tables::{cell_amount, columns};
 
 fn blank() -> Beneficiary {
     Beneficiary {
-        name: None, designation: None, kind: BeneficiaryKind::Unstated, siret: None, siren: None, code: None, object: None, article: None, sub_heading: None, requested: None, amount: None, carried_over: None, cells: Vec::new(), grant: None,
+        name: None,
+        designation: None,
+        kind: BeneficiaryKind::Unstated,
+        siret: None,
+        siren: None,
+        code: None,
+        object: None,
+        article: None,
+        sub_heading: None,
+        requested: None,
+        amount: None,
+        carried_over: None,
+        cells: Vec::new(),
+        grant: None,
     }
 }
 
@@ -44,17 +57,26 @@ pub fn in_sentence(passage: &Passage, text: &str, article: usize, pointer: &str,
             let behind = after(sentence, printed).trim_start_matches([',', ' ', '(', ')', '\u{a0}']);
             let len = TO.iter().filter_map(|to| matched(to, behind)).max()?;
             let named = behind.get(len..)?;
-            let end = first(PURPOSES, named).map_or(named.len(), |purpose| before(named, purpose).len()).min(named.find([',', ';']).unwrap_or(named.len()));
+            let end =
+                first(PURPOSES, named).map_or(named.len(), |purpose| before(named, purpose).len()).min(named.find([',', ';']).unwrap_or(named.len()));
             (named.get(..end)?, named.get(end..)?)
         }
     };
     let designation = designation.trim_matches([' ', ',', '.', ';', ':', '\u{a0}']);
     // Several at once, or a table: not one sentence for one.
-    if designation.is_empty() || starts(&["chacun~", "ci-dessous", "suivant~", "beneficiaire~", "association~ suivante~", "structures", "associations"], designation) || designation.len() > 200 {
+    if designation.is_empty()
+        || starts(&["chacun~", "ci-dessous", "suivant~", "beneficiaire~", "association~ suivante~", "structures", "associations"], designation)
+        || designation.len() > 200
+    {
         return None;
     }
     let name = designation.split_once('«').and_then(|(_, rest)| rest.split_once('»')).map(|(name, _)| name.trim());
-    let bare = ["association", "la societe", "societe"].iter().find_map(|word| matched(word, designation)).and_then(|len| designation.get(len..)).map(str::trim).filter(|rest| rest.starts_with(char::is_uppercase));
+    let bare = ["association", "la societe", "societe"]
+        .iter()
+        .find_map(|word| matched(word, designation))
+        .and_then(|len| designation.get(len..))
+        .map(str::trim)
+        .filter(|rest| rest.starts_with(char::is_uppercase));
     let mut made = Beneficiary { article: position(article), kind: kind(designation), ..blank() };
     made.designation = sink.text(format!("{pointer}/designation"), passage, designation, Confidence::Likely);
     made.name = sink.text(format!("{pointer}/name"), passage, name.or(bare).unwrap_or(designation), Confidence::Likely);
@@ -82,7 +104,8 @@ fn object(tail: &str) -> Option<&str> {
 /// Whether the rows of a table are beneficiaries.
 pub fn is_table(header: &[Passage]) -> bool {
     let kinds = columns(header);
-    kinds.contains(&Some(Column::Name)) && kinds.iter().flatten().any(|column| matches!(column, Column::Granted | Column::Requested | Column::Expense | Column::Proposal))
+    kinds.contains(&Some(Column::Name))
+        && kinds.iter().flatten().any(|column| matches!(column, Column::Granted | Column::Requested | Column::Expense | Column::Proposal))
 }
 
 /// The lines of a table of beneficiaries; a line without an amount goes on with the name before it, or is a heading.

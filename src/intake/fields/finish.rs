@@ -9,13 +9,14 @@ use crate::intake::stamps;
 use crate::intake::words::layout::KINDS;
 use crate::record::names::{fold, folded};
 use crate::record::{
-    ActKind, ActNumber, AgendaItem, Answer, DeliberationRecord, Effect, Formulas, Headings, Id, ItemStatus, NumberKind, Origin, Outcome, PersonRef, SittingRecord, Source, Stamp,
+    ActKind, ActNumber, AgendaItem, Answer, DeliberationRecord, Effect, Formulas, Headings, Id, ItemStatus, NumberKind, Origin, Outcome, PersonRef,
+    SittingRecord, Source, Stamp,
 };
 
 use super::act::Parts;
 use super::annexes;
-use super::beneficiaries;
 use super::attendance::Lists;
+use super::beneficiaries;
 use super::header::Head;
 
 /// Everything of one act.
@@ -47,7 +48,9 @@ pub fn draft(whole: Whole, mint: &mut dyn FnMut() -> Id, mut sink: Sink<'_>) -> 
     for (index, passage) in parts.articles.passages.iter().enumerate() {
         let pointer = format!("/act/beneficiaries/{}", parts.beneficiaries.len());
         let tabled = parts.beneficiaries.iter().any(|one| one.article.is_some_and(|article| usize::try_from(article.get()) == Ok(index + 1)));
-        if let Some(made) = beneficiaries::in_sentence(passage, passage.text(), index + 1, &pointer, &mut sink).filter(|_| !tabled && parts.beneficiaries.len() < 500) {
+        if let Some(made) =
+            beneficiaries::in_sentence(passage, passage.text(), index + 1, &pointer, &mut sink).filter(|_| !tabled && parts.beneficiaries.len() < 500)
+        {
             parts.beneficiaries.push(made);
         }
     }
@@ -102,7 +105,10 @@ pub fn draft(whole: Whole, mint: &mut dyn FnMut() -> Id, mut sink: Sink<'_>) -> 
         let whole = vote.on_whole();
         let of_vote = vote.outcome().map(|(outcome, text)| (outcome, Some(text.to_owned())));
         let (ballot_outcome, ballot_text) = if whole { (outcome, outcome_text.clone()) } else { of_vote.unwrap_or((Outcome::Unstated, None)) };
-        if whole && vote.told.voters.is_none() && let Some((count, span)) = head.voters {
+        if whole
+            && vote.told.voters.is_none()
+            && let Some((count, span)) = head.voters
+        {
             sink.note_stretch(format!("{kept}/voters"), span, span, Confidence::Certain);
             vote.told.voters = Some(count);
         }
@@ -191,7 +197,8 @@ fn day(head: &mut Head, stamp: Option<&Stamp>, sink: &mut Sink<'_>) {
 fn authority(authority: &mut AuthorityRead, agreements: &[crate::record::Agreement], siren: Option<String>, sink: &mut Sink<'_>) {
     let name = authority.name.as_deref().map(fold).unwrap_or_default();
     for (a, agreement) in agreements.iter().enumerate() {
-        let party = agreement.parties.iter().position(|party| party.siret.is_some() && party.name.as_deref().map(fold).is_some_and(|party| party == name));
+        let party =
+            agreement.parties.iter().position(|party| party.siret.is_some() && party.name.as_deref().map(fold).is_some_and(|party| party == name));
         if let Some(p) = party.filter(|_| authority.siret.is_none()) {
             authority.siret = agreement.parties.get(p).and_then(|party| party.siret.clone());
             authority.siret_source = Some(SiretSource::Agreement);
@@ -268,15 +275,27 @@ fn outcome(parts: &Parts, sink: &mut Sink<'_>) -> (Outcome, Option<String>) {
 
 /// A name in capitals alone does not tell its family name: the lists do, where they name the same person.
 fn order_by_lists(head: &mut Head, parts: &mut Parts, lists: &Lists, sink: &mut Sink<'_>) {
-    let known: Vec<PersonRef> = lists.lists.iter().flat_map(|list| &list.entries).map(super::attendance::as_person).filter(|person| person.family_name.is_some()).take(2000).collect();
+    let known: Vec<PersonRef> = lists
+        .lists
+        .iter()
+        .flat_map(|list| &list.entries)
+        .map(super::attendance::as_person)
+        .filter(|person| person.family_name.is_some())
+        .take(2000)
+        .collect();
     let settle = |person: &mut PersonRef, pointer: &str, sink: &mut Sink<'_>| {
         let Some(printed) = person.printed.clone() else { return };
         let bare = PersonRef { printed: Some(printed), ..PersonRef::default() };
         let key = folded(&bare);
         let Some(same) = known.iter().find(|known| folded(known) == key) else { return };
         let raise = |value: &mut crate::intake::draft::Value| value.confidence = Confidence::Certain;
-        if person.family_name.as_deref().map(fold) == same.family_name.as_deref().map(fold) && person.given_name.as_deref().map(fold) == same.given_name.as_deref().map(fold) {
-            sink.values.iter_mut().filter(|value| value.pointer.starts_with(&format!("{pointer}/")) && value.pointer.ends_with("_name")).for_each(raise);
+        if person.family_name.as_deref().map(fold) == same.family_name.as_deref().map(fold)
+            && person.given_name.as_deref().map(fold) == same.given_name.as_deref().map(fold)
+        {
+            sink.values
+                .iter_mut()
+                .filter(|value| value.pointer.starts_with(&format!("{pointer}/")) && value.pointer.ends_with("_name"))
+                .for_each(raise);
         }
     };
     for (index, chair) in head.chairs.iter_mut().enumerate() {

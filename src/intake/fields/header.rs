@@ -35,14 +35,29 @@ pub struct Head {
 }
 
 /// Authorities whose hour is not that of Paris.
-const OVERSEAS: &[&str] = &["guadeloupe", "martinique", "guyane", "reunion", "mayotte", "polynesie", "caledonie", "miquelon", "wallis", "futuna", "barthelemy", "saint-martin"];
+const OVERSEAS: &[&str] = &[
+    "guadeloupe",
+    "martinique",
+    "guyane",
+    "reunion",
+    "mayotte",
+    "polynesie",
+    "caledonie",
+    "miquelon",
+    "wallis",
+    "futuna",
+    "barthelemy",
+    "saint-martin",
+];
 
 impl Head {
     pub fn authority(&mut self, block: &Block, sink: &mut Sink<'_>) {
         let text = block.text();
         let kind = word_starts(text).take(2).find_map(|start| begins(AUTHORITIES, start)).map(|(_, kind)| kind);
         // "DEPARTEMENT DU NORD / COMMUNE DE X": the narrower one is the authority.
-        let narrower = self.authority.kind == Some(AuthorityKind::Department) && matches!(kind, Some(AuthorityKind::Municipality | AuthorityKind::Intercommunal)) && self.authority.body.is_none();
+        let narrower = self.authority.kind == Some(AuthorityKind::Department)
+            && matches!(kind, Some(AuthorityKind::Municipality | AuthorityKind::Intercommunal))
+            && self.authority.body.is_none();
         if narrower {
             sink.forget("/authority/name");
             sink.forget("/authority/kind");
@@ -115,7 +130,11 @@ impl Head {
         {
             let rest = between(text, start, text);
             let rest = text.get(before(text, start).len()..).unwrap_or(rest);
-            let end = [",", ";", ".", " sous la pr", " en séance", " en session", " à huis"].iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
+            let end = [",", ";", ".", " sous la pr", " en séance", " en session", " à huis"]
+                .iter()
+                .filter_map(|stop| rest.find(stop))
+                .min()
+                .unwrap_or(rest.len());
             let place = rest.get(..end).unwrap_or_default().trim();
             self.place = sink.text("/sitting/place".to_owned(), passage, place, Confidence::Likely);
         }
@@ -135,7 +154,11 @@ impl Head {
             let (_, kind) = begins(AUTHORITIES, start)?;
             let end = start.find([',', ';', '.', '(', ':']).unwrap_or(start.len());
             let name = start.get(..end)?;
-            let stop = [" s'est", " s’est", " dûment", " légalement", " étant", " régulièrement", " se ", " a ", " en "].iter().filter_map(|stop| name.find(stop)).min().unwrap_or(name.len());
+            let stop = [" s'est", " s’est", " dûment", " légalement", " étant", " régulièrement", " se ", " a ", " en "]
+                .iter()
+                .filter_map(|stop| name.find(stop))
+                .min()
+                .unwrap_or(name.len());
             name.get(..stop).filter(|name| name.split(' ').count() >= 2).map(|name| (name.trim(), kind))
         });
         if let Some((name, kind)) = named {
@@ -210,7 +233,8 @@ impl Head {
         }
         if let Some((printed, day)) = dates(text).into_iter().next() {
             sink.note("/sitting/convening/convened_on/date".to_owned(), passage, printed, Confidence::Certain);
-            self.convening = Some(Convening { convened_on: Some(PrintedDate { text: Some(printed.to_owned()), date: Some(day) }), ..Convening::default() });
+            self.convening =
+                Some(Convening { convened_on: Some(PrintedDate { text: Some(printed.to_owned()), date: Some(day) }), ..Convening::default() });
         }
     }
 
@@ -225,7 +249,12 @@ impl Head {
         let pointer = format!("/sitting/chairs/{index}");
         let Some((read, rest)) = person(named) else { return };
         let mut person = sink.person(&format!("{pointer}/person"), &block.passage, &read, None);
-        let office = rest.strip_prefix(',').map(str::trim_start).and_then(|rest| rest.split([',', '.', ';', '(']).next()).map(str::trim).filter(|office| !office.is_empty());
+        let office = rest
+            .strip_prefix(',')
+            .map(str::trim_start)
+            .and_then(|rest| rest.split([',', '.', ';', '(']).next())
+            .map(str::trim)
+            .filter(|office| !office.is_empty());
         let office = office.filter(|office| crate::intake::grammar::starts(crate::intake::words::attendance::OFFICES, office));
         let capacity = office.map_or(ChairCapacity::Unstated, |office| {
             person.office = sink.text(format!("{pointer}/person/office"), &block.passage, office, Confidence::Likely);
@@ -243,7 +272,13 @@ impl Head {
         let begins_it = before(text, wording).chars().filter(|c| c.is_alphanumeric()).count() == 0;
         let colon = text.find(':').map(|at| text.get(at + 1..).unwrap_or_default());
         let names = if begins_it { colon.unwrap_or_else(|| after(text, wording)) } else { last_person(before(text, wording)) };
-        let names = word_starts(names).find(|start| person(start).is_some_and(|(read, _)| read.civility.is_some() || super::super::grammar::person::in_capitals(read.name) || read.family.is_some())).unwrap_or_default();
+        let names = word_starts(names)
+            .find(|start| {
+                person(start).is_some_and(|(read, _)| {
+                    read.civility.is_some() || super::super::grammar::person::in_capitals(read.name) || read.family.is_some()
+                })
+            })
+            .unwrap_or_default();
         for item in super::people::items(names).into_iter().take(4) {
             let index = self.secretaries.len();
             let pointer = format!("/sitting/secretaries/{index}");
@@ -298,7 +333,22 @@ impl Head {
         }
         let met = if find(&["quorum n'est pas atteint", "quorum n'etant pas atteint", "n'est pas reuni"], text).is_some() {
             Some(false)
-        } else if find(&["quorum est atteint", "quorum etant atteint", "quorum atteint", "est atteint", "etait atteint", "quorum est reuni", "quorum etant reuni", "sont remplies", "est constate"], text).is_some() {
+        } else if find(
+            &[
+                "quorum est atteint",
+                "quorum etant atteint",
+                "quorum atteint",
+                "est atteint",
+                "etait atteint",
+                "quorum est reuni",
+                "quorum etant reuni",
+                "sont remplies",
+                "est constate",
+            ],
+            text,
+        )
+        .is_some()
+        {
             Some(true)
         } else {
             None
@@ -306,7 +356,10 @@ impl Head {
         let read = find(&["quorum"], text).and_then(|wording| {
             let mut rest = after(text, wording).trim_start_matches([' ', ':', '\u{a0}', '(']);
             let start = rest;
-            number(&mut rest).ok().and_then(|read| Count::try_from(read).ok()).map(|read| (start.get(..start.len() - rest.len()).unwrap_or_default(), read))
+            number(&mut rest)
+                .ok()
+                .and_then(|read| Count::try_from(read).ok())
+                .map(|read| (start.get(..start.len() - rest.len()).unwrap_or_default(), read))
         });
         if let Some((printed, _)) = read {
             sink.note("/sitting/quorum/number".to_owned(), passage, printed, Confidence::Certain);
@@ -340,5 +393,9 @@ pub fn single_date(text: &str) -> Option<(&str, NaiveDate)> {
 
 /// From the last name of a text on.
 fn last_person(text: &str) -> &str {
-    word_starts(text).filter(|start| person(start).is_some_and(|(read, _)| read.civility.is_some())).last().or_else(|| word_starts(text).find(|start| person(start).is_some())).unwrap_or_default()
+    word_starts(text)
+        .filter(|start| person(start).is_some_and(|(read, _)| read.civility.is_some()))
+        .last()
+        .or_else(|| word_starts(text).find(|start| person(start).is_some()))
+        .unwrap_or_default()
 }

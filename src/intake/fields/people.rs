@@ -50,7 +50,12 @@ fn ends_in_civility(text: &str) -> bool {
 
 /// Whether what stands behind a name belongs to it.
 pub fn qualifies(rest: &str) -> bool {
-    starts(GIVES_TO, rest) || starts(HOLDS_OF, rest) || begins(MOVES, rest).is_some() || starts(SUBSTITUTES, rest) || starts(SUBSTITUTED_BY, rest) || starts(OFFICES, rest)
+    starts(GIVES_TO, rest)
+        || starts(HOLDS_OF, rest)
+        || begins(MOVES, rest).is_some()
+        || starts(SUBSTITUTES, rest)
+        || starts(SUBSTITUTED_BY, rest)
+        || starts(OFFICES, rest)
 }
 
 /// The names of a stretch of text, as entries from position `before` + 1.
@@ -60,7 +65,11 @@ pub fn list(passage: &Passage, text: &str, pointer: &str, before: usize, represe
     let mut factored: Option<&'static str> = None;
     let items = items(text);
     // Among "F. LOUVEL, C. ARNOUX", "M. LEFORT" has an initial and no civility.
-    let initials = items.iter().filter(|item| person(item).is_some_and(|(read, _)| read.civility.is_none() && read.given.is_some_and(|given| given.ends_with('.')))).count() >= 2;
+    let initials = items
+        .iter()
+        .filter(|item| person(item).is_some_and(|(read, _)| read.civility.is_none() && read.given.is_some_and(|given| given.ends_with('.'))))
+        .count()
+        >= 2;
     for item in items {
         let item = item.trim_start_matches(['-', '•', '–', ' ', '.', ':']).trim_end_matches(['.', ';', ' ']);
         let item = matched("et ", item).and_then(|len| item.get(len..)).unwrap_or(item);
@@ -102,7 +111,8 @@ pub fn list(passage: &Passage, text: &str, pointer: &str, before: usize, represe
                 let holder = holder(passage, to, &proxy_pointer, sink);
                 sink.note(format!("{proxy_pointer}/text"), passage, part, Confidence::Certain);
                 let giver = super::attendance::as_person(&next.entry);
-                next.proxy = Some((Some(proxy_pointer), Proxy { giver, holder, from: None, until: None, given_on: None, text: Some(part.to_owned()) }));
+                next.proxy =
+                    Some((Some(proxy_pointer), Proxy { giver, holder, from: None, until: None, given_on: None, text: Some(part.to_owned()) }));
                 continue;
             }
             beside(passage, part, &here, &mut next, sink);
@@ -127,14 +137,21 @@ fn entry_of(person: PersonRef, index: usize) -> AttendanceEntry {
 fn label(text: &str) -> (&str, Option<&str>) {
     let bare = text.trim_start_matches(['-', '•', '–', ' ']);
     match bare.split_once(':') {
-        Some((label, names)) if label.len() <= 60 && person(super::attendance::strip_group_civility(names.trim_start())).is_some() && civility(label).is_none() => (names, Some(label.trim())),
+        Some((label, names))
+            if label.len() <= 60 && person(super::attendance::strip_group_civility(names.trim_start())).is_some() && civility(label).is_none() =>
+        {
+            (names, Some(label.trim()))
+        }
         _ => (text, None),
     }
 }
 
 /// What stands behind a name: the parts in brackets, and what is outside.
 fn brackets(rest: &str) -> Vec<&str> {
-    rest.split(['(', ')']).map(|part| part.trim_matches([' ', ',', '\u{a0}', '.', ';', '-', '–'])).filter(|part| part.chars().any(char::is_alphanumeric)).collect()
+    rest.split(['(', ')'])
+        .map(|part| part.trim_matches([' ', ',', '\u{a0}', '.', ';', '-', '–']))
+        .filter(|part| part.chars().any(char::is_alphanumeric))
+        .collect()
 }
 
 /// Reads what stands beside a name: an office, a proxy, a coming or going, a substitute, a group.
@@ -145,7 +162,11 @@ fn beside(passage: &Passage, part: &str, pointer: &str, found: &mut Found, sink:
         let rest = part.get(len..).unwrap_or_default();
         if rest.chars().any(|c| c.is_ascii_digit()) || !all(rest, time).is_empty() {
             let name = if kind == EventKind::Arrival { "from" } else { "until" };
-            let moment = Moment { text: sink.text(format!("{pointer}/{name}/text"), passage, part, Confidence::Likely), act_number: act_number(part), ..Moment::default() };
+            let moment = Moment {
+                text: sink.text(format!("{pointer}/{name}/text"), passage, part, Confidence::Likely),
+                act_number: act_number(part),
+                ..Moment::default()
+            };
             if kind == EventKind::Arrival {
                 found.entry.from = Some(moment);
             } else {
@@ -161,7 +182,12 @@ fn beside(passage: &Passage, part: &str, pointer: &str, found: &mut Found, sink:
         let away = super::attendance::as_person(&found.entry);
         sink.rename(pointer, &format!("{pointer}/substitute_for"));
         let present = sink.person(pointer, passage, &read, None);
-        found.entry = AttendanceEntry { position: found.entry.position, grouping: found.entry.grouping.take(), substitute_for: Some(away), ..entry_of(present, 0) };
+        found.entry = AttendanceEntry {
+            position: found.entry.position,
+            grouping: found.entry.grouping.take(),
+            substitute_for: Some(away),
+            ..entry_of(present, 0)
+        };
     } else if starts(OFFICES, part) {
         found.entry.office = sink.text(format!("{pointer}/office"), passage, part, Confidence::Certain);
     } else if part.len() <= 8 && in_capitals(part) && found.entry.group.is_none() {
@@ -183,7 +209,9 @@ fn act_number(text: &str) -> Option<String> {
 fn proxy_beside(passage: &Passage, part: &str, pointer: &str, entry: &AttendanceEntry, sink: &mut Sink<'_>) -> Option<Proxy> {
     let here = format!("{pointer}/proxy");
     let me = super::attendance::as_person(entry);
-    let wording = |table: &[&str]| starts(table, part).then(|| table.iter().filter_map(|row| matched(row, part)).max()).flatten().and_then(|len| part.get(..len));
+    let wording = |table: &[&str]| {
+        starts(table, part).then(|| table.iter().filter_map(|row| matched(row, part)).max()).flatten().and_then(|len| part.get(..len))
+    };
     if let Some(of) = wording(HOLDS_OF) {
         let giver = sink.person_in(&format!("{here}/giver"), passage, after(part, of))?;
         sink.note(format!("{here}/text"), passage, part, Confidence::Certain);
@@ -231,13 +259,33 @@ pub fn proxies(passage: &Passage, text: &str, before: usize, sink: &mut Sink<'_>
             // The one named first holds it.
             sink.rename(&format!("{pointer}/giver"), &format!("{pointer}/holder"));
             if let Some(from) = sink.person_in(&format!("{pointer}/giver"), passage, rest.get(len..).unwrap_or_default()) {
-                found.push(Proxy { giver: from, holder: Some(giver), from: None, until: None, given_on: None, text: sink.text(format!("{pointer}/text"), passage, item, Confidence::Certain) });
+                found.push(Proxy {
+                    giver: from,
+                    holder: Some(giver),
+                    from: None,
+                    until: None,
+                    given_on: None,
+                    text: sink.text(format!("{pointer}/text"), passage, item, Confidence::Certain),
+                });
             }
             continue;
         }
-        let to = GIVES_TO.iter().filter_map(|row| matched(row, rest)).max().or_else(|| matched("a ", rest)).or_else(|| matched("au ", rest)).unwrap_or_default();
+        let to = GIVES_TO
+            .iter()
+            .filter_map(|row| matched(row, rest))
+            .max()
+            .or_else(|| matched("a ", rest))
+            .or_else(|| matched("au ", rest))
+            .unwrap_or_default();
         let holder = holder(passage, rest.get(to..).unwrap_or_default(), &pointer, sink);
-        found.push(Proxy { giver, holder, from: None, until: None, given_on: None, text: sink.text(format!("{pointer}/text"), passage, item, Confidence::Certain) });
+        found.push(Proxy {
+            giver,
+            holder,
+            from: None,
+            until: None,
+            given_on: None,
+            text: sink.text(format!("{pointer}/text"), passage, item, Confidence::Certain),
+        });
     }
     found
 }

@@ -42,7 +42,15 @@ fn reference(passage: &Passage, pointer: &str, sink: &mut Sink<'_>) -> Option<Re
     sink.note(format!("{pointer}/kind"), passage, rest.get(..len).unwrap_or_default(), Confidence::Certain);
     let behind = rest.get(len..).unwrap_or_default();
     let mut reference = Reference { kind, number: None, date: None, body: None, title: None, articles: Vec::new() };
-    let numbered = matches!(kind, ReferenceKind::Law | ReferenceKind::Decree | ReferenceKind::Order | ReferenceKind::Deliberation | ReferenceKind::European | ReferenceKind::Report);
+    let numbered = matches!(
+        kind,
+        ReferenceKind::Law
+            | ReferenceKind::Decree
+            | ReferenceKind::Order
+            | ReferenceKind::Deliberation
+            | ReferenceKind::European
+            | ReferenceKind::Report
+    );
     if numbered && let Some(number) = number(behind) {
         reference.number = sink.text(format!("{pointer}/number"), passage, number, Confidence::Certain);
     }
@@ -96,7 +104,26 @@ fn about(text: &str) -> Option<&str> {
 
 /// The name of a code: up to "et notamment", its articles or a comma.
 fn named(text: &str) -> Option<&str> {
-    let stop = find(&["et notamment", "et, notamment", "notamment", "en ses articles", "en son article", "dans ses articles", "en particulier", "et plus particulierement", "article~", "du conseil", "de la commission", "pris en", "et ses articles", "et son article", "et les articles"], text);
+    let stop = find(
+        &[
+            "et notamment",
+            "et, notamment",
+            "notamment",
+            "en ses articles",
+            "en son article",
+            "dans ses articles",
+            "en particulier",
+            "et plus particulierement",
+            "article~",
+            "du conseil",
+            "de la commission",
+            "pris en",
+            "et ses articles",
+            "et son article",
+            "et les articles",
+        ],
+        text,
+    );
     let named = stop.map_or(text, |stop| before(text, stop));
     let named = named.split([',', ';', '(']).next().unwrap_or(named);
     let named = named.trim_end_matches([' ', '.', ':', '\u{a0}']);
@@ -111,7 +138,8 @@ fn articles(text: &str) -> Vec<&str> {
     let mut rest = after(text, word);
     loop {
         let start = rest.trim_start_matches([' ', ',', '\u{a0}']);
-        let start = matched("et ", start).or_else(|| matched("a ", start).filter(|_| false)).and_then(|len| start.get(len..)).unwrap_or(start).trim_start();
+        let start =
+            matched("et ", start).or_else(|| matched("a ", start).filter(|_| false)).and_then(|len| start.get(len..)).unwrap_or(start).trim_start();
         let lettered = start.starts_with(['L', 'R', 'D']);
         let head = start.trim_start_matches(['L', 'R', 'D']).trim_start_matches(['.', '*']).trim_start_matches([' ', '\u{a0}']);
         let end = head.find(|c: char| !(c.is_ascii_digit() || c == '-')).unwrap_or(head.len());
@@ -137,18 +165,24 @@ fn body(text: &str, kind: ReferenceKind) -> Option<&str> {
             let rest = text.get(before(text, start).len()..)?;
             let end = rest.find([',', ';', '.', '(']).unwrap_or(rest.len());
             let rest = rest.get(..end)?;
-            let stop = find(&["et notamment", "notamment", "et ses", "et, notamment", "et"], rest).map_or(rest.len(), |stop| before(rest, stop).len());
+            let stop =
+                find(&["et notamment", "notamment", "et ses", "et, notamment", "et"], rest).map_or(rest.len(), |stop| before(rest, stop).len());
             rest.get(..stop).map(str::trim_end)
         }
         ReferenceKind::CommissionOpinion => {
             // The words before "commission" that belong to it: "1ère commission", "commission des finances".
             let commission = find(COMMISSIONS, text)?;
             let head = before(text, commission);
-            let lead = ["de la ", "de l'", "de l\u{2019}", "du ", "de "].iter().filter_map(|lead| head.find(lead).map(|at| (at, lead.len()))).min_by_key(|(at, len)| (*at, usize::MAX - len)).map_or(0, |(at, len)| at + len);
+            let lead = ["de la ", "de l'", "de l\u{2019}", "du ", "de "]
+                .iter()
+                .filter_map(|lead| head.find(lead).map(|at| (at, lead.len())))
+                .min_by_key(|(at, len)| (*at, usize::MAX - len))
+                .map_or(0, |(at, len)| at + len);
             let rest = text.get(lead..)?;
             let end = rest.find(['«', ',', ';', '.']).unwrap_or(rest.len());
             let rest = rest.get(..end)?;
-            let stop = find(&["rendu", "en date", "du", "reunie", "lors", "reuni", "emis"], after(rest, find(COMMISSIONS, rest)?)).filter(|stop| !matched("du", stop).is_some_and(|_| !after(rest, stop).trim_start().starts_with(|c: char| c.is_ascii_digit())));
+            let stop = find(&["rendu", "en date", "du", "reunie", "lors", "reuni", "emis"], after(rest, find(COMMISSIONS, rest)?))
+                .filter(|stop| matched("du", stop).is_none_or(|_| after(rest, stop).trim_start().starts_with(|c: char| c.is_ascii_digit())));
             let stop = stop.map_or(rest.len(), |stop| before(rest, stop).len());
             rest.get(..stop).map(str::trim)
         }
@@ -158,7 +192,19 @@ fn body(text: &str, kind: ReferenceKind) -> Option<&str> {
 
 /// Where a text cites an annex or a paper joined to it: the clause, and the label of the annex if it has one.
 pub fn cites_annex(text: &str) -> Option<(&str, Option<&str>)> {
-    const JOINED: &[&str] = &["annexe~ a", "joint~ a", "ci-annexe~", "ci-joint~", "joint~ en annexe", "joint en annexe", "en annexe", "annexe~ n°", "annexe", "figurant en annexe", "joint~ au present rapport"];
+    const JOINED: &[&str] = &[
+        "annexe~ a",
+        "joint~ a",
+        "ci-annexe~",
+        "ci-joint~",
+        "joint~ en annexe",
+        "joint en annexe",
+        "en annexe",
+        "annexe~ n°",
+        "annexe",
+        "figurant en annexe",
+        "joint~ au present rapport",
+    ];
     let cited = find(JOINED, text)?;
     let label = word_starts(text).find_map(|start| {
         let len = matched("annexe", start)?;

@@ -30,14 +30,16 @@ pub fn read(passage: &Passage, first: usize, covers: &[Id], mint: &mut impl FnMu
     let names = between(text, bare.get(..0).unwrap_or_default(), text.get(..names_end).unwrap_or_default());
     let rest = after(text, verb);
     let said = |table: &[&str]| find(table, text).is_some();
-    let debate = find(&["debat~", "deliberation~", "discussion~"], text.get(before(text, verb).len()..).unwrap_or_default()).is_some_and(|word| matched("debat~", word).is_some() || matched("discussion~", word).is_some() || starts(&["ni"], rest));
+    let debate = find(&["debat~", "deliberation~", "discussion~"], text.get(before(text, verb).len()..).unwrap_or_default())
+        .is_some_and(|word| matched("debat~", word).is_some() || matched("discussion~", word).is_some() || starts(&["ni"], rest));
     let vote = find(&["vote", "scrutin"], text.get(before(text, verb).len()..).unwrap_or_default()).is_some();
     let left = said(LEFT_ROOM);
     let mut found = Vec::new();
     for item in super::people::items(names).into_iter().take(40) {
-        let Some((read, behind)) = person(super::attendance::strip_group_civility(item.trim_end_matches([' ', ','])))  else { continue };
+        let Some((read, behind)) = person(super::attendance::strip_group_civility(item.trim_end_matches([' ', ',']))) else { continue };
         // Words that are no name stand behind one: the sentence goes on.
-        let clean = !behind.contains(char::is_alphanumeric) || behind.trim_start().starts_with('(') || starts(&["ayant", "etant", "en"], behind.trim_start());
+        let clean =
+            !behind.contains(char::is_alphanumeric) || behind.trim_start().starts_with('(') || starts(&["ayant", "etant", "en"], behind.trim_start());
         if !clean && !found.is_empty() {
             continue;
         }

@@ -23,7 +23,16 @@ enum Part {
 }
 
 const GROUNDS: &[&str] = &["fondement~ juridique~", "base~ legale~", "textes de reference", "cadre juridique", "references juridiques"];
-const PROPOSES: &[&str] = &["il convient de statuer", "il est propose", "je vous propose", "il vous est propose", "au vu de ces elements", "compte tenu de ce qui precede", "en consequence, je vous propose", "il est demande"];
+const PROPOSES: &[&str] = &[
+    "il convient de statuer",
+    "il est propose",
+    "je vous propose",
+    "il vous est propose",
+    "au vu de ces elements",
+    "compte tenu de ce qui precede",
+    "en consequence, je vous propose",
+    "il est demande",
+];
 const POLICIES: &[&str] = &["pacte", "ambition", "axe", "orientation strategique"];
 
 pub fn read(blocks: &[Block], sink: &mut Sink<'_>) -> Report {
@@ -46,7 +55,9 @@ pub fn read(blocks: &[Block], sink: &mut Sink<'_>) -> Report {
             }
             continue;
         }
-        if matches!(block.cue, Cue::Signature | Cue::Mark | Cue::Delegation) || part == Part::Signature && matches!(block.cue, Cue::Name | Cue::PlaceDate) {
+        if matches!(block.cue, Cue::Signature | Cue::Mark | Cue::Delegation)
+            || part == Part::Signature && matches!(block.cue, Cue::Name | Cue::PlaceDate)
+        {
             part = Part::Signature;
             signatures.take(block, sink);
             continue;
@@ -148,7 +159,8 @@ fn cite(passage: &Passage, text: &str, report: &mut Report, sink: &mut Sink<'_>)
 /// "La 1ère Commission … a émis un avis favorable sur ce rapport lors de sa réunion du 24/06/2025."
 fn opinion(passage: &Passage, index: usize, sink: &mut Sink<'_>) -> Option<Opinion> {
     let text = passage.text();
-    let verb = find(&["a emis", "a rendu", "a donne", "emet"], text).filter(|_| find(&["avis"], text).is_some() && find(&["commission", "comite"], text).is_some())?;
+    let verb = find(&["a emis", "a rendu", "a donne", "emet"], text)
+        .filter(|_| find(&["avis"], text).is_some() && find(&["commission", "comite"], text).is_some())?;
     let commission = before(text, verb).trim().trim_end_matches(',');
     let len = ["la ", "le ", "l'"].iter().find_map(|article| matched(article, commission)).unwrap_or_default();
     let commission = commission.get(len..)?;
@@ -177,7 +189,9 @@ fn opinion(passage: &Passage, index: usize, sink: &mut Sink<'_>) -> Option<Opini
 
 /// Where the matter stands in policies that the text numbers: "ambition 13 : « … » du pacte des … et participe à l'axe 1 « … »".
 fn policies(passage: &Passage, text: &str, report: &mut Report, sink: &mut Sink<'_>) {
-    let numbered = |start: &str, word: &str| matched(word, start).and_then(|len| start.get(len..)).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    let numbered = |start: &str, word: &str| {
+        matched(word, start).and_then(|len| start.get(len..)).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    };
     if !report.policies.is_empty() || !word_starts(text).any(|start| numbered(start, "ambition") || numbered(start, "axe")) {
         return;
     }

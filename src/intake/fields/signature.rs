@@ -16,7 +16,11 @@ pub fn place_date(text: &str) -> Option<(Option<&str>, &str, NaiveDate)> {
     if text.len() > 100 {
         return None;
     }
-    let lead = ["fait et delibere a", "ainsi fait et delibere a", "fait a", "fait en mairie a", "a", "fait"].iter().filter_map(|lead| matched(lead, text)).max().unwrap_or_default();
+    let lead = ["fait et delibere a", "ainsi fait et delibere a", "fait a", "fait en mairie a", "a", "fait"]
+        .iter()
+        .filter_map(|lead| matched(lead, text))
+        .max()
+        .unwrap_or_default();
     let told = text.get(lead..)?.trim_start();
     let le = crate::intake::grammar::find(&["le"], told)?;
     let place = crate::intake::grammar::before(told, le).trim_matches([' ', ',', '\u{a0}']);
@@ -97,7 +101,12 @@ impl Signatures {
 
     fn mark(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
         let (signature, pointer) = self.last(|_| true);
-        let named = ["signe :", "signe par", "signe electroniquement par", "signe"].iter().filter_map(|row| matched(row, text)).max().and_then(|len| text.get(len..)).map(|rest| rest.trim_start_matches([' ', ':']));
+        let named = ["signe :", "signe par", "signe electroniquement par", "signe"]
+            .iter()
+            .filter_map(|row| matched(row, text))
+            .max()
+            .and_then(|len| text.get(len..))
+            .map(|rest| rest.trim_start_matches([' ', ':']));
         match named.filter(|name| person(name).is_some()) {
             Some(name) => {
                 let mark = text.get(..text.len() - name.len()).unwrap_or_default().trim_end_matches([' ', ':']);

@@ -15,9 +15,21 @@ pub fn columns(row: &[Passage]) -> Vec<Option<Column>> {
 
 /// Whether the rows of a table are those of a budget.
 pub fn is_budget(columns: &[Option<Column>]) -> bool {
-    let coded = columns.iter().flatten().any(|column| matches!(column, Column::OperationCode | Column::Entry | Column::Nature | Column::Chapter | Column::Function | Column::Programme));
+    let coded = columns.iter().flatten().any(|column| {
+        matches!(column, Column::OperationCode | Column::Entry | Column::Nature | Column::Chapter | Column::Function | Column::Programme)
+    });
     let counted = columns.iter().flatten().any(|column| {
-        matches!(column, Column::PaymentCredits | Column::Authorisation | Column::Available | Column::Proposal | Column::Expense | Column::Revenue | Column::Balance | Column::Granted)
+        matches!(
+            column,
+            Column::PaymentCredits
+                | Column::Authorisation
+                | Column::Available
+                | Column::Proposal
+                | Column::Expense
+                | Column::Revenue
+                | Column::Balance
+                | Column::Granted
+        )
     });
     coded && counted && !columns.contains(&Some(Column::Name))
 }
@@ -37,14 +49,33 @@ pub fn cell_amount(cell: &Passage, euros: bool) -> Option<(Money, bool)> {
 
 fn blank_line() -> BudgetLine {
     BudgetLine {
-        cells: Vec::new(), sub_heading: None, operation_code: None, operation_label: None, budget_entry: None, nature: None, function: None, chapter: None, programme: None,
-        direction: Direction::Unstated, section: BudgetSection::Unstated, payment_credits: None, authorisation: None, available: None, proposal: None, expense: None, revenue: None, balance: None,
+        cells: Vec::new(),
+        sub_heading: None,
+        operation_code: None,
+        operation_label: None,
+        budget_entry: None,
+        nature: None,
+        function: None,
+        chapter: None,
+        programme: None,
+        direction: Direction::Unstated,
+        section: BudgetSection::Unstated,
+        payment_credits: None,
+        authorisation: None,
+        available: None,
+        proposal: None,
+        expense: None,
+        revenue: None,
+        balance: None,
     }
 }
 
 /// A budget table; its first row is the header.
 pub fn budget(rows: &[Vec<Passage>], pointer: &str, article: Option<usize>, sink: &mut Sink<'_>) -> BudgetTable {
-    let mut table = BudgetTable { introduced_by_article: article.and_then(|n| u32::try_from(n).ok()).and_then(|n| Count::try_from(n).ok()), ..BudgetTable::default() };
+    let mut table = BudgetTable {
+        introduced_by_article: article.and_then(|n| u32::try_from(n).ok()).and_then(|n| Count::try_from(n).ok()),
+        ..BudgetTable::default()
+    };
     let Some((header, lines)) = rows.split_first() else { return table };
     let kinds = columns(header);
     for (index, cell) in header.iter().enumerate() {
@@ -73,7 +104,14 @@ pub fn budget(rows: &[Vec<Passage>], pointer: &str, article: Option<usize>, sink
     table
 }
 
-fn line(row: &[Passage], header: &[Passage], kinds: &[Option<Column>], pointer: &str, sub_heading: Option<String>, sink: &mut Sink<'_>) -> BudgetLine {
+fn line(
+    row: &[Passage],
+    header: &[Passage],
+    kinds: &[Option<Column>],
+    pointer: &str,
+    sub_heading: Option<String>,
+    sink: &mut Sink<'_>,
+) -> BudgetLine {
     let mut line = BudgetLine { sub_heading, ..blank_line() };
     // Cells that do not stand under a heading each say nothing but their text.
     let aligned = row.len() == header.len();

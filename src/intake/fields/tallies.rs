@@ -60,7 +60,12 @@ fn label_first(start: &str) -> Option<Read<'_>> {
             printed = value.get(..value.len() - rest.len())?;
         }
         let next = rest.trim_start();
-        let stands = next.is_empty() || next.starts_with([',', ';', '.', '(', ')', '-', '–', ':', '/', '|']) || begins(OPTIONS, next).is_some() || matched("et ", next).is_some() || starts(UNITS, next) || marked && printed.len() < value.len();
+        let stands = next.is_empty()
+            || next.starts_with([',', ';', '.', '(', ')', '-', '–', ':', '/', '|'])
+            || begins(OPTIONS, next).is_some()
+            || matched("et ", next).is_some()
+            || starts(UNITS, next)
+            || marked && printed.len() < value.len();
         if !stands {
             return None;
         }
@@ -176,7 +181,8 @@ pub fn read(passage: &Passage, text: &str, pointer: &str, told: &mut Told, sink:
             let printed = basis.map_or(start.get(..len).unwrap_or_default(), |basis| between(start, start.get(..0).unwrap_or_default(), basis));
             if told.unanimity.is_none() {
                 let basis = basis.and_then(|basis| sink.text(format!("{pointer}/unanimity/basis"), passage, basis, Confidence::Certain));
-                told.unanimity = Some(Unanimity { text: sink.text(format!("{pointer}/unanimity/text"), passage, printed, Confidence::Certain), basis });
+                told.unanimity =
+                    Some(Unanimity { text: sink.text(format!("{pointer}/unanimity/text"), passage, printed, Confidence::Certain), basis });
             }
             skip = from + printed.len();
         } else if let Some(len) = MAJORITY.iter().filter_map(|row| matched(row, start)).max() {
@@ -299,7 +305,10 @@ fn divide(text: &str) -> Vec<&str> {
     if text.contains(';') {
         return text.split(';').collect();
     }
-    let groups: Vec<usize> = word_starts(text).filter(|start| matched("groupe", start).is_some() || matched("non-inscrit~", start).is_some() || matched("non inscrit~", start).is_some()).map(|start| text.len() - start.len()).collect();
+    let groups: Vec<usize> = word_starts(text)
+        .filter(|start| matched("groupe", start).is_some() || matched("non-inscrit~", start).is_some() || matched("non inscrit~", start).is_some())
+        .map(|start| text.len() - start.len())
+        .collect();
     if groups.first() == Some(&0) || starts(&["le groupe", "les groupes", "les elus"], text) {
         let mut cuts = groups;
         if cuts.first() != Some(&0) {
@@ -323,7 +332,11 @@ fn entry(passage: &Passage, item: &str, pointer: &str, sink: &mut Sink<'_>) -> T
     }
     let item = super::attendance::strip_group_civility(item);
     let group = starts(&["groupe~", "le groupe", "les elus du groupe", "elus du groupe"], item);
-    if let Some((read, _)) = person(item).filter(|(read, rest)| !group && (read.civility.is_some() || read.order == Order::Printed || read.order == Order::Guessed) && (!rest.contains(char::is_alphanumeric) || rest.trim_start().starts_with('('))) {
+    if let Some((read, _)) = person(item).filter(|(read, rest)| {
+        !group
+            && (read.civility.is_some() || read.order == Order::Printed || read.order == Order::Guessed)
+            && (!rest.contains(char::is_alphanumeric) || rest.trim_start().starts_with('('))
+    }) {
         made.kind = VoterKind::Person;
         made.printed = sink.text(format!("{pointer}/printed"), passage, read.printed, Confidence::Certain);
         return made;
@@ -334,7 +347,8 @@ fn entry(passage: &Passage, item: &str, pointer: &str, sink: &mut Sink<'_>) -> T
     let mut name = named.trim_end_matches([' ', ',', ':', '(', '\u{a0}']);
     let digits = name.trim_end_matches(')').rsplit([' ', '(', ':']).next().unwrap_or_default();
     let mut figures = digits;
-    if !digits.is_empty() && digits.len() < name.len()
+    if !digits.is_empty()
+        && digits.len() < name.len()
         && digits.chars().all(|c| c.is_ascii_digit())
         && let Some(count) = number(&mut figures).ok().and_then(|n| Count::try_from(n).ok())
     {

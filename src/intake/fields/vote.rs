@@ -98,7 +98,11 @@ impl Vote {
                 return true;
             }
         }
-        let lead = ["ont obtenu :", "a obtenu :", "ont obtenu", "a obtenu", "candidat~ :", "candidature~ :"].iter().filter_map(|lead| matched(lead, bare)).max().unwrap_or_default();
+        let lead = ["ont obtenu :", "a obtenu :", "ont obtenu", "a obtenu", "candidat~ :", "candidature~ :"]
+            .iter()
+            .filter_map(|lead| matched(lead, bare))
+            .max()
+            .unwrap_or_default();
         let mut told = lead > 0 && !bare.get(lead..).unwrap_or_default().contains(char::is_alphanumeric);
         for item in bare.get(lead..).unwrap_or_default().split([';', ',']) {
             let item = item.trim_start();
@@ -125,8 +129,24 @@ impl Vote {
 
     /// "Est élu : M. X", "M. X est élu (président)", "Sont désignés : M. X, Mme Y".
     fn winners(&mut self, passage: &Passage, text: &str, pointer: &str, sink: &mut Sink<'_>) -> bool {
-        const WON: &[&str] = &["est elu~", "sont elu~", "est declare~ elu~", "est proclame~ elu~", "a ete proclame~", "proclame~ elu~", "sont proclame~ elu~", "a ete elu~", "ont ete elu~", "sont designe~", "est designe~", "elit", "designe"];
-        let Some(verb) = find(WON, text).filter(|verb| before(text, verb).len() <= 200 && find(&["secretaire"], text).is_none()) else { return false };
+        const WON: &[&str] = &[
+            "est elu~",
+            "sont elu~",
+            "est declare~ elu~",
+            "est proclame~ elu~",
+            "a ete proclame~",
+            "proclame~ elu~",
+            "sont proclame~ elu~",
+            "a ete elu~",
+            "ont ete elu~",
+            "sont designe~",
+            "est designe~",
+            "elit",
+            "designe",
+        ];
+        let Some(verb) = find(WON, text).filter(|verb| before(text, verb).len() <= 200 && find(&["secretaire"], text).is_none()) else {
+            return false;
+        };
         let colon = after(text, verb).trim_start_matches([' ', ':', '\u{a0}']);
         let lead = before(text, verb).trim();
         let named = if person(super::attendance::strip_group_civility(lead)).is_some() { lead } else { colon };
@@ -150,7 +170,15 @@ impl Vote {
         let election = !self.candidates.is_empty() || !self.elected.is_empty();
         let option = |option| self.told.options.iter().find(|tally| tally.option == option).and_then(|tally| tally.count);
         let (blank, void) = (option(BallotOption::Blank), option(BallotOption::Void));
-        let round = Round { text: None, voters: self.told.voters, blank, void, votes_cast: self.told.cast, majority_needed: self.majority_needed, candidates: self.candidates };
+        let round = Round {
+            text: None,
+            voters: self.told.voters,
+            blank,
+            void,
+            votes_cast: self.told.cast,
+            majority_needed: self.majority_needed,
+            candidates: self.candidates,
+        };
         let rounds = if round == Round::default() { Vec::new() } else { vec![round] };
         if let (Some(first), Some(last)) = (self.texts.first(), self.texts.last()) {
             sink.note_stretch(format!("{pointer}/text"), first.whole(), last.whole(), Confidence::Certain);
@@ -175,7 +203,7 @@ impl Vote {
             unanimity: self.told.unanimity,
             same_vote_as: None,
             casting_vote: None,
-            election: election.then(|| Election { office: None, seats: None, method: ElectionMethod::Unstated, rounds, elected: self.elected }),
+            election: election.then_some(Election { office: None, seats: None, method: ElectionMethod::Unstated, rounds, elected: self.elected }),
             outcome,
             outcome_text,
             electorate: None,

@@ -11,8 +11,26 @@ use super::wording::matched;
 use super::{Parsed, words};
 
 const MONTHS: &[(&str, u32)] = &[
-    ("janvier", 1), ("fevrier", 2), ("mars", 3), ("avril", 4), ("mai", 5), ("juin", 6), ("juillet", 7), ("aout", 8), ("septembre", 9), ("octobre", 10),
-    ("novembre", 11), ("decembre", 12), ("janv.", 1), ("fevr.", 2), ("avr.", 4), ("juil.", 7), ("sept.", 9), ("oct.", 10), ("nov.", 11), ("dec.", 12),
+    ("janvier", 1),
+    ("fevrier", 2),
+    ("mars", 3),
+    ("avril", 4),
+    ("mai", 5),
+    ("juin", 6),
+    ("juillet", 7),
+    ("aout", 8),
+    ("septembre", 9),
+    ("octobre", 10),
+    ("novembre", 11),
+    ("decembre", 12),
+    ("janv.", 1),
+    ("fevr.", 2),
+    ("avr.", 4),
+    ("juil.", 7),
+    ("sept.", 9),
+    ("oct.", 10),
+    ("nov.", 11),
+    ("dec.", 12),
 ];
 const DAYS: &[&str] = &["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 const FIRST: &[&str] = &["1^{er}", "1er", "1 er", "premier"];
@@ -128,12 +146,15 @@ pub fn dates(text: &str) -> Vec<(&str, NaiveDate)> {
     }
     super::all(text, |input: &mut &str| {
         let start = input.chars().next().unwrap_or_default();
-        let may = start.is_ascii_digit() || worded || matches!(start, 'l' | 'L' | 'a' | 'A') && (matched("l'an", input).is_some() || matched("an", input).is_some());
+        let may = start.is_ascii_digit()
+            || worded
+            || matches!(start, 'l' | 'L' | 'a' | 'A') && (matched("l'an", input).is_some() || matched("an", input).is_some());
         if may { date(input) } else { Err(ContextError::new()) }
     })
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::date;
 

@@ -78,7 +78,7 @@ fn figures(input: &mut &str) -> Parsed<Option<i64>> {
     Ok((comma_groups != 1).then_some(value))
 }
 
-fn currency<'a>(input: &mut &'a str) -> Parsed<i64> {
+fn currency(input: &mut &str) -> Parsed<i64> {
     *input = input.trim_start_matches(is_space);
     if let Some(rest) = input.strip_prefix('€') {
         *input = rest;
@@ -126,6 +126,7 @@ pub fn in_euros(input: &mut &str) -> Parsed<Read> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::amount;
 

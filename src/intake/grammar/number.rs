@@ -11,13 +11,42 @@ use crate::record::Count;
 
 /// What a word adds; hundreds and thousands multiply what stands before them.
 const WORDS: &[(&str, u32)] = &[
-    ("zero", 0), ("un", 1), ("une", 1), ("deux", 2), ("trois", 3), ("quatre", 4), ("cinq", 5), ("six", 6), ("sept", 7), ("huit", 8), ("neuf", 9), ("dix", 10),
-    ("onze", 11), ("douze", 12), ("treize", 13), ("quatorze", 14), ("quinze", 15), ("seize", 16), ("vingt", 20), ("vingts", 20), ("trente", 30), ("quarante", 40),
-    ("cinquante", 50), ("soixante", 60), ("septante", 70), ("octante", 80), ("nonante", 90), ("cent", 100), ("cents", 100), ("mille", 1000), ("mil", 1000),
+    ("zero", 0),
+    ("un", 1),
+    ("une", 1),
+    ("deux", 2),
+    ("trois", 3),
+    ("quatre", 4),
+    ("cinq", 5),
+    ("six", 6),
+    ("sept", 7),
+    ("huit", 8),
+    ("neuf", 9),
+    ("dix", 10),
+    ("onze", 11),
+    ("douze", 12),
+    ("treize", 13),
+    ("quatorze", 14),
+    ("quinze", 15),
+    ("seize", 16),
+    ("vingt", 20),
+    ("vingts", 20),
+    ("trente", 30),
+    ("quarante", 40),
+    ("cinquante", 50),
+    ("soixante", 60),
+    ("septante", 70),
+    ("octante", 80),
+    ("nonante", 90),
+    ("cent", 100),
+    ("cents", 100),
+    ("mille", 1000),
+    ("mil", 1000),
 ];
 
-fn word<'a>(input: &mut &'a str) -> Parsed<u32> {
-    let (len, value) = WORDS.iter().filter_map(|(w, n)| matched(w, input).map(|len| (len, *n))).max_by_key(|(len, _)| *len).ok_or_else(ContextError::new)?;
+fn word(input: &mut &str) -> Parsed<u32> {
+    let (len, value) =
+        WORDS.iter().filter_map(|(w, n)| matched(w, input).map(|len| (len, *n))).max_by_key(|(len, _)| *len).ok_or_else(ContextError::new)?;
     *input = input.get(len..).unwrap_or_default();
     Ok(value)
 }
@@ -97,6 +126,7 @@ pub fn count(input: &mut &str) -> Parsed<Count> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::number;
 

@@ -1,8 +1,8 @@
 //! Names of people: civility, given and family name. Capitals tell which word is the family name; where they do not, a table of given names; where that
 //! does not, nobody knows and nothing is said.
 
-use super::wording::{begins, matched, plain};
 use super::before;
+use super::wording::{begins, matched, plain};
 use crate::intake::words::people::{CIVILITIES, GIVEN_NAMES, NOT_NAMES, PARTICLES};
 
 /// How the order of given and family name was told.
@@ -57,7 +57,8 @@ fn is_particle(word: &str) -> bool {
 /// Whether a word may be part of a name.
 fn is_name_word(word: &str) -> bool {
     let bare = ["d'", "d\u{2019}", "l'", "l\u{2019}"].iter().find_map(|elided| word.strip_prefix(elided)).unwrap_or(word);
-    let shape = |c: char| c.is_alphabetic() || matches!(c, '-' | '\'' | '\u{2019}' | '\u{2010}' | '\u{2011}' | '.') || ('\u{300}'..='\u{36f}').contains(&c);
+    let shape =
+        |c: char| c.is_alphabetic() || matches!(c, '-' | '\'' | '\u{2019}' | '\u{2010}' | '\u{2011}' | '.') || ('\u{300}'..='\u{36f}').contains(&c);
     // A point ends a word, save that of an initial.
     let pointed = bare.contains('.') && bare.chars().filter(|c| c.is_alphabetic()).count() > 3;
     bare.starts_with(char::is_uppercase) && bare.chars().all(shape) && !pointed
@@ -69,7 +70,9 @@ fn name_words(text: &str) -> Vec<&str> {
     let mut rest = text;
     while found.len() < 7 {
         let start = rest.trim_start_matches([' ', '\u{a0}']);
-        let end = start.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '/' | '«' | '»' | '"' | '!' | '?' | '\u{2013}')).unwrap_or(start.len());
+        let end = start
+            .find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '/' | '«' | '»' | '"' | '!' | '?' | '\u{2013}'))
+            .unwrap_or(start.len());
         let (mut word, _) = start.split_at_checked(end).unwrap_or_default();
         // The point at the end of a sentence, not that of an initial.
         if word.chars().filter(|c| c.is_alphabetic()).count() > 2 {
@@ -154,6 +157,7 @@ pub fn person(text: &str) -> Option<(Person<'_>, &str)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
 

@@ -5,9 +5,9 @@ use winnow::Parser;
 use winnow::combinator::alt;
 use winnow::error::ContextError;
 
+use super::Parsed;
 use super::number::{in_figures, in_words};
 use super::wording::matched;
-use super::Parsed;
 
 fn small(input: &mut &str) -> Parsed<u32> {
     let digits = input.bytes().take_while(u8::is_ascii_digit).count();
@@ -58,6 +58,7 @@ fn starts_thing(rest: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::time;
 

@@ -6,7 +6,8 @@
 use super::{Parsed, word_starts};
 
 const AGREEMENTS: &[&str] = &[
-    "(e)(s)", "(e)s", "(es)", "(s)", "(e)", "(nt)", "(ent)", "·e·s", ".e.s", "-e-s", "·es", ".es", "-es", "·e", "·s", "ees", "es", "s", "e", "ent", "nt",
+    "(e)(s)", "(e)s", "(es)", "(s)", "(e)", "(nt)", "(ent)", "·e·s", ".e.s", "-e-s", "·es", ".es", "-es", "·e", "·s", "ees", "es", "s", "e", "ent",
+    "nt",
 ];
 
 /// A letter as it is compared. The table of accents is that of French; what is not in it is compared as it stands.
@@ -120,6 +121,7 @@ pub fn find<'a>(patterns: &[&str], text: &'a str) -> Option<&'a str> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::matched;
 

@@ -35,7 +35,19 @@ pub const ABOUT: &[&str] = &["relati*", "portant", "modifi*", "pour", "tendant",
 pub const ARTICLES: &[&str] = &["articles", "article", "art."];
 
 /// Bodies that take deliberations or have internal rules.
-pub const BODIES: &[&str] = &["conseil departemental", "conseil general", "conseil regional", "conseil municipal", "conseil communautaire", "conseil metropolitain", "commission permanente", "comite syndical", "conseil syndical", "assemblee departementale", "conseil de communaute"];
+pub const BODIES: &[&str] = &[
+    "conseil departemental",
+    "conseil general",
+    "conseil regional",
+    "conseil municipal",
+    "conseil communautaire",
+    "conseil metropolitain",
+    "commission permanente",
+    "comite syndical",
+    "conseil syndical",
+    "assemblee departementale",
+    "conseil de communaute",
+];
 
 /// Committees that give opinions.
 pub const COMMISSIONS: &[&str] = &["commission", "comite", "bureau"];

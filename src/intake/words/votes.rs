@@ -64,8 +64,25 @@ pub const CAST: &[&str] = &["suffrages exprimes", "nombre de suffrages exprimes"
 
 pub const UNANIMITY: &[&str] = &["a l'unanimite", "unanimite", "unanimement", "l'unanimite"];
 pub const BASES: &[&str] = &[
-    "des membres presents", "des membres presents et representes", "des membres presents ou representes", "des presents", "des presents et representes", "des suffrages exprimes", "des votants", "des voix", "des membres",
-    "des votes exprimes", "des suffrages", "de ses membres", "des elus presents", "des conseillers presents", "des conseillers presents et representes", "des voix exprimees", "des membres votants", "de ses membres presents", "de ses membres presents et representes",
+    "des membres presents",
+    "des membres presents et representes",
+    "des membres presents ou representes",
+    "des presents",
+    "des presents et representes",
+    "des suffrages exprimes",
+    "des votants",
+    "des voix",
+    "des membres",
+    "des votes exprimes",
+    "des suffrages",
+    "de ses membres",
+    "des elus presents",
+    "des conseillers presents",
+    "des conseillers presents et representes",
+    "des voix exprimees",
+    "des membres votants",
+    "de ses membres presents",
+    "de ses membres presents et representes",
 ];
 pub const MAJORITY: &[&str] = &["a la majorite", "majorite", "a la majorite absolue"];
 
@@ -84,7 +101,20 @@ pub const MODES: &[(&str, BallotMode)] = &[
 ];
 
 /// What introduces a vote.
-pub const HEADINGS: &[&str] = &["dans les conditions de vote", "resultat~ du vote", "vote~ :", "vote :", "mise aux voix", "mis aux voix", "resultat du scrutin", "vote de la deliberation", "le vote donne", "vote", "sens du vote", "resultats"];
+pub const HEADINGS: &[&str] = &[
+    "dans les conditions de vote",
+    "resultat~ du vote",
+    "vote~ :",
+    "vote :",
+    "mise aux voix",
+    "mis aux voix",
+    "resultat du scrutin",
+    "vote de la deliberation",
+    "le vote donne",
+    "vote",
+    "sens du vote",
+    "resultats",
+];
 
 /// What became of the item, where it is said of the act itself.
 pub const OUTCOMES: &[(&str, Outcome)] = &[
@@ -142,16 +172,95 @@ pub const OUTCOMES: &[(&str, Outcome)] = &[
 ];
 
 /// A sentence that tells the outcome, whatever its subject.
-pub const IS_DONE: &[&str] = &["est adopte~", "sont adopte~", "est rejete~", "est approuve~", "sont approuve~", "est ajourne~", "est retire~ de l'ordre du jour", "n'est pas adopte~"];
+pub const IS_DONE: &[&str] = &[
+    "est adopte~",
+    "sont adopte~",
+    "est rejete~",
+    "est approuve~",
+    "sont approuve~",
+    "est ajourne~",
+    "est retire~ de l'ordre du jour",
+    "n'est pas adopte~",
+];
 
 /// Subjects of a sentence that tells the outcome.
-pub const SUBJECTS: &[&str] = &["la deliberation", "le projet de deliberation", "le rapport", "la proposition", "le projet", "cette deliberation", "la presente deliberation", "le point", "ce point", "le dossier", "l'amendement", "la motion", "le voeu", "cette affaire", "l'affaire", "ce dossier", "ce rapport", "le texte"];
+pub const SUBJECTS: &[&str] = &[
+    "la deliberation",
+    "le projet de deliberation",
+    "le rapport",
+    "la proposition",
+    "le projet",
+    "cette deliberation",
+    "la presente deliberation",
+    "le point",
+    "ce point",
+    "le dossier",
+    "l'amendement",
+    "la motion",
+    "le voeu",
+    "cette affaire",
+    "l'affaire",
+    "ce dossier",
+    "ce rapport",
+    "le texte",
+];
 
 /// Taking no part: what is said of a member who stands aside.
 pub const STANDS_ASIDE: &[&str] = &[
-    "n'a pris part ni", "n'ont pris part ni", "ne prend pas part", "ne prennent pas part", "n'a pas pris part", "n'ont pas pris part", "ne participe~ pas", "n'a pas participe", "n'ont pas participe", "n'a participe ni", "ne prend part ni", "ne prennent part ni", "ne participe ni",
-    "s'est retire~", "se retire~", "s'est deporte~", "se deporte~", "s'etant retire~", "s'etant deporte~", "quitte la salle", "quittent la salle", "a quitte la salle", "ont quitte la salle", "sort de la salle", "est sorti~ de la salle", "ne prenant pas part", "ne participant pas", "n'ayant pas pris part",
+    "n'a pris part ni",
+    "n'ont pris part ni",
+    "ne prend pas part",
+    "ne prennent pas part",
+    "n'a pas pris part",
+    "n'ont pas pris part",
+    "ne participe~ pas",
+    "n'a pas participe",
+    "n'ont pas participe",
+    "n'a participe ni",
+    "ne prend part ni",
+    "ne prennent part ni",
+    "ne participe ni",
+    "s'est retire~",
+    "se retire~",
+    "s'est deporte~",
+    "se deporte~",
+    "s'etant retire~",
+    "s'etant deporte~",
+    "quitte la salle",
+    "quittent la salle",
+    "a quitte la salle",
+    "ont quitte la salle",
+    "sort de la salle",
+    "est sorti~ de la salle",
+    "ne prenant pas part",
+    "ne participant pas",
+    "n'ayant pas pris part",
 ];
-pub const INTEREST: &[&str] = &["interesse~ a l'affaire", "interesse~ par l'affaire", "interesse~ a la deliberation", "interesse~", "en situation de conflit d'interets", "conflit d'interets", "en raison de ses fonctions", "en sa qualite de", "en raison d'un interet", "pour conflit d'interets", "concerne~ par l'affaire", "personnellement interesse~"];
-pub const LEFT_ROOM: &[&str] = &["quitte la salle", "quittent la salle", "a quitte la salle", "ont quitte la salle", "sort de la salle", "sorti~ de la salle", "hors de la salle", "se retire~ de la salle", "s'est retire~ de la salle", "quitte la seance", "s'etant retire~ de la salle"];
+pub const INTEREST: &[&str] = &[
+    "interesse~ a l'affaire",
+    "interesse~ par l'affaire",
+    "interesse~ a la deliberation",
+    "interesse~",
+    "en situation de conflit d'interets",
+    "conflit d'interets",
+    "en raison de ses fonctions",
+    "en sa qualite de",
+    "en raison d'un interet",
+    "pour conflit d'interets",
+    "concerne~ par l'affaire",
+    "personnellement interesse~",
+];
+pub const LEFT_ROOM: &[&str] = &[
+    "quitte la salle",
+    "quittent la salle",
+    "a quitte la salle",
+    "ont quitte la salle",
+    "sort de la salle",
+    "sorti~ de la salle",
+    "hors de la salle",
+    "se retire~ de la salle",
+    "s'est retire~ de la salle",
+    "quitte la seance",
+    "s'etant retire~ de la salle",
+];
 pub const REFUSAL: &[&str] = &["refuse~ de prendre part", "refus de vote", "refuse~ de voter", "refusent de prendre part"];
