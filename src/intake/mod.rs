@@ -1,8 +1,10 @@
-//! Printed text to drafts of records, with the span each value came from. Two stages: the page is laid out into blocks, each with the cue that its first
+//! Printed text to drafts of records, with the span each value came from. Two stages: the page is laid out into blocks, each with the cue that its
+//! first
 //! words give (`blocks`, `papers`); then each part of an act reads its fields (`fields`). The wordings are in tables (`words`), the grammar of small
 //! things in `grammar`. Pure: no clock, no store; the same text gives the same drafts.
 
 mod blocks;
+mod cues;
 mod draft;
 mod fields;
 mod grammar;

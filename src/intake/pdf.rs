@@ -65,7 +65,8 @@ struct Pages {
 }
 
 impl Pages {
-    /// Stretches are drawn in any order: lines are those of one height, from the left. Inside a stretch the order of drawing holds, since kerning makes the
+    /// Stretches are drawn in any order: lines are those of one height, from the left. Inside a stretch the order of drawing holds, since kerning
+    /// makes the
     /// places of single characters unsure.
     fn page(&mut self) {
         let mut stretches: Vec<Vec<Glyph>> = Vec::new();

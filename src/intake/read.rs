@@ -211,7 +211,7 @@ fn starts_body(block: &Block) -> bool {
 
 fn is_item(block: &Block) -> bool {
     let text: &str = block.passage.text();
-    let (label, title) = super::fields::act::item_head(text);
+    let (label, title) = super::fields::item_head(text);
     matches!(block.cue, Cue::Item | Cue::Report)
         || matches!(block.cue, Cue::Prose) && label.is_some() && title.len() >= 6 && text.len() <= 220 && title.starts_with(char::is_uppercase)
 }

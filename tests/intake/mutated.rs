@@ -1,4 +1,5 @@
-//! What is no act any more: texts of the corpus cut, doubled, shuffled, with bytes that are not theirs. The reader never fails, its spans are in the text,
+//! What is no act any more: texts of the corpus cut, doubled, shuffled, with bytes that are not theirs. The reader never fails, its spans are in the
+//! text,
 //! and it takes no longer than the text is long.
 
 use std::path::Path;

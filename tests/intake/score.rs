@@ -1,4 +1,5 @@
-//! How well the reader does on texts whose records were written by hand: field by field, what is right, missing, wrong and doubtful, wrong and certain.
+//! How well the reader does on texts whose records were written by hand: field by field, what is right, missing, wrong and doubtful, wrong and
+//! certain.
 //!
 //! A file of a corpus is the text, the line `=== attendu`, and what has to be read: `none = CODE`, or for each act the line `act` and one line
 //! `field = value` for each field; `;` between the values of a field that is a list. What is not written there is silent in the text.

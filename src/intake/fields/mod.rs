@@ -1,11 +1,13 @@
 //! The second stage: blocks to fields of the records. One file for each part of an act.
 
 pub mod act;
+mod act_head;
 pub mod agreement;
 pub mod annexes;
 pub mod articles;
 pub mod attendance;
 pub mod beneficiaries;
+mod decision;
 pub mod finish;
 pub mod header;
 pub mod people;
@@ -16,3 +18,5 @@ pub mod signature;
 pub mod tables;
 pub mod tallies;
 pub mod vote;
+
+pub use act_head::item_head;

@@ -138,7 +138,8 @@ pub fn date(input: &mut &str) -> Parsed<NaiveDate> {
     if input.starts_with(|c: char| c.is_ascii_digit()) { Err(ContextError::new()) } else { Ok(date) }
 }
 
-/// The days that a text prints, from left to right. A day begins with a figure, or with "l'an"; with another word only where a year is written in words.
+/// The days that a text prints, from left to right. A day begins with a figure, or with "l'an"; with another word only where a year is written in
+/// words.
 pub fn dates(text: &str) -> Vec<(&str, NaiveDate)> {
     let worded = text.as_bytes().windows(4).any(|window| window.eq_ignore_ascii_case(b"mill"));
     if !worded && !text.bytes().any(|b| b.is_ascii_digit()) {

@@ -1,4 +1,5 @@
-//! The grammar of small things, on winnow: wordings, numbers, dates, hours, amounts, names. Every parser reads a slice of the text and returns slices of
+//! The grammar of small things, on winnow: wordings, numbers, dates, hours, amounts, names. Every parser reads a slice of the text and returns
+//! slices of
 //! it, so that a value keeps its place. Nothing here looks further ahead than a few words.
 
 pub mod date;

@@ -1,4 +1,5 @@
-//! Names of people: civility, given and family name. Capitals tell which word is the family name; where they do not, a table of given names; where that
+//! Names of people: civility, given and family name. Capitals tell which word is the family name; where they do not, a table of given names; where
+//! that
 //! does not, nobody knows and nothing is said.
 
 use super::before;
