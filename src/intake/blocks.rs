@@ -62,6 +62,7 @@ pub fn of(lines: &[Line]) -> Vec<Block> {
         }
         let row_next = lines.iter().skip(at + 1).take(2).take_while(|next| !next.blank_before).any(Line::is_row);
         if line.is_row()
+            && blocks.last().is_none_or(|last| last.cue != Cue::Table)
             && cells(line).iter().any(|cell| matches!(cue(cell.text()), Cue::Authority | Cue::Sitting | Cue::Number | Cue::Convening | Cue::Body))
         {
             // Two columns of a head: "COMMUNE DE X      Séance du 3 mai".
@@ -158,7 +159,7 @@ fn joins(block: &Block, line: &Line) -> bool {
     let value = block.cue == Cue::Vote && before.ends_with(':') && text.starts_with(|c: char| c.is_ascii_digit());
     let cut = value
         || before.ends_with(|c: char| c.is_ascii_digit()) && text.starts_with(|c: char| c.is_ascii_digit())
-        || !line.blank_before && half_a_name(before) && matches!(next, Cue::Prose | Cue::Name);
+        || !line.blank_before && matches!(next, Cue::Prose | Cue::Name) && half_a_name(before);
     if cut && !line.blank_before {
         return true;
     }

@@ -21,3 +21,7 @@ mod words;
 
 pub use draft::{AuthorityRead, Confidence, Draft, Question, QuestionCode, Reading, SiretSource, Span, Value, WhyNone};
 pub use read::read;
+
+/// The vocabularies of a reading.
+pub const VOCABULARIES: &[crate::record::Vocabulary] =
+    &[Confidence::VOCABULARY, names::Fit::VOCABULARY, QuestionCode::VOCABULARY, SiretSource::VOCABULARY, WhyNone::VOCABULARY];

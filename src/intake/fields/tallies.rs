@@ -140,6 +140,8 @@ fn behind_count(text: &str) -> (&str, &str) {
 
 /// Where a list of names ends: at a full stop that ends no initial or civility, or where another count begins.
 fn sentence_end(text: &str) -> usize {
+    // No list of voters is longer.
+    let text = text.get(..text.char_indices().nth(2000).map_or(text.len(), |(at, _)| at)).unwrap_or(text);
     let stop = text.char_indices().find(|(at, c)| {
         let behind = text.get(..*at).unwrap_or_default();
         let word = behind.rsplit([' ', ',']).next().unwrap_or_default();
