@@ -6,6 +6,7 @@ pub mod cli;
 pub mod config;
 pub mod deliver;
 pub mod demo;
+pub mod intake;
 pub mod keyfile;
 pub mod proof;
 pub mod publish;

@@ -10,6 +10,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rules", &["record"]),
     ("proof", &["record"]),
     ("publish", &["record"]),
+    ("intake", &["record"]),
     ("store", &["record", "search"]),
     ("register", &["record", "search", "rules", "proof", "publish", "store"]),
     ("deliver", &["record", "publish", "store"]),

@@ -1,0 +1,191 @@
+//! What a text is by its first words: the cue that a block is put by.
+
+use super::grammar::date::dates;
+use super::grammar::person::{Order, person};
+use super::grammar::wording::{alone, begins, find, matched, starts};
+use super::words::layout::{BODIES, CUES, OPERATIVE};
+
+use super::blocks::{HEADING, is_heading};
+
+/// What the first words of a block say that it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cue {
+    Authority,
+    Body,
+    Furniture,
+    Minutes,
+    Sitting,
+    Opening,
+    Chair,
+    Secretary,
+    Quorum,
+    Convening,
+    Place,
+    Starts,
+    Ends,
+    Title,
+    Number,
+    Item,
+    BodyFormula,
+    Visa,
+    Considering,
+    Deliberated,
+    Decides,
+    Article,
+    Bullet,
+    Table,
+    Vote,
+    Outcome,
+    Closing,
+    PlaceDate,
+    Signature,
+    Delegation,
+    Mark,
+    Name,
+    Separator,
+    Appeal,
+    Certifies,
+    Report,
+    Agreement,
+    Annex,
+    Paper,
+    Service,
+    Rapporteur,
+    Order,
+    Decree,
+    Invoice,
+    Agenda,
+    Letter,
+    Convocation,
+    Prose,
+}
+
+/// What a text is by its first words.
+pub fn cue(text: &str) -> Cue {
+    if !text.contains(char::is_alphanumeric) {
+        return Cue::Separator;
+    }
+    let bulleted = text.starts_with(['-', '•', '–', '▪', '→', '\u{f0b7}', '➢', '\u{f0a7}']) || text.starts_with("o ");
+    let bare = text.trim_start_matches(['.', '-', '•', '–', '—', '▪', ' ', '_', '*', '"', '→']);
+    let read = begins(CUES, bare)
+        .map(|(len, cue)| (bare.get(len..).unwrap_or_default(), cue))
+        .filter(|(rest, cue)| holds(*cue, bare, rest))
+        .map(|(_, cue)| cue);
+    match read {
+        Some(cue) if !bulleted || matches!(cue, Cue::Vote | Cue::Body | Cue::Agreement | Cue::Visa | Cue::Considering | Cue::Article) => return cue,
+        _ if bulleted => return Cue::Bullet,
+        _ => {}
+    }
+    if let Some(cue) = of_a_body(bare) {
+        return cue;
+    }
+    let whole = person(bare).filter(|(_, rest)| !rest.contains(char::is_alphanumeric));
+    let told = whole.is_some_and(|(read, _)| read.civility.is_some() || read.order != Order::Unknown);
+    if told && bare.len() <= 60 {
+        return Cue::Name;
+    }
+    if super::fields::signature::place_date(bare).is_some() {
+        return Cue::PlaceDate;
+    }
+    Cue::Prose
+}
+
+/// What a cue asks of the rest of the block, so that a word in a sentence is not taken for a heading.
+fn holds(cue: Cue, text: &str, rest: &str) -> bool {
+    let heading = is_heading(text);
+    let stops = |text: &str| !text.trim_start().starts_with(|c: char| c.is_lowercase());
+    let digits = text.contains(|c: char| c.is_ascii_digit());
+    match cue {
+        Cue::Authority
+        | Cue::Body
+        | Cue::Minutes
+        | Cue::Report
+        | Cue::Agreement
+        | Cue::Service
+        | Cue::Order
+        | Cue::Invoice
+        | Cue::Agenda
+        | Cue::Convocation => heading,
+        Cue::Paper => heading && text.len() <= 60 && !digits,
+        Cue::Furniture => heading && text.len() <= 70,
+        Cue::Annex => heading && (digits || alone(&["annexe", "annexes"], text) || rest.trim_start().starts_with([':', '-', '–'])),
+        Cue::Number => digits && heading,
+        Cue::Item => heading || text.len() <= 250,
+        Cue::Sitting => digits || dates(text).len() == 1,
+        Cue::Opening => !dates(text).is_empty() || rest.len() < 60 && in_number_words(rest),
+        Cue::Article => super::fields::articles::label(text).is_some(),
+        Cue::Vote => digits || text.contains(':') || !rest.contains(char::is_alphanumeric),
+        Cue::Outcome => text.len() <= 110 && !starts(&["le", "la", "les", "l'", "un", "une", "ce", "son"], rest.trim_start()),
+        Cue::Signature | Cue::Delegation => text.len() <= 90 && !text.ends_with(['.', ';']) && !text.contains([':', '«']),
+        Cue::Mark => text.len() <= 60,
+        Cue::PlaceDate => text.len() <= 90 && !dates(text).is_empty(),
+        Cue::Chair | Cue::Secretary => text.len() <= 250,
+        Cue::Title => rest.trim_start().starts_with([':', '-', '–', '.']) || !rest.contains(char::is_alphanumeric),
+        Cue::Decides => stops(rest) || rest.contains(':') || rest.trim_start().starts_with("de ") || rest.trim_start().starts_with("d'"),
+        Cue::Place => rest.trim_start().starts_with(':'),
+        _ => true,
+    }
+}
+
+fn in_number_words(rest: &str) -> bool {
+    super::grammar::number::in_words(&mut rest.trim_start()).is_ok()
+}
+
+/// Verbs by which a body decides, in a sentence that begins with the body.
+pub const DECISIONS: &[&str] = &[
+    "decide",
+    "delibere",
+    "deliberant",
+    "apres en avoir delibere",
+    "apres deliberation",
+    "approuve",
+    "adopte",
+    "prend acte",
+    "autorise",
+    "emet",
+    "donne",
+    "a l'unanimite",
+    "vote le",
+    "vote la",
+    "vote les",
+    "vote un",
+    "valide",
+    "rejette",
+    "accepte",
+    "fixe",
+    "attribue",
+    "elit",
+    "designe",
+];
+
+/// "La Commission Permanente,"; "Le conseil, à l'unanimité, décide :".
+fn of_a_body(text: &str) -> Option<Cue> {
+    let len = ["le ", "la ", "l'"].iter().find_map(|article| matched(article, text))?;
+    let behind = text.get(len..).unwrap_or_default();
+    let body = begins(BODIES, behind).is_some() || starts(&["conseil", "commission", "assemblee", "comite", "bureau"], behind);
+    if find(
+        &["s'est reuni~", "se sont reuni~", "s'est assemble~", "dument convoque~", "legalement convoque~", "regulierement convoque~", "se reuni*"],
+        text,
+    )
+    .is_some()
+        && body
+    {
+        return Some(Cue::Opening);
+    }
+    if !body {
+        return None;
+    }
+    if text.len() <= 160 && text.trim_end().ends_with([',', ':']) && find(DECISIONS, behind).is_none() {
+        return Some(Cue::BodyFormula);
+    }
+    if text.len() <= HEADING && find(DECISIONS, behind).is_none() && !text.ends_with('.') {
+        return Some(Cue::BodyFormula);
+    }
+    let head: &str = behind.get(..behind.char_indices().nth(200).map_or(behind.len(), |(at, _)| at)).unwrap_or_default();
+    find(DECISIONS, head).is_some().then_some(Cue::Decides)
+}
+
+/// Whether a block begins with a verb of decision.
+pub fn operative(text: &str) -> bool {
+    starts(OPERATIVE, text.trim_start_matches(['-', '•', '–', '—', ' ', '▪', '*', '\u{f0b7}']))
+}

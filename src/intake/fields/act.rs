@@ -1,0 +1,349 @@
+//! One act, or the acts of one sitting: the blocks in their order, each put where its cue and what came before say.
+
+use crate::intake::blocks::{Block, Cue, in_capitals, operative};
+use crate::intake::draft::{Confidence, QuestionCode, Span};
+use crate::intake::grammar::after;
+use crate::intake::grammar::wording::find;
+use crate::intake::passage::Passage;
+use crate::intake::sink::Sink;
+use crate::record::{Beneficiary, BudgetTable, Id, Outcome, Recital, RecitalForm, Recusal};
+
+use super::articles::{self, Articles};
+use super::attendance::Lists;
+use super::header::Head;
+use super::signature::Signatures;
+use super::vote::{self, Vote};
+use super::{beneficiaries, recitals, recusals, tables};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    Head,
+    Recitals,
+    Decision,
+    Tail,
+}
+
+/// What was read of one act, its sitting apart.
+#[derive(Debug)]
+pub struct Parts {
+    pub span: Span,
+    pub number: Option<(String, String)>,
+    pub report_number: Option<(String, String)>,
+    pub label: Option<String>,
+    pub title: Option<String>,
+    pub(super) titles: Vec<Passage>,
+    pub rapporteurs: Vec<crate::record::PersonRef>,
+    pub recitals: Vec<Recital>,
+    pub body_formula: Option<String>,
+    pub deliberated: Option<String>,
+    pub decision: Option<String>,
+    pub closing: Option<String>,
+    pub articles: Articles,
+    pub votes: Vec<Vote>,
+    pub tables: Vec<BudgetTable>,
+    pub beneficiaries: Vec<Beneficiary>,
+    pub recusals: Vec<Recusal>,
+    pub signatures: Signatures,
+    pub appeal: Option<String>,
+    pub item: Id,
+    pub stage: Stage,
+    pub(super) waits_title: bool,
+    pub(super) decided: bool,
+}
+
+impl Parts {
+    pub fn new(span: Span, item: Id) -> Self {
+        Self {
+            span,
+            number: None,
+            report_number: None,
+            label: None,
+            title: None,
+            titles: Vec::new(),
+            rapporteurs: Vec::new(),
+            recitals: Vec::new(),
+            body_formula: None,
+            deliberated: None,
+            decision: None,
+            closing: None,
+            articles: Articles::default(),
+            votes: Vec::new(),
+            tables: Vec::new(),
+            beneficiaries: Vec::new(),
+            recusals: Vec::new(),
+            signatures: Signatures::at("/act/signatures"),
+            appeal: None,
+            item,
+            stage: Stage::Head,
+            waits_title: false,
+            decided: false,
+        }
+    }
+
+    /// Whether something was decided, or became of the item.
+    pub fn is_act(&self) -> bool {
+        self.decided || self.votes.iter().any(|vote| vote.is_told() || vote.outcome().is_some()) || !self.articles.articles.is_empty()
+    }
+
+    /// The ballot on the whole, made when it is first spoken of.
+    pub(super) fn main_vote(&mut self) -> (usize, &mut Vote) {
+        let known = self.votes.iter().position(|vote| vote.on_whole());
+        let index = known.unwrap_or(self.votes.len());
+        if known.is_none() {
+            self.votes.push(Vote::default());
+        }
+        (index, self.votes.get_mut(index).unwrap_or_else(|| unreachable!()))
+    }
+
+    pub(super) fn vote(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
+        if let Some(label) = vote::amendment(text).filter(|_| self.votes.len() < 200) {
+            let pointer = format!("/sitting/ballots/{}", self.votes.len());
+            let mut vote = Vote::default();
+            vote.on_amendment(passage, label, &pointer, sink);
+            vote.take(passage, text, &pointer, sink);
+            vote.set_outcome(passage, text, &pointer, sink);
+            self.votes.push(vote);
+            return;
+        }
+        let (index, vote) = self.main_vote();
+        vote.take(passage, text, &format!("/sitting/ballots/{index}"), sink);
+    }
+
+    pub(super) fn outcome(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) -> bool {
+        let (index, vote) = self.main_vote();
+        vote.set_outcome(passage, text, &format!("/sitting/ballots/{index}"), sink)
+    }
+
+    /// The title, as told or as the one heading of the head that is nothing else.
+    pub fn settle_title(&mut self, sink: &mut Sink<'_>) {
+        if self.title.is_some() {
+            return;
+        }
+        match self.titles.as_slice() {
+            [] => sink.ask("/act/title".to_owned(), None, QuestionCode::TitleUnknown, Vec::new()),
+            [one] => self.title = sink.text("/act/title".to_owned(), one, one.text(), Confidence::Likely),
+            several => {
+                let capitals: Vec<&Passage> = several.iter().filter(|title| in_capitals(title.text())).collect();
+                let best = capitals.last().copied().or_else(|| several.last());
+                if let Some(best) = best {
+                    self.title = sink.text("/act/title".to_owned(), best, best.text(), Confidence::Doubtful);
+                }
+                let choices = several.iter().map(|title| title.text().to_owned()).take(6).collect();
+                sink.ask("/act/title".to_owned(), None, QuestionCode::TitleAmbiguous, choices);
+            }
+        }
+    }
+}
+
+/// Reads the blocks of one paper of acts; gives the head, the lists, and the acts.
+pub struct Reader<'a, 's> {
+    pub head: Head,
+    pub lists: Lists,
+    pub sink: &'a mut Sink<'s>,
+    pub mint: &'a mut dyn FnMut() -> Id,
+    /// The paper is the minutes of a sitting.
+    pub minutes: bool,
+}
+
+impl Reader<'_, '_> {
+    /// A block behind the head.
+    pub fn body_block(&mut self, block: &Block, parts: &mut Parts) {
+        let (passage, text) = (&block.passage, block.text());
+        match block.cue {
+            Cue::Visa | Cue::Considering if parts.stage <= Stage::Recitals => {
+                parts.stage = Stage::Recitals;
+                let form = if block.cue == Cue::Visa { RecitalForm::Visa } else { RecitalForm::Considering };
+                let recital = recitals::read(passage, form, parts.recitals.len(), self.sink);
+                parts.recitals.push(recital);
+            }
+            Cue::BodyFormula | Cue::Decides if self.head.chairs.is_empty() && find(&["sous la presidence"], text).is_some() => {
+                self.head.chair(block, self.sink);
+                self.body_again(block, parts);
+            }
+            _ => self.body_again(block, parts),
+        }
+    }
+
+    pub(super) fn body_again(&mut self, block: &Block, parts: &mut Parts) {
+        let (passage, text) = (&block.passage, block.text());
+        match block.cue {
+            Cue::BodyFormula if parts.body_formula.is_none() && parts.stage <= Stage::Recitals => {
+                self.formula_vote(passage, text, parts);
+                parts.body_formula =
+                    self.sink.text("/act/formulas/body".to_owned(), passage, text.trim_end_matches([',', ' ', ':']), Confidence::Certain);
+                parts.stage = Stage::Recitals;
+            }
+            Cue::Deliberated | Cue::Decides if parts.stage <= Stage::Decision => self.decision(block, parts),
+            Cue::Article if parts.stage <= Stage::Decision || !parts.articles.articles.is_empty() && parts.signatures.signatures.is_empty() => {
+                parts.stage = Stage::Decision;
+                parts.decided = true;
+                let label = articles::label(text).unwrap_or_default();
+                parts.articles.labelled = true;
+                parts.articles.begin(passage, Some(label), after(text, label).trim_start(), self.sink);
+            }
+            Cue::Closing => {
+                parts.stage = Stage::Tail;
+                if parts.closing.is_none() {
+                    parts.closing = self.sink.text("/act/formulas/closing".to_owned(), passage, text, Confidence::Likely);
+                }
+                parts.signatures.take(block, self.sink);
+                self.vote_of(block, parts);
+            }
+            Cue::Appeal if parts.stage >= Stage::Decision => {
+                parts.appeal = parts.appeal.take().or_else(|| self.sink.text("/act/appeal_notice".to_owned(), passage, text, Confidence::Certain));
+            }
+            Cue::Ends => self.head.ends(block, self.sink),
+            Cue::Signature | Cue::Delegation | Cue::Mark | Cue::PlaceDate | Cue::Separator if parts.stage >= Stage::Decision => {
+                parts.stage = Stage::Tail;
+                parts.signatures.take(block, self.sink);
+            }
+            Cue::Name if parts.stage == Stage::Tail => parts.signatures.take(block, self.sink),
+            Cue::Table if parts.stage >= Stage::Recitals => self.table(block, parts),
+            Cue::Vote | Cue::Outcome => self.vote_of(block, parts),
+            _ => self.prose(block, parts),
+        }
+    }
+
+    pub(super) fn vote_of(&mut self, block: &Block, parts: &mut Parts) {
+        let (passage, text) = (&block.passage, block.text());
+        let (index, vote) = parts.main_vote();
+        let pointer = format!("/sitting/ballots/{index}");
+        vote.heading(passage, text, &pointer, self.sink);
+        parts.vote(passage, text, self.sink);
+        let tells = block.cue == Cue::Outcome || text.len() <= 220 && parts.stage >= Stage::Decision;
+        if let Some((printed, _)) = vote::outcome_in(text).filter(|_| tells) {
+            let told = if block.cue == Cue::Outcome { text } else { printed };
+            parts.outcome(passage, told, self.sink);
+        }
+        if parts.stage < Stage::Decision {
+            parts.stage = Stage::Decision;
+        }
+    }
+
+    pub(super) fn table(&mut self, block: &Block, parts: &mut Parts) {
+        let article = Some(parts.articles.articles.len()).filter(|count| *count > 0);
+        let header = block.rows.first().map(Vec::as_slice).unwrap_or_default();
+        if beneficiaries::is_table(header) {
+            let found = beneficiaries::in_table(&block.rows, article, parts.beneficiaries.len(), self.sink);
+            parts.beneficiaries.extend(found);
+        } else if tables::is_budget(&tables::columns(header)) {
+            let pointer = format!("/act/budget_tables/{}", parts.tables.len());
+            parts.tables.push(tables::budget(&block.rows, &pointer, article, self.sink));
+        } else if block.text().len() <= 2000 && self.is_vote(block.text()) {
+            self.vote_of(block, parts);
+        } else if parts.stage == Stage::Decision {
+            self.sink.ask("/act/budget_tables".to_owned(), Some(block.passage.whole()), QuestionCode::TableUnread, Vec::new());
+        }
+    }
+
+    pub(super) fn prose(&mut self, block: &Block, parts: &mut Parts) {
+        let (passage, text) = (&block.passage, block.text());
+        if recusals::is_one(text) && parts.recusals.len() < 200 && parts.stage <= Stage::Tail {
+            let item = parts.item;
+            let found = recusals::read(passage, parts.recusals.len(), &[item], &mut self.mint, self.sink);
+            if !found.is_empty() {
+                parts.recusals.extend(found);
+                return;
+            }
+        }
+        if parts.stage >= Stage::Recitals && find(super::super::words::votes::IS_DONE, text).is_some() && text.len() <= 160 && !operative(text) {
+            parts.outcome(passage, text, self.sink);
+            parts.stage = parts.stage.max(Stage::Decision);
+            return;
+        }
+        if vote::tells_outcome(text) {
+            parts.vote(passage, text, self.sink);
+            parts.outcome(passage, text, self.sink);
+            return;
+        }
+        if vote::amendment(text).is_some() && text.len() <= 400 && vote::outcome_in(text).is_some() {
+            parts.vote(passage, text, self.sink);
+            return;
+        }
+        match parts.stage {
+            Stage::Head | Stage::Recitals => {
+                if operative(text) && !parts.recitals.is_empty() || operative(text) && in_capitals(text.split(' ').next().unwrap_or_default()) {
+                    parts.stage = Stage::Decision;
+                    parts.decided = true;
+                    self.operative(block, parts);
+                } else if self.is_vote(text) {
+                    self.vote_of(block, parts);
+                } else if parts.stage == Stage::Recitals
+                    && block.cue == Cue::Bullet
+                    && parts.recitals.last().is_some_and(|last| last.text.ends_with(':'))
+                {
+                    self.child(passage, parts);
+                } else if !self.minutes || parts.stage == Stage::Recitals || parts.title.is_some() {
+                    let recital = recitals::read(passage, RecitalForm::Statement, parts.recitals.len(), self.sink);
+                    parts.recitals.push(recital);
+                    self.formula_vote(passage, text.get(..text.char_indices().nth(200).map_or(text.len(), |(at, _)| at)).unwrap_or_default(), parts);
+                }
+            }
+            Stage::Decision => self.operative(block, parts),
+            Stage::Tail => {
+                if self.is_vote(text) {
+                    self.vote_of(block, parts);
+                }
+            }
+        }
+    }
+
+    /// "VU :" and dashes: each dash is a visa under it.
+    pub(super) fn child(&mut self, passage: &Passage, parts: &mut Parts) {
+        let parent = parts.recitals.len().saturating_sub(1);
+        let Some(last) = parts.recitals.last_mut() else { return };
+        let mut scratch = Sink::new("");
+        let child = recitals::read(passage, last.form, last.children.len(), &mut scratch);
+        self.sink.note(format!("/act/recitals/{parent}/children/{}/text", last.children.len()), passage, passage.text(), Confidence::Certain);
+        last.children.push(child);
+    }
+
+    pub(super) fn is_vote(&self, text: &str) -> bool {
+        if text.len() > 900 {
+            return false;
+        }
+        let mut told = super::tallies::Told::default();
+        let passage = Passage::default();
+        super::tallies::read(&passage, text, "", &mut told, &mut Sink::new(""));
+        let counted = told.options.iter().filter(|tally| tally.count.is_some() || !tally.entries.is_empty() || tally.count_text.is_some()).count();
+        let alone = counted >= 1 && text.len() <= 120;
+        counted >= 2 || alone || told.voters.is_some() || told.unanimity.is_some() && text.len() <= 160
+    }
+
+    pub(super) fn operative(&mut self, block: &Block, parts: &mut Parts) {
+        let (passage, text) = (&block.passage, block.text());
+        let (index, vote) = parts.main_vote();
+        if vote.election(passage, text, &format!("/sitting/ballots/{index}"), self.sink) {
+            parts.decided = true;
+            return;
+        }
+        if self.is_vote(text) && !operative(text) {
+            self.vote_of(block, parts);
+            return;
+        }
+        let noted = vote::outcome_in(text.get(..text.char_indices().nth(60).map_or(text.len(), |(at, _)| at)).unwrap_or_default());
+        if let Some((printed, _)) = noted.filter(|(_, outcome)| operative(text) && matches!(outcome, Outcome::Noted | Outcome::OpinionGiven)) {
+            parts.outcome(passage, printed, self.sink);
+        }
+        if operative(text) || block.cue == Cue::Bullet || articles::mark(text).0.is_some() {
+            let under_label = parts.articles.labelled && !operative(text);
+            if !under_label {
+                parts.decided = true;
+                let (label, rest) = articles::mark(text);
+                parts.articles.begin(passage, label, rest, self.sink);
+                return;
+            }
+        }
+        if parts.articles.articles.is_empty() {
+            let (label, rest) = articles::mark(text);
+            parts.decided = true;
+            parts.articles.begin(passage, label, rest, self.sink);
+        } else if parts.articles.labelled || block.cue == Cue::Bullet || !parts.articles.articles.last().is_some_and(|last| last.text.ends_with('.'))
+        {
+            parts.articles.go_on(passage, self.sink);
+        } else {
+            let (label, rest) = articles::mark(text);
+            parts.articles.begin(passage, label, rest, self.sink);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The decision: its formula, the vote inside it, and what is decided behind the verb.
+
+use crate::intake::blocks::Block;
+use crate::intake::draft::Confidence;
+use crate::intake::grammar::wording::{find, matched, starts};
+use crate::intake::grammar::{after, before};
+use crate::intake::passage::Passage;
+use crate::intake::sink::Sink;
+use crate::record::Outcome;
+
+use super::articles::{self};
+use super::vote::{self};
+
+use super::act::{Parts, Reader, Stage};
+
+impl Reader<'_, '_> {
+    /// "Après en avoir délibéré, à l'unanimité, DÉCIDE :"; "Le conseil décide d'approuver le budget."
+    pub(super) fn decision(&mut self, block: &Block, parts: &mut Parts) {
+        let (passage, text) = (&block.passage, block.text());
+        parts.stage = Stage::Decision;
+        let verb = verb_of(text);
+        let formula_end = verb.map_or(text.len(), |verb| before(text, verb).len() + verb.len());
+        let formula = text.get(..formula_end).unwrap_or(text);
+        let rest = text.get(formula_end..).unwrap_or_default();
+        let behind = rest.trim_start_matches([' ', ':', ',', '\u{a0}']);
+        if verb.is_none() {
+            parts.deliberated =
+                parts.deliberated.take().or_else(|| self.sink.text("/act/formulas/deliberation".to_owned(), passage, text, Confidence::Certain));
+            self.formula_vote(passage, text, parts);
+            return;
+        }
+        parts.decided = true;
+        let verb = verb.unwrap_or_default();
+        let decide_only = matched("decide", verb).is_some() || matched("delibere", verb).is_some();
+        self.formula_vote(passage, formula, parts);
+        let short_rest = !behind.contains(char::is_alphanumeric);
+        // "DECIDE à l'unanimité :" – the vote stands behind the verb.
+        let vote_behind = starts(&["a l'unanimite", "a la majorite", "par", "avec"], behind) && decide_only;
+        if short_rest || vote_behind && (behind.ends_with(':') || behind.len() < 160 && find(&["de", "d'"], behind).is_none()) {
+            if vote_behind {
+                self.formula_vote(passage, rest, parts);
+            }
+            parts.decision =
+                parts.decision.take().or_else(|| self.sink.text("/act/formulas/decision".to_owned(), passage, text, Confidence::Certain));
+        } else if let Some(what) = behind_the_vote(behind).filter(|_| vote_behind) {
+            self.formula_vote(passage, before(behind, what), parts);
+            self.begin_article(passage, what, parts);
+        } else if decide_only && rest.trim_start().starts_with(':') {
+            let colon = text.get(..formula_end + rest.find(':').map_or(0, |at| at + 1)).unwrap_or(formula);
+            parts.decision =
+                parts.decision.take().or_else(|| self.sink.text("/act/formulas/decision".to_owned(), passage, colon, Confidence::Certain));
+            self.begin_article(passage, behind, parts);
+        } else {
+            self.formula_vote(passage, behind.split('.').next().unwrap_or_default(), parts);
+            let article = if decide_only { behind } else { text.get(before(text, verb).len()..).unwrap_or(text) };
+            let outcome = vote::outcome_in(article).filter(|(_, outcome)| !decide_only && *outcome != Outcome::Adopted);
+            if let Some((printed, _)) = outcome {
+                parts.outcome(passage, printed, self.sink);
+            }
+            self.begin_article(passage, article, parts);
+        }
+    }
+
+    pub(super) fn formula_vote(&mut self, passage: &Passage, text: &str, parts: &mut Parts) {
+        let head: String = text.chars().take(400).collect();
+        let text = text.get(..head.len()).unwrap_or(text);
+        let mut told = super::tallies::Told::default();
+        let mut scratch = Sink::new("");
+        super::tallies::read(passage, text, "", &mut told, &mut scratch);
+        if told.is_vote() || told.mode.is_some() || told.voters.is_some() {
+            parts.vote(passage, text, self.sink);
+        }
+    }
+
+    pub(super) fn begin_article(&mut self, passage: &Passage, text: &str, parts: &mut Parts) {
+        let (label, text) = articles::mark(text);
+        parts.articles.begin(passage, label, text, self.sink);
+    }
+}
+
+/// What is decided, behind the vote that the verb is followed by: "à l'unanimité de créer…", "par 4 voix pour, d'accorder…".
+fn behind_the_vote(text: &str) -> Option<&str> {
+    let mut depth = 0i32;
+    text.char_indices().find_map(|(at, c)| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        let rest = text.get(at..)?;
+        let starts_word = text.get(..at)?.ends_with([' ', ',', '\u{a0}']);
+        (depth == 0 && starts_word && starts(&["de ", "d'"], rest)).then_some(rest)
+    })
+}
+
+/// The verb of the decision, behind "après en avoir délibéré".
+fn verb_of(text: &str) -> Option<&str> {
+    const VERBS: &[&str] = &[
+        "decide",
+        "delibere",
+        "adopte",
+        "approuve",
+        "prend acte",
+        "autorise",
+        "emet",
+        "donne",
+        "valide",
+        "rejette",
+        "accepte",
+        "fixe",
+        "attribue",
+        "elit",
+        "designe",
+        "vote le",
+        "vote la",
+        "vote les",
+        "vote un",
+        "resout",
+        "fixe",
+        "sollicite",
+        "charge",
+        "cree",
+    ];
+    let deliberated = find(
+        &["apres en avoir delibere", "apres deliberation", "apres avoir delibere", "ayant delibere", "apres en avoir debattu", "apres avoir entendu"],
+        text,
+    );
+    find(VERBS, deliberated.map_or(text, |phrase| after(text, phrase)))
+}

@@ -1,0 +1,401 @@
+//! The head of an act: authority, body, day, hours, place, chair, secretary, numbers in office, quorum, convening.
+
+use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
+
+use crate::intake::blocks::Block;
+use crate::intake::draft::{AuthorityRead, Confidence, QuestionCode, Span};
+use crate::intake::grammar::date::dates;
+use crate::intake::grammar::number::{count, number};
+use crate::intake::grammar::person::person;
+use crate::intake::grammar::time::time;
+use crate::intake::grammar::wording::{begins, find, matched};
+use crate::intake::grammar::{after, all, before, between, word_starts};
+use crate::intake::passage::Passage;
+use crate::intake::sink::Sink;
+use crate::intake::words::attendance::{IN_OFFICE, PRESENT_COUNT, VOTERS_COUNT};
+use crate::intake::words::layout::{AUTHORITIES, BODIES, CONVENED_ON, IS_SECRETARY, PLACES, UNDER_THE_CHAIR};
+use crate::record::{AuthorityKind, BodyKind, Chair, ChairCapacity, Convening, Count, PrintedDate, PrintedTime, Secretary, StatedQuorum};
+
+/// What the head of an act or of the minutes of a sitting says.
+#[derive(Clone, Debug, Default)]
+pub struct Head {
+    pub authority: AuthorityRead,
+    pub date: Option<NaiveDate>,
+    pub heading: Option<String>,
+    pub starts: Option<PrintedTime>,
+    pub ends: Option<PrintedTime>,
+    pub place: Option<String>,
+    pub convening: Option<Convening>,
+    pub chairs: Vec<Chair>,
+    pub secretaries: Vec<Secretary>,
+    pub members_in_office: Option<Count>,
+    pub quorum: Option<StatedQuorum>,
+    /// Voters counted in the head, and where.
+    pub voters: Option<(Count, Span)>,
+}
+
+/// Authorities whose hour is not that of Paris.
+const OVERSEAS: &[&str] = &[
+    "guadeloupe",
+    "martinique",
+    "guyane",
+    "reunion",
+    "mayotte",
+    "polynesie",
+    "caledonie",
+    "miquelon",
+    "wallis",
+    "futuna",
+    "barthelemy",
+    "saint-martin",
+];
+
+impl Head {
+    pub fn authority(&mut self, block: &Block, sink: &mut Sink<'_>) {
+        let text = block.text();
+        let kind = word_starts(text).take(2).find_map(|start| begins(AUTHORITIES, start)).map(|(_, kind)| kind);
+        // "DEPARTEMENT DU NORD / COMMUNE DE X": the narrower one is the authority.
+        let narrower = self.authority.kind == Some(AuthorityKind::Department)
+            && matches!(kind, Some(AuthorityKind::Municipality | AuthorityKind::Intercommunal))
+            && self.authority.body.is_none();
+        if narrower {
+            sink.forget("/authority/name");
+            sink.forget("/authority/kind");
+            self.authority.name = None;
+        }
+        if self.authority.name.is_none() {
+            self.authority.name = sink.text("/authority/name".to_owned(), &block.passage, text, Confidence::Certain);
+            self.authority.kind = kind;
+            if self.authority.kind.is_some() {
+                sink.note("/authority/kind".to_owned(), &block.passage, text, Confidence::Certain);
+            }
+        }
+    }
+
+    pub fn body(&mut self, block: &Block, sink: &mut Sink<'_>) {
+        let text = block.text();
+        if self.authority.body.is_none() {
+            self.authority.body = sink.text("/authority/body".to_owned(), &block.passage, text, Confidence::Likely);
+        }
+        self.body_kind(&block.passage, text, Confidence::Certain, sink);
+        if let Some((printed, day)) = single_date(text) {
+            self.set_date(&block.passage, printed, day, Confidence::Certain, sink);
+        }
+    }
+
+    /// The kind of body that a text names; a commission permanente is told by its authority where the words leave it open.
+    pub fn body_kind(&mut self, passage: &Passage, text: &str, confidence: Confidence, sink: &mut Sink<'_>) {
+        if self.authority.body_kind.is_some() {
+            return;
+        }
+        let found = word_starts(text).find_map(|start| begins(BODIES, start).map(|(len, kind)| (start.get(..len).unwrap_or_default(), kind)));
+        if let Some((printed, kind)) = found {
+            let of_region = self.authority.kind == Some(AuthorityKind::Region) && kind == BodyKind::DepartmentalPermanentCommission;
+            self.authority.body_kind = Some(if of_region { BodyKind::RegionalPermanentCommission } else { kind });
+            sink.note("/authority/body_kind".to_owned(), passage, printed, confidence);
+        }
+    }
+
+    pub fn sitting(&mut self, block: &Block, sink: &mut Sink<'_>) {
+        let text = block.text();
+        if self.heading.is_none() {
+            self.heading = sink.text("/sitting/heading".to_owned(), &block.passage, text, Confidence::Likely);
+        }
+        if let Some((printed, day)) = single_date(text) {
+            self.set_date(&block.passage, printed, day, Confidence::Certain, sink);
+        }
+        self.hour(&block.passage, text, sink);
+    }
+
+    /// "L'an deux mille vingt-quatre, le douze mars à dix-huit heures, le conseil municipal … s'est réuni …, sous la présidence de …".
+    pub fn opening(&mut self, block: &Block, sink: &mut Sink<'_>) {
+        let (passage, text) = (&block.passage, block.text());
+        let convened = find(CONVENED_ON, text);
+        let sitting = convened.map_or(text, |wording| before(text, wording));
+        if let Some((printed, day)) = dates(sitting).into_iter().next() {
+            self.set_date(passage, printed, day, Confidence::Certain, sink);
+            self.hour(passage, after(text, printed), sink);
+        } else {
+            self.hour(passage, sitting, sink);
+        }
+        if let Some(wording) = convened
+            && after(text, wording).len() > 4
+        {
+            self.convened(passage, after(text, wording), sink);
+        }
+        self.body_kind(passage, text, Confidence::Certain, sink);
+        self.name_in_body(passage, text, sink);
+        if self.place.is_none()
+            && let Some(start) = find(PLACES, text)
+        {
+            let rest = between(text, start, text);
+            let rest = text.get(before(text, start).len()..).unwrap_or(rest);
+            let end = [",", ";", ".", " sous la pr", " en séance", " en session", " à huis"]
+                .iter()
+                .filter_map(|stop| rest.find(stop))
+                .min()
+                .unwrap_or(rest.len());
+            let place = rest.get(..end).unwrap_or_default().trim();
+            self.place = sink.text("/sitting/place".to_owned(), passage, place, Confidence::Likely);
+        }
+        self.chair(block, sink);
+        if text.contains("ecrétaire") || find(IS_SECRETARY, text).is_some() {
+            self.secretary(block, sink);
+        }
+        self.counts(block, sink);
+    }
+
+    /// "le conseil municipal de la commune de Saint-Aubin": the authority, where no heading names it.
+    fn name_in_body(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
+        if self.authority.name.is_some() {
+            return;
+        }
+        let named = word_starts(text).find_map(|start| {
+            let (_, kind) = begins(AUTHORITIES, start)?;
+            let end = start.find([',', ';', '.', '(', ':']).unwrap_or(start.len());
+            let name = start.get(..end)?;
+            let stop = [" s'est", " s’est", " dûment", " légalement", " étant", " régulièrement", " se ", " a ", " en "]
+                .iter()
+                .filter_map(|stop| name.find(stop))
+                .min()
+                .unwrap_or(name.len());
+            name.get(..stop).filter(|name| name.split(' ').count() >= 2).map(|name| (name.trim(), kind))
+        });
+        if let Some((name, kind)) = named {
+            self.authority.name = sink.text("/authority/name".to_owned(), passage, name, Confidence::Likely);
+            self.authority.kind = Some(kind);
+            sink.note("/authority/kind".to_owned(), passage, name, Confidence::Likely);
+        }
+    }
+
+    pub fn set_date(&mut self, passage: &Passage, printed: &str, day: NaiveDate, confidence: Confidence, sink: &mut Sink<'_>) {
+        match self.date {
+            None => {
+                sink.note("/sitting/date".to_owned(), passage, printed, confidence);
+                self.date = Some(day);
+            }
+            Some(known) if known != day => {
+                let choices = vec![known.to_string(), day.to_string()];
+                sink.ask("/sitting/date".to_owned(), Some(passage.span(printed)), QuestionCode::DateAmbiguous, choices);
+                for value in sink.values.iter_mut().filter(|value| value.pointer == "/sitting/date") {
+                    value.confidence = Confidence::Doubtful;
+                }
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn hour(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
+        if self.starts.is_none()
+            && let Some((printed, hour)) = all(text, time).into_iter().next()
+        {
+            self.starts = Some(self.printed_time("/sitting/starts", passage, printed, hour, sink));
+        }
+    }
+
+    pub fn ends(&mut self, block: &Block, sink: &mut Sink<'_>) {
+        if let Some((printed, hour)) = all(block.text(), time).into_iter().next() {
+            self.ends = Some(self.printed_time("/sitting/ends", &block.passage, printed, hour, sink));
+        }
+    }
+
+    pub fn starts(&mut self, block: &Block, sink: &mut Sink<'_>) {
+        self.hour(&block.passage, block.text(), sink);
+        self.chair(block, sink);
+    }
+
+    /// The instant is told where the day is known and the authority is not overseas, whose hour the text does not say.
+    fn printed_time(&self, pointer: &str, passage: &Passage, printed: &str, hour: NaiveTime, sink: &mut Sink<'_>) -> PrintedTime {
+        let overseas = self.authority.name.as_deref().is_some_and(|name| find(OVERSEAS, name).is_some());
+        let local = self.date.filter(|_| !overseas).map(|day| day.and_time(hour));
+        let at = local.and_then(|local| chrono_tz::Europe::Paris.from_local_datetime(&local).single()).map(|at| at.with_timezone(&Utc));
+        if at.is_some() {
+            sink.note(format!("{pointer}/at"), passage, printed, Confidence::Likely);
+        }
+        PrintedTime { text: sink.text(format!("{pointer}/text"), passage, printed, Confidence::Certain), at }
+    }
+
+    pub fn place(&mut self, block: &Block, sink: &mut Sink<'_>) {
+        if let Some((_, place)) = block.text().split_once(':')
+            && !place.trim().is_empty()
+        {
+            self.place = sink.text("/sitting/place".to_owned(), &block.passage, place.trim().trim_end_matches('.'), Confidence::Certain);
+        }
+    }
+
+    pub fn convening(&mut self, block: &Block, sink: &mut Sink<'_>) {
+        self.convened(&block.passage, block.text(), sink);
+    }
+
+    fn convened(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
+        if self.convening.is_some() {
+            return;
+        }
+        if let Some((printed, day)) = dates(text).into_iter().next() {
+            sink.note("/sitting/convening/convened_on/date".to_owned(), passage, printed, Confidence::Certain);
+            self.convening =
+                Some(Convening { convened_on: Some(PrintedDate { text: Some(printed.to_owned()), date: Some(day) }), ..Convening::default() });
+        }
+    }
+
+    pub fn chair(&mut self, block: &Block, sink: &mut Sink<'_>) {
+        let text = block.text();
+        let Some(wording) = find(UNDER_THE_CHAIR, text) else { return };
+        let named = after(text, wording).trim_start_matches([' ', ':', '\u{a0}']);
+        let index = self.chairs.len();
+        if index > 8 {
+            return;
+        }
+        let pointer = format!("/sitting/chairs/{index}");
+        let Some((read, rest)) = person(named) else { return };
+        let mut person = sink.person(&format!("{pointer}/person"), &block.passage, &read, None);
+        let office = rest
+            .strip_prefix(',')
+            .map(str::trim_start)
+            .and_then(|rest| rest.split([',', '.', ';', '(']).next())
+            .map(str::trim)
+            .filter(|office| !office.is_empty());
+        let office = office.filter(|office| crate::intake::grammar::starts(crate::intake::words::attendance::OFFICES, office));
+        let capacity = office.map_or(ChairCapacity::Unstated, |office| {
+            person.office = sink.text(format!("{pointer}/person/office"), &block.passage, office, Confidence::Likely);
+            capacity(office)
+        });
+        let whole = before(text, wording).trim().is_empty();
+        let heading = whole.then(|| sink.text(format!("{pointer}/heading"), &block.passage, text, Confidence::Likely)).flatten();
+        self.chairs.push(Chair { heading, person, capacity, from: None, until: None, part: None });
+    }
+
+    /// "Secrétaire : Mme X"; "M. Y est désigné secrétaire de séance".
+    pub fn secretary(&mut self, block: &Block, sink: &mut Sink<'_>) {
+        let text = block.text();
+        let Some(wording) = find(IS_SECRETARY, text).filter(|_| self.secretaries.is_empty()) else { return };
+        let begins_it = before(text, wording).chars().filter(|c| c.is_alphanumeric()).count() == 0;
+        let colon = text.find(':').map(|at| text.get(at + 1..).unwrap_or_default());
+        let names = if begins_it { colon.unwrap_or_else(|| after(text, wording)) } else { last_person(before(text, wording)) };
+        let names = word_starts(names)
+            .find(|start| {
+                person(start).is_some_and(|(read, _)| {
+                    read.civility.is_some() || super::super::grammar::person::in_capitals(read.name) || read.family.is_some()
+                })
+            })
+            .unwrap_or_default();
+        for item in super::people::items(names).into_iter().take(4) {
+            let index = self.secretaries.len();
+            let pointer = format!("/sitting/secretaries/{index}");
+            let Some(person) = sink.person_in(&format!("{pointer}/person"), &block.passage, item) else { continue };
+            let heading = begins_it.then(|| sink.text(format!("{pointer}/heading"), &block.passage, text, Confidence::Likely)).flatten();
+            self.secretaries.push(Secretary { heading, person, auxiliary: false, part: None });
+            if !begins_it {
+                break;
+            }
+        }
+    }
+
+    /// "Nombre de membres en exercice : 15 – présents : 12 – votants : 14". True: the block was one of counts.
+    pub fn counts(&mut self, block: &Block, sink: &mut Sink<'_>) -> bool {
+        let (passage, text) = (&block.passage, block.text());
+        if text.len() > 600 {
+            return false;
+        }
+        let mut told = false;
+        let read = |table: &[&str]| {
+            let wording = find(table, text)?;
+            let mut rest = after(text, wording).trim_start_matches([' ', ':', '\u{a0}', '=', '.', '-', '–', '\t']);
+            let start = rest;
+            if let Ok(read) = count(&mut rest) {
+                return Some((between(text, wording, start.get(..start.len() - rest.len())?), read));
+            }
+            // "15 membres en exercice"
+            let head = before(text, wording).trim_end();
+            let last = head.rsplit([' ', '\u{a0}']).next()?;
+            let mut figures = last;
+            let read = count(&mut figures).ok().filter(|_| figures.is_empty())?;
+            Some((between(text, last, wording), read))
+        };
+        if let Some((printed, read)) = read(IN_OFFICE) {
+            if self.members_in_office.is_none() {
+                sink.note("/sitting/members_in_office".to_owned(), passage, printed, Confidence::Certain);
+                self.members_in_office = Some(read);
+            }
+            told = true;
+        }
+        if let Some((printed, read)) = read(VOTERS_COUNT) {
+            self.voters = Some((read, passage.span(printed)));
+            told = true;
+        }
+        told && find(PRESENT_COUNT, text).is_none_or(|wording| person(after(text, wording).trim_start_matches([' ', ':'])).is_none())
+    }
+
+    pub fn quorum(&mut self, block: &Block, sink: &mut Sink<'_>) {
+        let (passage, text) = (&block.passage, block.text());
+        if self.quorum.is_some() {
+            return;
+        }
+        let met = if find(&["quorum n'est pas atteint", "quorum n'etant pas atteint", "n'est pas reuni"], text).is_some() {
+            Some(false)
+        } else if find(
+            &[
+                "quorum est atteint",
+                "quorum etant atteint",
+                "quorum atteint",
+                "est atteint",
+                "etait atteint",
+                "quorum est reuni",
+                "quorum etant reuni",
+                "sont remplies",
+                "est constate",
+            ],
+            text,
+        )
+        .is_some()
+        {
+            Some(true)
+        } else {
+            None
+        };
+        let read = find(&["quorum"], text).and_then(|wording| {
+            let mut rest = after(text, wording).trim_start_matches([' ', ':', '\u{a0}', '(']);
+            let start = rest;
+            number(&mut rest)
+                .ok()
+                .and_then(|read| Count::try_from(read).ok())
+                .map(|read| (start.get(..start.len() - rest.len()).unwrap_or_default(), read))
+        });
+        if let Some((printed, _)) = read {
+            sink.note("/sitting/quorum/number".to_owned(), passage, printed, Confidence::Certain);
+        }
+        if met.is_some() {
+            sink.note("/sitting/quorum/met".to_owned(), passage, text, Confidence::Certain);
+        }
+        let text = sink.text("/sitting/quorum/text".to_owned(), passage, text, Confidence::Certain);
+        self.quorum = Some(StatedQuorum { text, number: read.map(|(_, number)| number), basis: None, met });
+    }
+}
+
+fn capacity(office: &str) -> ChairCapacity {
+    if matched("vice-president*", office).is_some() || find(&["adjoint~"], office).is_some() {
+        ChairCapacity::Deputy
+    } else if find(&["doyen~"], office).is_some() {
+        ChairCapacity::OldestMember
+    } else if find(&["maire", "president~"], office).is_some() {
+        ChairCapacity::President
+    } else {
+        ChairCapacity::Unstated
+    }
+}
+
+/// The one date of a text; null where there are none or several.
+pub fn single_date(text: &str) -> Option<(&str, NaiveDate)> {
+    let mut dates = dates(text).into_iter();
+    let first = dates.next()?;
+    dates.all(|(_, day)| day == first.1).then_some(first)
+}
+
+/// From the last name of a text on.
+fn last_person(text: &str) -> &str {
+    word_starts(text)
+        .filter(|start| person(start).is_some_and(|(read, _)| read.civility.is_some()))
+        .last()
+        .or_else(|| word_starts(text).find(|start| person(start).is_some()))
+        .unwrap_or_default()
+}

@@ -1,0 +1,243 @@
+//! The ballots of an act: what is said of the vote, block by block, and the outcome.
+
+use crate::intake::draft::Confidence;
+use crate::intake::grammar::number::count;
+use crate::intake::grammar::person::person;
+use crate::intake::grammar::wording::{begins, find, matched, starts};
+use crate::intake::grammar::{after, before, between, word_starts};
+use crate::intake::passage::Passage;
+use crate::intake::sink::Sink;
+use crate::intake::words::votes::{HEADINGS, OUTCOMES, SUBJECTS};
+use crate::record::{
+    Ballot, BallotKind, BallotMode, BallotOption, Candidate, Count, Elected, Election, ElectionMethod, Id, Moment, Outcome, Round, Target, TargetKind,
+};
+
+use super::tallies::{self, Told};
+
+/// One vote in the making.
+#[derive(Debug, Default)]
+pub struct Vote {
+    pub told: Told,
+    heading: Option<String>,
+    texts: Vec<Passage>,
+    target: Target,
+    outcome: Option<(Outcome, String)>,
+    candidates: Vec<Candidate>,
+    elected: Vec<Elected>,
+    majority_needed: Option<Count>,
+}
+
+impl Vote {
+    pub fn is_told(&self) -> bool {
+        self.told.is_vote() || !self.candidates.is_empty() || !self.elected.is_empty()
+    }
+
+    pub fn elects(&self) -> bool {
+        !self.elected.is_empty()
+    }
+
+    pub fn on_whole(&self) -> bool {
+        self.target.kind == TargetKind::Whole
+    }
+
+    pub fn outcome(&self) -> Option<(Outcome, &str)> {
+        self.outcome.as_ref().map(|(outcome, text)| (*outcome, text.as_str()))
+    }
+
+    /// What the numbers alone say: more for than against.
+    pub fn leans(&self) -> Option<bool> {
+        let of = |option| self.told.options.iter().find(|tally| tally.option == option).and_then(|tally| tally.count);
+        match (of(BallotOption::For), of(BallotOption::Against)) {
+            (Some(pro), contra) => Some(pro > contra.unwrap_or_default()),
+            _ => None,
+        }
+    }
+
+    /// Adds a stretch of text of a block; `pointer` is the ballot's.
+    pub fn take(&mut self, passage: &Passage, text: &str, pointer: &str, sink: &mut Sink<'_>) {
+        let before_options = self.told.options.len();
+        let was = self.told.unanimity.is_some();
+        tallies::read(passage, text, pointer, &mut self.told, sink);
+        if self.told.options.len() > before_options || self.told.unanimity.is_some() && !was {
+            self.texts.push(passage.part(text));
+        }
+    }
+
+    pub fn heading(&mut self, passage: &Passage, text: &str, pointer: &str, sink: &mut Sink<'_>) {
+        if self.heading.is_none() && starts(HEADINGS, text) {
+            self.heading = sink.text(format!("{pointer}/heading"), passage, text, Confidence::Certain);
+        }
+    }
+
+    pub fn on_amendment(&mut self, passage: &Passage, label: &str, pointer: &str, sink: &mut Sink<'_>) {
+        let label = sink.text(format!("{pointer}/target/label"), passage, label, Confidence::Certain);
+        sink.note(format!("{pointer}/target/kind"), passage, passage.text(), Confidence::Certain);
+        self.target = Target { kind: TargetKind::Amendment, label, text: None, author: None };
+    }
+
+    /// What a short text says became of the act.
+    pub fn set_outcome(&mut self, passage: &Passage, text: &str, pointer: &str, sink: &mut Sink<'_>) -> bool {
+        let Some((printed, outcome)) = outcome_in(text) else { return false };
+        if self.outcome.is_none() {
+            sink.note(format!("{pointer}/outcome"), passage, printed, Confidence::Certain);
+            let text = sink.text(format!("{pointer}/outcome_text"), passage, text, Confidence::Certain).unwrap_or_default();
+            self.outcome = Some((outcome, text));
+        }
+        true
+    }
+
+    /// "M. X : 12 voix"; "Est élue : Mme Y"; "Majorité absolue : 8". True where the block was one of these.
+    pub fn election(&mut self, passage: &Passage, text: &str, pointer: &str, sink: &mut Sink<'_>) -> bool {
+        let here = format!("{pointer}/election");
+        let bare = text.trim_start_matches(['-', '•', ' ', '–']);
+        if let Some(len) = matched("majorite absolue", bare) {
+            let mut rest = bare.get(len..).unwrap_or_default().trim_start_matches([' ', ':']);
+            if let Ok(needed) = count(&mut rest) {
+                sink.note(format!("{here}/rounds/0/majority_needed"), passage, text, Confidence::Certain);
+                self.majority_needed = Some(needed);
+                return true;
+            }
+        }
+        let lead = ["ont obtenu :", "a obtenu :", "ont obtenu", "a obtenu", "candidat~ :", "candidature~ :"]
+            .iter()
+            .filter_map(|lead| matched(lead, bare))
+            .max()
+            .unwrap_or_default();
+        let mut told = lead > 0 && !bare.get(lead..).unwrap_or_default().contains(char::is_alphanumeric);
+        for item in bare.get(lead..).unwrap_or_default().split([';', ',']) {
+            let item = item.trim_start();
+            let Some((read, rest)) = person(item) else { continue };
+            let mut rest = rest.trim_start_matches([' ', ':', '–', '-', '(', '\u{a0}']);
+            if let Some(len) = ["a obtenu", "obtient", "ayant obtenu"].iter().find_map(|verb| matched(verb, rest)) {
+                rest = rest.get(len..).unwrap_or_default().trim_start_matches([' ', ':']);
+            }
+            let start = rest;
+            let Ok(votes) = count(&mut rest) else { continue };
+            let unit = ["voix", "suffrage~", "vote~"].iter().find_map(|unit| matched(unit, rest.trim_start()));
+            let option = unit.and_then(|len| rest.trim_start().get(len..)).is_some_and(|rest| starts(&["pour", "contre"], rest.trim_start()));
+            if unit.is_none() || option || self.candidates.len() > 100 {
+                continue;
+            }
+            let place = format!("{here}/rounds/0/candidates/{}", self.candidates.len());
+            let person = sink.person(&format!("{place}/people/0"), passage, &read, None);
+            sink.note(format!("{place}/votes"), passage, start.get(..start.len() - rest.len()).unwrap_or_default(), Confidence::Certain);
+            self.candidates.push(Candidate { list: None, people: vec![person], votes: Some(votes), seats: None });
+            told = true;
+        }
+        self.winners(passage, bare, &here, sink) || told
+    }
+
+    /// "Est élu : M. X", "M. X est élu (président)", "Sont désignés : M. X, Mme Y".
+    fn winners(&mut self, passage: &Passage, text: &str, pointer: &str, sink: &mut Sink<'_>) -> bool {
+        const WON: &[&str] = &[
+            "est elu~",
+            "sont elu~",
+            "est declare~ elu~",
+            "est proclame~ elu~",
+            "a ete proclame~",
+            "proclame~ elu~",
+            "sont proclame~ elu~",
+            "a ete elu~",
+            "ont ete elu~",
+            "sont designe~",
+            "est designe~",
+            "elit",
+            "designe",
+        ];
+        let Some(verb) = find(WON, text).filter(|verb| before(text, verb).len() <= 200 && find(&["secretaire"], text).is_none()) else {
+            return false;
+        };
+        let colon = after(text, verb).trim_start_matches([' ', ':', '\u{a0}']);
+        let lead = before(text, verb).trim();
+        let named = if person(super::attendance::strip_group_civility(lead)).is_some() { lead } else { colon };
+        let mut told = false;
+        for item in super::people::items(named) {
+            let item = super::attendance::strip_group_civility(item);
+            let Some((read, _)) = person(item).filter(|(read, _)| read.civility.is_some() || read.family.is_some()) else { continue };
+            if self.elected.len() > 100 {
+                break;
+            }
+            let place = format!("{pointer}/elected/{}", self.elected.len());
+            let person = sink.person(&format!("{place}/person"), passage, &read, None);
+            self.elected.push(Elected { person, substitute: None, office: None });
+            told = true;
+        }
+        told
+    }
+
+    /// The ballot, under its identifier, on one agenda item.
+    pub fn ballot(self, id: Id, item: Id, pointer: &str, outcome: Outcome, outcome_text: Option<String>, sink: &mut Sink<'_>) -> Ballot {
+        let election = !self.candidates.is_empty() || !self.elected.is_empty();
+        let option = |option| self.told.options.iter().find(|tally| tally.option == option).and_then(|tally| tally.count);
+        let (blank, void) = (option(BallotOption::Blank), option(BallotOption::Void));
+        let round = Round {
+            text: None,
+            voters: self.told.voters,
+            blank,
+            void,
+            votes_cast: self.told.cast,
+            majority_needed: self.majority_needed,
+            candidates: self.candidates,
+        };
+        let rounds = if round == Round::default() { Vec::new() } else { vec![round] };
+        if let (Some(first), Some(last)) = (self.texts.first(), self.texts.last()) {
+            sink.note_stretch(format!("{pointer}/text"), first.whole(), last.whole(), Confidence::Certain);
+        }
+        let text = self.texts.iter().map(Passage::text).collect::<Vec<_>>().join("\n");
+        Ballot {
+            id,
+            covers: vec![item],
+            pulled_out: Vec::new(),
+            target: self.target,
+            kind: if election { BallotKind::Election } else { BallotKind::YesNo },
+            mode: self.told.mode.unwrap_or(BallotMode::Unstated),
+            requested_by: None,
+            moment: Moment::default(),
+            heading: self.heading,
+            text: (!text.is_empty()).then_some(text),
+            options: self.told.options,
+            roll_call: None,
+            group_votes: Vec::new(),
+            voters: self.told.voters,
+            votes_cast: self.told.cast,
+            unanimity: self.told.unanimity,
+            same_vote_as: None,
+            casting_vote: None,
+            election: election.then_some(Election { office: None, seats: None, method: ElectionMethod::Unstated, rounds, elected: self.elected }),
+            outcome,
+            outcome_text,
+            electorate: None,
+            acknowledge: Vec::new(),
+        }
+    }
+}
+
+/// The outcome that a text tells: the longest wording found in it.
+pub fn outcome_in(text: &str) -> Option<(&str, Outcome)> {
+    let mut best: Option<(&str, Outcome)> = None;
+    for start in word_starts(text) {
+        if let Some((len, outcome)) = begins(OUTCOMES, start)
+            && best.is_none_or(|(printed, _)| len > printed.len())
+        {
+            best = start.get(..len).map(|printed| (printed, outcome));
+        }
+    }
+    best
+}
+
+/// Whether a sentence tells the outcome: "La délibération est adoptée", "Ce point est retiré de l'ordre du jour".
+pub fn tells_outcome(text: &str) -> bool {
+    text.len() <= 220 && starts(SUBJECTS, text.trim_start_matches(['-', ' ', '(', '•'])) && outcome_in(text).is_some()
+}
+
+/// "amendement n° 3": the label that a block begins with.
+pub fn amendment(text: &str) -> Option<&str> {
+    let bare = text.trim_start_matches(['-', ' ', '•']);
+    let lead = matched("l'", bare).unwrap_or_default();
+    let start = bare.get(lead..)?;
+    let len = ["sous-amendement", "amendement"].iter().find_map(|word| matched(word, start))?;
+    let rest = start.get(len..)?;
+    let number = rest.trim_start_matches([' ', 'n', '°', '\u{a0}']);
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    Some(if digits > 0 { between(start, start.get(..0)?, number.get(..digits)?) } else { start.get(..len)? })
+}

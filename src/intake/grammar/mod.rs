@@ -1,0 +1,63 @@
+//! The grammar of small things, on winnow: wordings, numbers, dates, hours, amounts, names. Every parser reads a slice of the text and returns
+//! slices of
+//! it, so that a value keeps its place. Nothing here looks further ahead than a few words.
+
+pub mod date;
+pub mod money;
+pub mod number;
+pub mod person;
+pub mod time;
+pub mod wording;
+
+pub use wording::{alone, begins, find, starts, words};
+
+/// What a parser of this grammar returns.
+pub type Parsed<T> = winnow::Result<T>;
+
+/// Where a text can be read afresh: its start, and after each character that ends a word.
+pub fn word_starts(text: &str) -> impl Iterator<Item = &str> {
+    let mut inside = false;
+    text.char_indices().filter_map(move |(byte, c)| {
+        let starts = c.is_alphanumeric() && !inside;
+        inside = c.is_alphanumeric();
+        starts.then(|| text.get(byte..)).flatten()
+    })
+}
+
+/// Everything that `parser` reads in a text, from left to right, without overlap: the slice and what it means.
+pub fn all<'a, T>(text: &'a str, mut parser: impl FnMut(&mut &'a str) -> Parsed<T>) -> Vec<(&'a str, T)> {
+    let mut found = Vec::new();
+    let mut left_at = 0;
+    for start in word_starts(text) {
+        let from = text.len() - start.len();
+        if from < left_at {
+            continue;
+        }
+        let mut rest = start;
+        if let Ok(meaning) = parser(&mut rest) {
+            let read = start.get(..start.len() - rest.len()).unwrap_or_default();
+            left_at = from + read.len();
+            found.push((read, meaning));
+        }
+    }
+    found
+}
+
+/// What stands after a slice of `text`.
+pub fn after<'a>(text: &'a str, part: &str) -> &'a str {
+    let end = part.as_ptr().addr().saturating_sub(text.as_ptr().addr()) + part.len();
+    text.get(end..).unwrap_or_default()
+}
+
+/// What stands before a slice of `text`.
+pub fn before<'a>(text: &'a str, part: &str) -> &'a str {
+    let start = part.as_ptr().addr().saturating_sub(text.as_ptr().addr());
+    text.get(..start).unwrap_or_default()
+}
+
+/// From the start of one slice of `text` to the end of another.
+pub fn between<'a>(text: &'a str, first: &str, last: &str) -> &'a str {
+    let start = before(text, first).len();
+    let end = before(text, last).len() + last.len();
+    text.get(start..end).unwrap_or_default()
+}

@@ -1,0 +1,138 @@
+//! Wordings: how a set phrase of the tables is recognised in print, whatever its accents, capitals, spaces and agreement.
+//!
+//! A pattern is written without accents, in lower case. `~` stands for any agreement ("présent(e)s", "présent·e·s", "présente"); a final `*` for the
+//! rest of the word.
+
+use super::{Parsed, word_starts};
+
+const AGREEMENTS: &[&str] = &[
+    "(e)(s)", "(e)s", "(es)", "(s)", "(e)", "(nt)", "(ent)", "·e·s", ".e.s", "-e-s", "·es", ".es", "-es", "·e", "·s", "ees", "es", "s", "e", "ent",
+    "nt",
+];
+
+/// A letter as it is compared. The table of accents is that of French; what is not in it is compared as it stands.
+pub fn plain(c: char) -> char {
+    match c {
+        'a'..='z' | '0'..='9' => c,
+        'A'..='Z' => c.to_ascii_lowercase(),
+        'à' | 'â' | 'ä' | 'á' | 'À' | 'Â' | 'Ä' | 'Á' => 'a',
+        'ç' | 'Ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => 'e',
+        'î' | 'ï' | 'í' | 'Î' | 'Ï' | 'Í' => 'i',
+        'ô' | 'ö' | 'ó' | 'Ô' | 'Ö' | 'Ó' => 'o',
+        'ù' | 'û' | 'ü' | 'ú' | 'Ù' | 'Û' | 'Ü' | 'Ú' => 'u',
+        'ñ' | 'Ñ' => 'n',
+        'ÿ' | 'Ÿ' => 'y',
+        '\u{2019}' | '\u{2018}' | '`' | '´' => '\'',
+        '\u{2013}' | '\u{2014}' | '\u{2011}' | '\u{2212}' => '-',
+        'º' => '°',
+        other if other.is_whitespace() => ' ',
+        other => other,
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// The length of the agreement that a text begins with.
+fn agreement(text: &str) -> usize {
+    AGREEMENTS
+        .iter()
+        .filter(|ending| text.get(..ending.len()).is_some_and(|head| head.eq_ignore_ascii_case(ending)))
+        .find(|ending| !text.get(ending.len()..).unwrap_or_default().starts_with(char::is_alphanumeric))
+        .map_or(0, |ending| ending.len())
+}
+
+/// How many bytes of `text` a pattern reads from its start.
+pub fn matched(pattern: &str, text: &str) -> Option<usize> {
+    let mut rest = text;
+    for wanted in pattern.chars() {
+        match wanted {
+            '*' => {
+                rest = rest.trim_start_matches(char::is_alphanumeric);
+                continue;
+            }
+            '~' => {
+                rest = rest.get(agreement(rest)..)?;
+                continue;
+            }
+            ' ' => {
+                let left = rest.trim_start();
+                if left.len() == rest.len() {
+                    return None;
+                }
+                rest = left;
+                continue;
+            }
+            _ => {}
+        }
+        rest = rest.trim_start_matches(is_mark);
+        let c = rest.chars().next()?;
+        let len = match (c, wanted) {
+            // A ligature is two letters of the pattern: read at the second.
+            ('œ' | 'Œ', 'o') | ('æ' | 'Æ', 'a') => 0,
+            ('œ' | 'Œ' | 'æ' | 'Æ', 'e') => c.len_utf8(),
+            _ if plain(c) == wanted => c.len_utf8(),
+            _ => return None,
+        };
+        rest = rest.get(len..)?;
+    }
+    rest = rest.trim_start_matches(is_mark);
+    let open = pattern.ends_with(|c: char| !c.is_alphanumeric() && c != '~') || !rest.starts_with(char::is_alphanumeric);
+    open.then(|| text.len() - rest.len())
+}
+
+/// Reads a pattern.
+pub fn words<'a>(pattern: &'static str) -> impl Fn(&mut &'a str) -> Parsed<&'a str> {
+    move |input| {
+        let text = *input;
+        let len = matched(pattern, text).ok_or_else(winnow::error::ContextError::new)?;
+        let (read, rest) = text.split_at_checked(len).ok_or_else(winnow::error::ContextError::new)?;
+        *input = rest;
+        Ok(read)
+    }
+}
+
+/// The longest row of a table that a text begins with: its length in the text, and what it stands for.
+pub fn begins<T: Copy>(table: &[(&str, T)], text: &str) -> Option<(usize, T)> {
+    let first = text.chars().next().map(plain)?;
+    let candidates = table.iter().filter(|(pattern, _)| pattern.starts_with(first) || !first.is_alphanumeric() || first == 'œ' || first == 'æ');
+    candidates.filter_map(|(pattern, meaning)| matched(pattern, text).map(|len| (len, *meaning))).max_by_key(|(len, _)| *len)
+}
+
+/// Whether a text begins with one of these patterns.
+pub fn starts(patterns: &[&str], text: &str) -> bool {
+    patterns.iter().any(|pattern| matched(pattern, text).is_some())
+}
+
+/// Whether a text is one of these patterns and no more than punctuation.
+pub fn alone(patterns: &[&str], text: &str) -> bool {
+    let ends = |len: usize| !text.get(len..).unwrap_or_default().contains(char::is_alphanumeric);
+    patterns.iter().any(|pattern| matched(pattern, text).is_some_and(ends))
+}
+
+/// The first place where one of these patterns is read: the slice.
+pub fn find<'a>(patterns: &[&str], text: &'a str) -> Option<&'a str> {
+    word_starts(text).find_map(|start| {
+        let len = patterns.iter().filter_map(|pattern| matched(pattern, start)).max()?;
+        start.get(..len)
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use super::matched;
+
+    #[test]
+    fn one_wording_many_prints() {
+        for text in ["Étaient présents", "ETAIENT PRÉSENTES", "étaient  présent(e)s", "Étaient pre\u{301}sent·e·s"] {
+            assert_eq!(matched("etaient present~", text), Some(text.len()), "{text}");
+        }
+        assert_eq!(matched("etaient present~", "étaient présentés"), None);
+        assert_eq!(matched("present~", "présentation"), None);
+        assert_eq!(matched("voeu", "Vœu"), Some(4));
+        assert_eq!(matched("l'an", "L’an 2024"), Some(6));
+    }
+}

@@ -1,0 +1,170 @@
+//! The page as lines: bold marks, soft hyphens and control characters are taken out, columns become tabs. Every line knows its place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::passage::Passage;
+
+/// So many lines from the top or the foot of a page are its edge.
+const EDGE: usize = 3;
+
+/// A line longer than this is read as several: what looks at a whole block then takes bounded time.
+const LONGEST: usize = 8192;
+
+#[derive(Debug, Default)]
+pub struct Line {
+    pub passage: Passage,
+    pub blank_before: bool,
+    /// Bold began and did not end on this line.
+    pub bold_goes_on: bool,
+    /// The page that it is on, where form feeds divide the text.
+    pub page: usize,
+}
+
+impl Line {
+    pub fn text(&self) -> &str {
+        self.passage.text()
+    }
+
+    /// Several cells.
+    pub fn is_row(&self) -> bool {
+        self.text().contains('\t')
+    }
+}
+
+/// The lines of a text that print something.
+pub fn of(source: &str) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let (mut at, mut blank, mut bold, mut page) = (0, false, false, 0);
+    for raw in source.split_inclusive(['\n', '\u{c}', '\u{2028}', '\r']) {
+        let mut rest = raw;
+        while !rest.is_empty() {
+            let cut = if rest.len() > LONGEST { cut(rest) } else { rest.len() };
+            let (piece, left) = rest.split_at_checked(cut).unwrap_or((rest, ""));
+            let line = clean(piece, at, &mut bold);
+            at += piece.len();
+            rest = left;
+            if line.is_empty() {
+                blank = true;
+            } else {
+                lines.push(Line { passage: line, blank_before: blank, bold_goes_on: bold, page });
+                blank = false;
+            }
+        }
+        page += usize::from(raw.ends_with('\u{c}'));
+    }
+    without_running_heads(lines, page)
+}
+
+/// What stands at the edge of several pages in the same words is the head or the foot of the page.
+fn without_running_heads(lines: Vec<Line>, pages: usize) -> Vec<Line> {
+    if pages == 0 {
+        return lines;
+    }
+    let mut on_page: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        on_page.entry(line.page).and_modify(|(_, last)| *last = at).or_insert((at, at));
+    }
+    let at_edge = |at: usize, line: &Line| on_page.get(&line.page).is_some_and(|(first, last)| at < first + EDGE || at + EDGE > *last);
+    let mut seen: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (_, line) in lines.iter().enumerate().filter(|(at, line)| at_edge(*at, line)) {
+        seen.entry(line.text()).or_default().insert(line.page);
+    }
+    let repeated: BTreeSet<String> = seen.into_iter().filter(|(_, pages)| pages.len() >= 2).map(|(text, _)| text.to_owned()).collect();
+    // The line that goes on after a page is no new paragraph for that.
+    let (mut kept, mut turned): (Vec<Line>, bool) = (Vec::new(), false);
+    for (at, mut line) in lines.into_iter().enumerate() {
+        if at_edge(at, &line) && repeated.contains(line.text()) {
+            turned = true;
+            continue;
+        }
+        line.blank_before &= !turned;
+        turned = false;
+        kept.push(line);
+    }
+    kept
+}
+
+/// Where to cut a long line: behind a space if there is one, on a boundary of characters.
+fn cut(text: &str) -> usize {
+    let most = (0..=LONGEST).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let space = text.get(..most).and_then(|head| head.rfind(' ')).map(|at| at + 1).filter(|at| *at > LONGEST / 2);
+    space.unwrap_or(most.max(1))
+}
+
+fn clean(raw: &str, at: usize, bold: &mut bool) -> Passage {
+    let bars = raw.matches('|').count() >= 2;
+    let mut kept: Vec<(char, usize)> = Vec::new();
+    let mut chars = raw.char_indices().peekable();
+    while let Some((byte, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        match c {
+            '*' if next == Some('*') => {
+                chars.next();
+                *bold = !*bold;
+            }
+            // What is left of slanted or bold type at the edge of a word.
+            '*' if next.is_none_or(|n| !n.is_whitespace()) && kept.iter().all(|(c, _)| *c == ' ')
+                || c == '*' && next.is_none_or(char::is_whitespace) && !kept.is_empty() => {}
+            '\u{ad}' | '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => {}
+            '\t' => kept.push(('\t', at + byte)),
+            '|' if bars && kept.iter().all(|(c, _)| *c == ' ') => {}
+            '|' if bars => kept.push(('\t', at + byte)),
+            c if c.is_control() || matches!(c, '\u{2028}') => {}
+            c => kept.push((c, at + byte)),
+        }
+    }
+    columns(&kept)
+}
+
+/// Three spaces or more between two words divide columns; fewer are one space. Tabs are kept one by one, an empty cell is a cell.
+fn columns(chars: &[(char, usize)]) -> Passage {
+    let mut line = Passage::default();
+    let mut spaces: Vec<(char, usize)> = Vec::new();
+    for (c, at) in chars {
+        if *c == ' ' || *c == '\t' {
+            spaces.push((*c, *at));
+            continue;
+        }
+        // A row may begin with an empty cell.
+        if !line.is_empty() || spaces.first().is_some_and(|(c, _)| *c == '\t') && chars.iter().filter(|(c, _)| *c == '\t').count() > 1 {
+            let tabs = spaces.iter().filter(|(c, _)| *c == '\t').count();
+            if let Some((_, first)) = spaces.first() {
+                let wide = spaces.len() >= 3;
+                for _ in 0..tabs.max(usize::from(wide)) {
+                    line.push('\t', *first);
+                }
+                if tabs == 0 && !wide {
+                    line.push(' ', *first);
+                }
+            }
+        }
+        spaces.clear();
+        line.push(*c, *at);
+    }
+    line
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_text_is_taken_out() {
+        let lines = of("\u{feff}**Titre\nen gras**\n\n  *penché*  \nA\tB\t\tC\n| x | y |\nnom      prénom\n");
+        let texts: Vec<&str> = lines.iter().map(Line::text).collect();
+        assert_eq!(texts, ["Titre", "en gras", "penché", "A\tB\t\tC", "x\ty", "nom\tprénom"]);
+        assert_eq!(
+            lines.iter().map(|l| (l.blank_before, l.bold_goes_on)).take(3).collect::<Vec<_>>(),
+            [(false, true), (false, false), (true, false)]
+        );
+        assert_eq!(lines[3].passage.span("B").start, "\u{feff}**Titre\nen gras**\n\n  *penché*  \nA\t".len() - 2);
+    }
+
+    #[test]
+    fn a_long_line_is_cut() {
+        let text = "mot ".repeat(10_000);
+        assert!(of(&text).len() >= 4);
+        assert!(of(&"é".repeat(30_000)).iter().all(|line| line.text().len() <= LONGEST));
+    }
+}

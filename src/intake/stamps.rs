@@ -1,0 +1,235 @@
+//! Stamps of transmission, taken out of the page before it is read: they stand anywhere, in the middle of a sentence too.
+
+use chrono::NaiveDate;
+
+use super::draft::Confidence;
+use super::grammar::date::{date, dates};
+use super::grammar::word_starts;
+use super::grammar::wording::matched;
+use super::lines::Line;
+use super::passage::Passage;
+use super::sink::Sink;
+use crate::record::{PrintedDate, Stamp};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Title,
+    Identifier,
+    Sent,
+    Received,
+    Posted,
+    Notified,
+    Enforceable,
+}
+
+/// How a line of a stamp begins.
+const PARTS: &[(&str, Part)] = &[
+    ("accuse de reception en prefecture", Part::Title),
+    ("accuse de reception - ministere", Part::Title),
+    ("accuse de reception prefecture", Part::Title),
+    ("accuse certifie executoire", Part::Title),
+    ("ar prefecture", Part::Title),
+    ("ar-prefecture", Part::Title),
+    ("a.r. prefecture", Part::Title),
+    ("id :", Part::Identifier),
+    ("identifiant unique", Part::Identifier),
+    ("identifiant de teletransmission", Part::Identifier),
+    ("numero de l'accuse", Part::Identifier),
+    ("date de teletransmission", Part::Sent),
+    ("date d'envoi en prefecture", Part::Sent),
+    ("teletransmis le", Part::Sent),
+    ("teletransmis en prefecture le", Part::Sent),
+    ("envoye en prefecture le", Part::Sent),
+    ("transmis en prefecture le", Part::Sent),
+    ("transmis au controle de legalite le", Part::Sent),
+    ("transmis au representant de l'etat le", Part::Sent),
+    ("transmission en prefecture le", Part::Sent),
+    ("depose en prefecture le", Part::Sent),
+    ("date de transmission", Part::Sent),
+    ("date de transmission en prefecture", Part::Sent),
+    ("date de reception prefecture", Part::Received),
+    ("date de reception en prefecture", Part::Received),
+    ("date de reception", Part::Received),
+    ("date de l'accuse de reception", Part::Received),
+    ("reception par le prefet", Part::Received),
+    ("reception par le prefet :", Part::Received),
+    ("recu en prefecture le", Part::Received),
+    ("recu par le representant de l'etat le", Part::Received),
+    ("recu le", Part::Received),
+    ("recu au controle de legalite le", Part::Received),
+    ("recu en sous-prefecture le", Part::Received),
+    ("affiche le", Part::Posted),
+    ("affichage le", Part::Posted),
+    ("affichage :", Part::Posted),
+    ("date d'affichage", Part::Posted),
+    ("date de publication", Part::Posted),
+    ("publie le", Part::Posted),
+    ("publication le", Part::Posted),
+    ("publication :", Part::Posted),
+    ("mis en ligne le", Part::Posted),
+    ("publie sur le site internet le", Part::Posted),
+    ("notifie le", Part::Notified),
+    ("notification le", Part::Notified),
+    ("rendu executoire le", Part::Enforceable),
+    ("executoire le", Part::Enforceable),
+    ("certifie executoire le", Part::Enforceable),
+    ("acte rendu executoire le", Part::Enforceable),
+];
+
+/// An identifier at the start of a text: department, SIREN, day, number, nature (`062-226200012-20250707-2025-302-DE`).
+fn identifier(text: &str) -> Option<&str> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))).unwrap_or(text.len());
+    let word = text.get(..end)?.trim_end_matches(['.', '-', '/']);
+    let mut parts = word.splitn(4, '-');
+    let (department, siren, day, rest) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let digits = |part: &str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
+    let department = department.len() == 3 && department.starts_with(|c: char| c.is_ascii_digit());
+    let day = digits(day, 8) && NaiveDate::parse_from_str(day, "%Y%m%d").is_ok();
+    let (number, nature) = rest.rsplit_once('-')?;
+    let nature = nature.len() == 2 && nature.bytes().all(|b| b.is_ascii_uppercase());
+    (department && digits(siren, 9) && day && !number.is_empty() && nature).then_some(word)
+}
+
+fn find_identifier(text: &str) -> Option<&str> {
+    word_starts(text).find_map(identifier)
+}
+
+/// A part of a stamp: what it says and where.
+#[derive(Debug)]
+pub struct Piece {
+    part: Part,
+    pub passage: Passage,
+}
+
+/// Takes the stamps out of the lines. A line that only begins a stamp has its value on the next one.
+pub fn take(lines: Vec<Line>) -> (Vec<Piece>, Vec<Line>) {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut kept: Vec<Line> = Vec::new();
+    let mut waits = false;
+    for line in lines {
+        let text = line.text();
+        let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let part = super::grammar::begins(PARTS, bare);
+        let alone = identifier(bare).is_some_and(|id| bare.len() <= id.len() + 4);
+        let dated = !dates(text).is_empty();
+        let is_stamp = match part {
+            Some((_, Part::Title)) => text.len() <= 160,
+            // With its value, and no sentence that goes on.
+            Some((len, _)) => text.len() <= 160 && (dated || find_identifier(text).is_some() || bare.len() <= len + 3),
+            None => alone || waits && text.len() <= 40 && dated && dates(text).first().is_some_and(|(d, _)| d.len() + 6 >= text.len()),
+        };
+        waits = matches!(part, Some((len, p)) if p != Part::Title && bare.len() <= len + 3) || part.is_none() && waits && is_stamp;
+        if is_stamp {
+            let part = part.map_or(if alone { Part::Identifier } else { pieces.last().map_or(Part::Title, |last| last.part) }, |(_, part)| part);
+            pieces.push(Piece { part, passage: line.passage.spaced() });
+            // What follows was one with what stood before.
+            continue;
+        }
+        let inside = waits_inside(&line);
+        kept.push(inside.map_or(line, |(piece, rest)| {
+            pieces.push(Piece { part: piece.0, passage: piece.1 });
+            rest
+        }));
+    }
+    // The line after a stamp is no new paragraph for that.
+    (pieces, kept)
+}
+
+/// An identifier or a stamp that stands at the end of a line of something else: what it is, and the line without it.
+fn waits_inside(line: &Line) -> Option<((Part, Passage), Line)> {
+    let text = line.text();
+    if text.len() > 400 {
+        return None;
+    }
+    let starts = word_starts(text).skip(1).find(|rest| {
+        let titled = ["accuse de reception en prefecture", "ar prefecture", "envoye en prefecture le", "recu en prefecture le"]
+            .iter()
+            .any(|title| matched(title, rest).is_some());
+        titled || identifier(rest).is_some()
+    })?;
+    let before = text.get(..text.len() - starts.len())?.trim_end();
+    let part = if identifier(starts).is_some() { Part::Identifier } else { super::grammar::begins(PARTS, starts)?.1 };
+    let passage = line.passage.part(starts);
+    let rest = Line { passage: line.passage.part(before), blank_before: line.blank_before, bold_goes_on: line.bold_goes_on, page: line.page };
+    Some(((part, passage.spaced()), rest))
+}
+
+/// The stamp that these pieces make, written under `pointer`; null where there are none.
+pub fn read(pieces: &[&Piece], pointer: &str, sink: &mut Sink<'_>) -> Option<Stamp> {
+    pieces.first()?;
+    let mut stamp = Stamp::default();
+    let mut texts: Vec<&str> = Vec::new();
+    for piece in pieces {
+        let text = piece.passage.text();
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+        if let Some(id) = find_identifier(text)
+            && stamp.identifier.is_none()
+        {
+            sink.note(format!("{pointer}/identifier"), &piece.passage, id, Confidence::Certain);
+            stamp.identifier = Some(id.to_owned());
+        }
+        let mut piece_parts = parts_of(text);
+        if piece_parts.is_empty() {
+            piece_parts = dates(text).into_iter().map(|(printed, day)| (piece.part, printed, day)).collect();
+        }
+        for (part, printed, day) in piece_parts {
+            let (field, name) = match part {
+                Part::Sent => (&mut stamp.sent, "sent"),
+                Part::Received => (&mut stamp.received, "received"),
+                Part::Posted => (&mut stamp.posted, "posted"),
+                Part::Notified => (&mut stamp.notified, "notified"),
+                Part::Enforceable => (&mut stamp.enforceable, "enforceable"),
+                Part::Title | Part::Identifier => continue,
+            };
+            if field.is_none() {
+                sink.note(format!("{pointer}/{name}/date"), &piece.passage, printed, Confidence::Certain);
+                *field = Some(PrintedDate { text: Some(printed.to_owned()), date: Some(day) });
+            }
+        }
+    }
+    if let (Some(first), Some(last)) = (pieces.first(), pieces.last()) {
+        sink.note_stretch(format!("{pointer}/text"), first.passage.whole(), last.passage.whole(), Confidence::Likely);
+    }
+    stamp.text = Some(texts.join("\n"));
+    Some(stamp)
+}
+
+/// The dates of a line, each with the words before it that say what it is.
+fn parts_of(text: &str) -> Vec<(Part, &str, NaiveDate)> {
+    let mut found = Vec::new();
+    let mut part = None;
+    let mut skip = 0;
+    for start in word_starts(text) {
+        let from = text.len() - start.len();
+        if from < skip {
+            continue;
+        }
+        if let Some((len, read)) = super::grammar::begins(PARTS, start) {
+            part = Some(read);
+            skip = from + len;
+            continue;
+        }
+        let mut rest = start;
+        if let (Some(part), Ok(day)) = (part, date(&mut rest)) {
+            let printed = start.get(..start.len() - rest.len()).unwrap_or_default();
+            skip = from + printed.len();
+            found.push((part, printed, day));
+        }
+    }
+    found
+}
+
+/// The SIREN in an identifier.
+pub fn siren(stamp: &Stamp) -> Option<&str> {
+    stamp.identifier.as_deref()?.split('-').nth(1)
+}
+
+/// The day of the decision in an identifier.
+pub fn day(stamp: &Stamp) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(stamp.identifier.as_deref()?.split('-').nth(2)?, "%Y%m%d").ok()
+}

@@ -1,0 +1,154 @@
+//! What is no act any more: texts of the corpus cut, doubled, shuffled, with bytes that are not theirs. The reader never fails, its spans are in the
+//! text,
+//! and it takes no longer than the text is long.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+use registre::intake;
+
+use crate::score;
+
+fn texts() -> Vec<String> {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/intake/corpus");
+    let mut files: Vec<_> = std::fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files.iter().map(|file| score::parts(&std::fs::read_to_string(file).unwrap()).0.to_owned()).collect()
+}
+
+/// One change of a text.
+#[derive(Clone, Debug)]
+enum Change {
+    Cut(f64, f64),
+    Double(f64),
+    Swap(f64, f64),
+    Bytes(f64, Vec<u8>),
+    Words(f64, &'static str),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let words = [
+        "Vu ",
+        "Article ",
+        "(",
+        ")",
+        "« ",
+        "Pour : ",
+        "M. ",
+        "\t",
+        "\n\n",
+        "Étaient présents :",
+        "à l'unanimité",
+        "99999999999999999999",
+        "DECIDE :",
+        "Procès-verbal",
+    ];
+    prop_oneof![
+        (0.0..1.0, 0.0..1.0).prop_map(|(a, b)| Change::Cut(a, b)),
+        (0.0..1.0).prop_map(Change::Double),
+        (0.0..1.0, 0.0..1.0).prop_map(|(a, b)| Change::Swap(a, b)),
+        (0.0..1.0, proptest::collection::vec(any::<u8>(), 1..20)).prop_map(|(at, bytes)| Change::Bytes(at, bytes)),
+        (0.0..1.0, proptest::sample::select(words.to_vec())).prop_map(|(at, words)| Change::Words(at, words)),
+    ]
+}
+
+fn changed(text: &str, changes: &[Change]) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for change in changes {
+        let count = lines.len().max(1);
+        let place = |share: f64| ((share * count as f64) as usize).min(count - 1);
+        if lines.is_empty() {
+            break;
+        }
+        match change {
+            Change::Cut(a, b) => {
+                let (a, b) = (place(*a).min(place(*b)), place(*a).max(place(*b)));
+                lines.drain(a..b.min(a + 5));
+            }
+            Change::Double(at) => {
+                let line = lines[place(*at)].clone();
+                lines.insert(place(*at), line);
+            }
+            Change::Swap(a, b) => lines.swap(place(*a), place(*b)),
+            Change::Bytes(at, bytes) => lines[place(*at)].push_str(&String::from_utf8_lossy(bytes)),
+            Change::Words(at, words) => {
+                let line = &mut lines[place(*at)];
+                let middle = (0..=line.len() / 2).rev().find(|i| line.is_char_boundary(*i)).unwrap_or(0);
+                line.insert_str(middle, words);
+            }
+        }
+    }
+    lines.join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_mutated_text_is_read_without_failing(which in 0usize..45, changes in proptest::collection::vec(change(), 1..12)) {
+        let texts = texts();
+        let text = changed(&texts[which % texts.len()], &changes);
+        let reading = intake::read(&text);
+        prop_assert_eq!(reading.drafts.is_empty(), reading.none.is_some());
+        for draft in &reading.drafts {
+            for value in &draft.values {
+                prop_assert_eq!(text.get(value.span.start..value.span.end), Some(value.printed.as_str()), "{}", &value.pointer);
+            }
+        }
+        // The same text, the same drafts.
+        let again = serde_json::to_string(&intake::read(&text)).unwrap();
+        prop_assert_eq!(serde_json::to_string(&reading).unwrap(), again);
+    }
+
+    #[test]
+    fn any_bytes_are_read_without_failing(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        let text = String::from_utf8_lossy(&bytes);
+        intake::read(&text);
+        intake::html::text(&text);
+        prop_assert!(intake::pdf::text(&bytes).is_err());
+    }
+}
+
+/// Every value of the records of the corpus is where a pointer says, and every pointer is in the records.
+#[test]
+fn pointers_lead_to_values() {
+    for text in texts() {
+        for draft in intake::read(&text).drafts {
+            let records = serde_json::json!({"authority": draft.authority, "sitting": draft.sitting, "act": draft.act});
+            for value in &draft.values {
+                assert!(records.pointer(&value.pointer).is_some_and(|found| !found.is_null()), "{} leads nowhere in\n{text}", value.pointer);
+            }
+        }
+    }
+}
+
+/// Long texts of one kind: each must be read in time that grows with its length. A quadratic reader would take minutes here.
+#[test]
+fn long_texts_are_read() {
+    let kinds = [
+        "M. Jean DUPONT (pouvoir à M. Luc MARTIN), ",
+        "Étaient présents : M. A B\n",
+        "Vu le code, notamment ses articles L.1, L.2 ;\n",
+        "Pour : 12 Contre : 3 ",
+        "((((((",
+        "« « « ",
+        "A\tB\tC\n",
+        "Article 1 : De\n",
+        "12 ",
+        "et de la ",
+        "DELIBERATION N° 1\nDECIDE\nArticle 1 : X\n",
+        "a",
+        "\n",
+        "Pour : ",
+        "Pour : M. Jean DUPONT ",
+        "Article 1 : en annexe 1\n",
+        "Amendement n° 1 adopté\n",
+        "Séance du 1er mai 2024\n",
+        "<td><p>",
+    ];
+    for kind in kinds {
+        let text = format!("COMMUNE DE X\nÉtaient présents : {}", kind.repeat(40_000 / kind.len()));
+        let reading = intake::read(&text);
+        assert!(reading.drafts.len() <= 300);
+    }
+}
