@@ -8,7 +8,15 @@ await mkdir(folder, { recursive: true });
 // What is printed and exported of each act is made anew each time: some of each kind are enough for a link that leads nowhere to show.
 const most = Number(process.env.PAPERS ?? "8");
 const papers = new Map();
+// The search makes as many addresses as there are choices: one for each set of up to three.
+const choices = new Set();
 const enough = (path) => {
+  if (path.startsWith("/recherche?")) {
+    const names = [...new URL(path, base).searchParams.keys()].sort();
+    const known = names.length > 3 || choices.has(names.join());
+    choices.add(names.join());
+    return known;
+  }
   if (!path.startsWith("/v1/")) return false;
   const kind = path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID").replace(/[?].*/, "");
   papers.set(kind, (papers.get(kind) ?? 0) + 1);
