@@ -1,6 +1,7 @@
 //! `registre import`: files of records into a register, here or elsewhere; or an archive into an empty register.
 
 mod here;
+mod pieces;
 mod remote;
 mod report;
 

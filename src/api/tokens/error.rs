@@ -22,7 +22,7 @@ pub enum TokenError {
     Issuer,
     /// `aud` does not hold this register.
     Audience,
-    /// The claim named is absent or ill-formed.
+    /// The claim named is absent, ill-formed, or names what its issuer may not.
     Claims(&'static str),
     /// An ID token or another one that is not for access (OpenID Connect Core section 2).
     NotForAccess,
@@ -63,8 +63,10 @@ impl TokenError {
             Self::Expired => "Ce jeton a expiré.".into(),
             Self::NotYetValid => "Ce jeton n'est pas encore valable.".into(),
             Self::Issuer => "L'émetteur du jeton (iss) n'est pas reconnu par ce registre.".into(),
-            Self::Audience => "Ce jeton n'est pas destiné à ce registre (aud).".into(),
-            Self::Claims(claim) => format!("La mention « {claim} » du jeton est absente ou mal formée.").into(),
+            Self::Audience => "Ce jeton n'est pas destiné à ce registre (aud, azp).".into(),
+            Self::Claims(claim) => {
+                format!("La mention « {claim} » du jeton est absente, mal formée, ou n'est pas de celles que son émetteur peut donner.").into()
+            }
             Self::NotForAccess => "Ce jeton dit qui s'est identifié ; il n'ouvre aucun accès. Un jeton d'accès (access_token) est attendu.".into(),
             Self::Revoked => "Ce jeton a été révoqué.".into(),
             Self::KeysUnavailable => "Les clés qui vérifient les jetons n'ont pas encore pu être lues ; réessayez plus tard.".into(),
@@ -82,8 +84,8 @@ impl TokenError {
             Self::Expired => "This token has expired.".into(),
             Self::NotYetValid => "This token is not valid yet.".into(),
             Self::Issuer => "The token's issuer (iss) is not trusted by this register.".into(),
-            Self::Audience => "This token is not meant for this register (aud).".into(),
-            Self::Claims(claim) => format!("The token's `{claim}` claim is absent or ill-formed.").into(),
+            Self::Audience => "This token is not meant for this register (aud, azp).".into(),
+            Self::Claims(claim) => format!("The token's `{claim}` claim is absent, ill-formed, or not one that its issuer may give.").into(),
             Self::NotForAccess => "This token says who signed in; it opens nothing. An access token (access_token) is expected.".into(),
             Self::Revoked => "This token was revoked.".into(),
             Self::KeysUnavailable => "The keys that verify tokens could not be read yet; try again later.".into(),

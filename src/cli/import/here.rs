@@ -4,9 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use actix_web::rt::Runtime;
-use bytes::Bytes;
-use futures_util::stream;
 
+use super::pieces::pieces;
 use super::report::Refused;
 use crate::api::tokens::Scopes;
 use crate::bulk::Worker;
@@ -14,9 +13,6 @@ use crate::cli::{Failure, serve};
 use crate::config::Config;
 use crate::record::{Id, Siren};
 use crate::register::{Actor, ImportAnswer, ImportAsked, ImportMode, Register};
-
-/// How much of a file is read at a time.
-const PIECE: usize = 256 * 1024;
 
 /// Refused lines that are told.
 const TOLD: i64 = 20;
@@ -36,18 +32,7 @@ impl Here {
 
     pub(super) fn begin(&self, file: &Path, mode: ImportMode, dry_run: bool) -> Result<ImportAnswer, Failure> {
         let id = Id::mint();
-        let opened = std::fs::File::open(file).map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
-        let pieces = stream::unfold(opened, |mut opened| async move {
-            let mut piece = vec![0; PIECE];
-            match std::io::Read::read(&mut opened, &mut piece) {
-                Ok(0) => None,
-                Ok(read) => {
-                    piece.truncate(read);
-                    Some((Ok(Bytes::from(piece)), opened))
-                }
-                Err(error) => Some((Err(error), opened)),
-            }
-        });
+        let pieces = pieces(file)?;
         let blob = Runtime::new()?.block_on(self.register.receive_import(&self.actor.authority, id, pieces))?;
         let asked = ImportAsked { mode, dry_run, scopes: Scopes::all().to_string() };
         self.register.begin_import(&self.actor, None, id, &asked, &blob)?;

@@ -4,18 +4,14 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use actix_web::rt::Runtime;
-use bytes::Bytes;
-use futures_util::stream;
 use reqwest::{Body, Client, RequestBuilder};
 use serde::Deserialize;
 
+use super::pieces::pieces;
 use super::report::Refused;
 use crate::cli::Failure;
 use crate::record::Id;
 use crate::register::{ImportAnswer, ImportMode};
-
-/// How much of a file is sent at a time.
-const PIECE: usize = 256 * 1024;
 
 /// How long a register may be away while it is asked how far an import is: it goes on by itself when it is back.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -46,18 +42,7 @@ impl Remote {
     }
 
     pub(super) fn begin(&self, file: &Path, mode: ImportMode, dry_run: bool) -> Result<ImportAnswer, Failure> {
-        let opened = std::fs::File::open(file).map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
-        let pieces = stream::unfold(opened, |mut opened| async move {
-            let mut piece = vec![0; PIECE];
-            match std::io::Read::read(&mut opened, &mut piece) {
-                Ok(0) => None,
-                Ok(read) => {
-                    piece.truncate(read);
-                    Some((Ok(Bytes::from(piece)), opened))
-                }
-                Err(error) => Some((Err(error), opened)),
-            }
-        });
+        let pieces = pieces(file)?;
         let address = format!("{}/v1/imports?mode={}&dry_run={dry_run}", self.url, mode.wire());
         let request = self.client.post(address).header("Content-Type", "application/x-ndjson").body(Body::wrap_stream(pieces));
         self.answer(request)
