@@ -1,4 +1,4 @@
-//! Looks for texts that the reader takes long for: each line of the tests' texts, repeated to 64 kB, then the slowest of them to 1 MB.
+//! Looks for texts that the reader takes long for: each line of the tests' texts, repeated to 16 kB, then the slowest of them to 1 MB.
 //! `cargo run --release --example intake_slow -- [HOW_MANY]`
 
 #![allow(clippy::unwrap_used, reason = "an example")]
@@ -32,15 +32,15 @@ fn main() {
     let mut found = Vec::new();
     for line in &lines {
         for (number, (head, end)) in [("", "\n"), (act, "\n"), (act, "\n\n"), (act, " "), (act, "\t"), (act, ", ")].into_iter().enumerate() {
-            found.push((timed(&format!("{head}{}", repeated(line, end, 64 * 1024))), number, line, head, end));
+            found.push((timed(&format!("{head}{}", repeated(line, end, 16 * 1024))), number, line, head, end));
         }
     }
     found.sort_by_key(|(took, ..)| std::cmp::Reverse(*took));
-    println!("{} lines, {} texts of 64 kB", lines.len(), found.len());
+    println!("{} lines, {} texts of 16 kB", lines.len(), found.len());
     for (took, number, line, head, end) in found.into_iter().take(most) {
         let whole = timed(&format!("{head}{}", repeated(line, end, 1 << 20)));
         println!(
-            "64 kB {:6.1} ms, 1 MB {:7.1} ms, way {number}: {}",
+            "16 kB {:6.1} ms, 1 MB {:7.1} ms, way {number}: {}",
             took.as_secs_f64() * 1000.0,
             whole.as_secs_f64() * 1000.0,
             line.chars().take(90).collect::<String>()
