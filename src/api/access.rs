@@ -127,6 +127,17 @@ fn verifier(request: &HttpRequest) -> Result<Data<Verifier>, Problem> {
 /// Known at once, or after a wait.
 type Soon<T> = Either<Ready<Result<T, Problem>>, LocalBoxFuture<'static, Result<T, Problem>>>;
 
+/// Who reads, as far as memory tells: none where a token must be verified first.
+pub fn known(request: &HttpRequest) -> Option<Reader> {
+    if !request.headers().contains_key(AUTHORIZATION) {
+        return Some(Reader::default());
+    }
+    match asked(request, request.app_data::<Data<Verifier>>()?) {
+        Ok(Asked::Known(caller)) => Some(reader(&caller)),
+        _ => None,
+    }
+}
+
 /// Asks the verifier, and waits for it only where memory does not tell.
 fn caller<T: 'static>(request: &HttpRequest, then: impl Fn(Option<Arc<Caller>>) -> Result<T, Problem> + 'static) -> Soon<T> {
     let asked = verifier(request).and_then(|v| Ok((asked(request, &v)?, v)));

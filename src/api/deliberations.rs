@@ -12,6 +12,7 @@ use super::body::Sent;
 use super::conditional::{self, IdempotencyKey, IfMatch, written};
 use super::external_id::SchemeValue;
 use super::files::FileBytes;
+use super::kept::Keeping;
 use super::page::{Limit, Links, List, links, place};
 use super::papers;
 use super::public_url::PublicUrl;
@@ -109,8 +110,9 @@ async fn list_all(request: HttpRequest, register: Data<Register>, reading: Readi
         after: place(params.cursor.as_deref())?,
         ..DeliberationFilter::default()
     };
+    let keeping = Keeping::before(&request, &register, &reading.0, page.authority.as_ref());
     let listed = blocking(&register, move |r| r.deliberations(&reading.0, &page, filter)).await?;
-    list(&request, listed.lines, links(&request, listed.next), listed.public)
+    keeping.list(listed.lines, links(&request, listed.next), listed.public)
 }
 
 /// Record a deliberation

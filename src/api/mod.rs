@@ -18,6 +18,7 @@ mod enums;
 mod external_id;
 mod files;
 mod imports;
+mod kept;
 mod language;
 mod legal_profile;
 mod life;

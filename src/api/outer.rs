@@ -11,10 +11,10 @@ use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use serde_json::Value;
 
-use super::deprecation;
 use super::language::Language;
 use super::pages::Pages;
 use super::problem::{Kind, Problem};
+use super::{deprecation, kept};
 
 /// On a response whose error is written out already, in a format of its own.
 #[derive(Clone, Copy)]
@@ -36,7 +36,11 @@ pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 's
         request.extensions_mut().insert(AskedByHead);
     }
     // A clone of the request kept across this call would make the router panic; what handlers return as errors comes back as responses.
-    let mut response = next.call(request).await?.map_into_left_body();
+    let kept = kept::answer(request.request());
+    let mut response = match kept {
+        Some(kept) => request.into_response(kept).map_into_right_body(),
+        None => next.call(request).await?.map_into_left_body(),
+    };
     if let Some(mut written) = error_of(&response, language, &id) {
         let (request, old) = response.into_parts();
         if let Some(allow) = old.headers().get(ALLOW).filter(|_| !written.headers().contains_key(ALLOW)) {

@@ -1,6 +1,10 @@
 //! The query of a request: a parameter that does not exist is refused, not ignored.
 
+use std::any::TypeId;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::future::{Ready, ready};
+use std::rc::Rc;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -8,6 +12,8 @@ use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use utoipa::IntoParams;
+use utoipa::openapi::Required;
+use utoipa::openapi::path::Parameter;
 
 use super::problem::{Kind, Problem};
 use crate::register::storable;
@@ -15,7 +21,7 @@ use crate::register::storable;
 /// The parameters of an operation, all of them known.
 pub struct Params<T>(pub T);
 
-impl<T: DeserializeOwned + IntoParams> FromRequest for Params<T> {
+impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Params<T> {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
@@ -46,13 +52,35 @@ pub fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date
     if storable(instant.date_naive()) { Ok(Some(instant)) } else { Err(D::Error::custom("a year is from 1 to 9999")) }
 }
 
-fn parse<T: DeserializeOwned + IntoParams>(query: &str) -> Result<T, Problem> {
-    let known: Vec<String> = T::into_params(|| None).into_iter().map(|p| p.name).collect();
+/// The parameters of an operation as the document has them: their names, and whether they are needed.
+type Known = Rc<[(String, bool)]>;
+
+thread_local! {
+    /// Those that were asked for: to make them anew for each request takes longer than to read the query.
+    static KNOWN: RefCell<HashMap<TypeId, Known>> = RefCell::default();
+}
+
+fn known<T: IntoParams + 'static>() -> Known {
+    let needed = |p: &Parameter| matches!(p.required, Required::True);
+    let make = || {
+        T::into_params(|| None)
+            .into_iter()
+            .map(|p| {
+                let needed = needed(&p);
+                (p.name, needed)
+            })
+            .collect()
+    };
+    KNOWN.with_borrow_mut(|all| Rc::clone(all.entry(TypeId::of::<T>()).or_insert_with(make)))
+}
+
+fn parse<T: DeserializeOwned + IntoParams + 'static>(query: &str) -> Result<T, Problem> {
+    let known = known::<T>();
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|_| Problem::new(Kind::InvalidParameter))?;
     let mut given = serde_json::Map::new();
     for (name, value) in pairs {
-        if !known.contains(&name) {
-            let list = known.join(", ");
+        if !known.iter().any(|(known, _)| *known == name) {
+            let list = known.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
             return Err(Problem::new(Kind::UnknownParameter).at(
                 name,
                 "unknown_parameter",
@@ -68,9 +96,8 @@ fn parse<T: DeserializeOwned + IntoParams>(query: &str) -> Result<T, Problem> {
             return Err(Problem::new(Kind::UnknownParameter).at(name, "twice", "donné deux fois", "given twice"));
         }
     }
-    let needed = |p: &utoipa::openapi::path::Parameter| matches!(p.required, utoipa::openapi::Required::True) && !given.contains_key(&p.name);
-    if let Some(missing) = T::into_params(|| None).into_iter().find(needed) {
-        return Err(Problem::new(Kind::InvalidParameter).at(missing.name, "needed", "ce paramètre est nécessaire", "this parameter is needed"));
+    if let Some((missing, _)) = known.iter().find(|(name, needed)| *needed && !given.contains_key(name)) {
+        return Err(Problem::new(Kind::InvalidParameter).at(missing.clone(), "needed", "ce paramètre est nécessaire", "this parameter is needed"));
     }
     serde_path_to_error::deserialize(Value::Object(given)).map_err(|e| {
         let (name, what) = (e.path().to_string(), e.inner().to_string());

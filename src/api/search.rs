@@ -9,10 +9,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::access::Reading;
 use super::deliberations::MatterPath;
+use super::kept::Keeping;
 use super::page::{Limit, Links, links, place};
 use super::problem::{Kind, Problem};
 use super::query::{Params, day, year};
-use super::respond::{Answered, blocking, json};
+use super::respond::{Answered, blocking};
 use crate::record::{ActKind, Id, Outcome, Siren};
 use crate::register::{Facets, Hit, MemberRole, Page, Register, SearchPlace, Sought};
 use crate::search::{Query, SearchOrder};
@@ -118,9 +119,10 @@ async fn search(request: HttpRequest, register: Data<Register>, reading: Reading
     let page = Page { authority: params.authority, limit: Limit::lines(params.limit) };
     let after: Option<SearchPlace> = place(params.cursor.as_deref())?;
     let query = sought.query.clone();
+    let keeping = Keeping::before(&request, &register, &reading.0, page.authority.as_ref());
     let found = blocking(&register, move |r| r.search(&reading.0, &page, &sought, after, params.facets)).await?;
     let answer = SearchAnswer { data: found.listed.lines, links: links(&request, found.listed.next), query, facets: found.facets };
-    json(&request, &answer, found.listed.public)
+    keeping.json(&answer, None, found.listed.public)
 }
 
 pub fn routes(config: &mut ServiceConfig) {

@@ -11,6 +11,7 @@ use super::access::{ActsPublish, AuditRead, Granted, Reading, RestrictedRead, Si
 use super::body::Sent;
 use super::conditional::{self, IdempotencyKey, IfMatch, written};
 use super::external_id::SchemeValue;
+use super::kept::Keeping;
 use super::page::{Limit, Links, List, links, place};
 use super::problem::{Kind, Problem};
 use super::query::{NoParams, Params, day, instant};
@@ -117,8 +118,9 @@ async fn list_all(request: HttpRequest, register: Data<Register>, reading: Readi
         after: place(params.cursor.as_deref())?,
         ..SittingFilter::default()
     };
+    let keeping = Keeping::before(&request, &register, &reading.0, page.authority.as_ref());
     let listed = blocking(&register, move |r| r.sittings(&reading.0, &page, filter)).await?;
-    list(&request, listed.lines, links(&request, listed.next), listed.public)
+    keeping.list(listed.lines, links(&request, listed.next), listed.public)
 }
 
 /// Record a sitting

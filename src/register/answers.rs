@@ -12,7 +12,7 @@ use crate::record::{Id, Siren};
 
 /// How long an answer is kept without asking the store again. A change made through this instance is seen at once; one made through another
 /// instance, or by the command line, after this long at most.
-const KEPT_FOR: Duration = Duration::from_secs(1);
+pub(super) const KEPT_FOR: Duration = Duration::from_secs(1);
 
 /// An answer ready to be sent.
 #[derive(Debug)]

@@ -33,6 +33,7 @@ mod once;
 mod oparl;
 mod open_data;
 mod page;
+mod pages;
 mod patch;
 mod pending;
 mod people;
@@ -83,6 +84,7 @@ pub use once::Once;
 pub use oparl::{ListAsked, ObjectsListed};
 pub use open_data::{Catalogued, Export, OpenData};
 pub use page::{ActPage, SittingPage};
+pub use pages::{AsOf, KeptPage};
 pub use pending::{PendingAct, Want};
 pub use people::{AfterBallot, AfterSitting, GroupPage, MemberPage, MemberVote, Membership, Seat, SittingAttended, VotedAct};
 pub use proof::LogPage;
@@ -112,6 +114,7 @@ pub struct Register {
     blobs: Blobs,
     signer: LogSigner,
     answers: answers::Answers,
+    pages: pages::Pages,
     in_use: once::InUse,
 }
 
@@ -157,7 +160,10 @@ impl Written {
 impl Register {
     /// A register over a store and a place for the bytes of files, which keeps answers in at most so many bytes of memory.
     pub fn new(store: impl Into<Arc<Store>>, blobs: Blobs, signer: LogSigner, answer_bytes: u64) -> Self {
-        Self { store: store.into(), blobs, signer, answers: answers::Answers::new(answer_bytes), in_use: once::InUse::default() }
+        // Acts are read more than lists, and stay valid for longer.
+        let (pages, answers) = (answer_bytes / 4, answer_bytes - answer_bytes / 4);
+        let (pages, answers) = (pages::Pages::new(pages), answers::Answers::new(answers));
+        Self { store: store.into(), blobs, signer, answers, pages, in_use: once::InUse::default() }
     }
 
     pub const fn blobs(&self) -> &Blobs {
@@ -189,8 +195,14 @@ impl Register {
                 Some(once) => once.run(session, actor, work),
             }
         })?;
-        self.answers.forget(&written.touched);
+        self.forget(&actor.authority, &written.touched);
         Ok(written)
+    }
+
+    /// Answers that were kept are forgotten where a change of an authority concerns them; `touched`: see [`Written::touched`].
+    pub fn forget(&self, authority: &Siren, touched: &[Id]) {
+        self.answers.forget(touched);
+        self.pages.changed(authority.as_str(), touched.is_empty());
     }
 }
 

@@ -11,6 +11,7 @@ mod feed;
 mod figures;
 mod files;
 mod hidden;
+mod kept;
 mod life;
 mod lists;
 mod live;

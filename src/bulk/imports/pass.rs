@@ -174,7 +174,7 @@ impl Pass<'_> {
                     self.note(session, &outcome, &progress)?;
                     Ok::<_, Stop>((outcome.touched, progress))
                 })?;
-                self.register.forget(&touched);
+                self.register.forget(self.authority, &touched);
                 progress
             }
         };

@@ -120,9 +120,4 @@ impl Register {
             ImportAnswer::of(&session.import(authority.as_str(), &text)?.ok_or(Refusal::NotFound)?)
         })
     }
-
-    /// Answers that were kept are forgotten where new records change them.
-    pub fn forget(&self, touched: &[Id]) {
-        self.answers.forget(touched);
-    }
 }

@@ -1,0 +1,88 @@
+//! Answers from memory: never another reader's, never older than the last change of this instance, at most a second older than another's.
+
+use std::time::{Duration, Instant};
+
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use crate::harness::world::{self, DRAFT, neighbour};
+use crate::harness::{ACT, Answer, Engine, PAS_DE_CALAIS, Server, log_signer};
+
+fn of(list: &str) -> String {
+    format!("/v1/{list}authority={PAS_DE_CALAIS}")
+}
+
+fn ids(answer: &Answer) -> Vec<String> {
+    let lines = answer.json()["data"].as_array().unwrap().clone();
+    lines.iter().map(|line| line["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Read twice: the second time from memory, and alike.
+fn list(server: &Server, token: Option<&str>) -> Answer {
+    let (first, second) = (server.get(&of("deliberations?"), token).expect(200), server.get(&of("deliberations?"), token).expect(200));
+    for header in ["etag", "cache-control", "vary", "link", "content-type"] {
+        assert_eq!(first.header(header), second.header(header), "{header}");
+    }
+    assert_eq!(first.text, second.text);
+    second
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgresql(Engine::Postgresql)]
+fn a_list_is_each_readers_own(#[case] engine: Engine) {
+    let server = Server::world(engine);
+    let own = server.token(PAS_DE_CALAIS, "records:read");
+    let restricted = server.token(PAS_DE_CALAIS, "records:read restricted:read");
+    let other = server.token(neighbour::SIREN, "records:read");
+    for _ in 0..2 {
+        assert!(!ids(&list(&server, None)).contains(&DRAFT.to_owned()), "the public");
+        assert!(ids(&list(&server, Some(&own))).contains(&DRAFT.to_owned()), "its own reader");
+        assert!(ids(&list(&server, Some(&restricted))).contains(&DRAFT.to_owned()), "its own reader of restricted fields");
+        assert!(!ids(&list(&server, Some(&other))).contains(&DRAFT.to_owned()), "a reader of another authority");
+        assert_eq!(list(&server, Some(&own)).header("cache-control"), "private, no-cache");
+        assert_eq!(list(&server, None).header("cache-control"), "public, no-cache");
+        server.get(&of("deliberations?"), Some("x.y.z")).problem(401, "token-invalid");
+    }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgresql(Engine::Postgresql)]
+fn a_change_is_seen_at_once(#[case] engine: Engine) {
+    let server = Server::world(engine);
+    let token = server.token(PAS_DE_CALAIS, "all");
+    for (visibility, shown) in [("internal", false), ("public", true), ("internal", false)] {
+        let before = list(&server, None).header("etag").to_owned();
+        let record = server.get(&format!("/v1/deliberations/{ACT}/record"), Some(&token)).expect(200);
+        let sent = json!({"visibility": visibility});
+        server.put(&format!("/v1/deliberations/{ACT}/visibility"), &token, record.header("etag"), &sent).expect(200);
+        let after = server.get(&of("deliberations?"), None).expect(200);
+        assert_eq!(ids(&after).contains(&ACT.to_owned()), shown, "{visibility}");
+        assert_ne!(after.header("etag"), before);
+        assert_eq!(server.get(&format!("/v1/deliberations/{ACT}"), None).status, if shown { 200 } else { 404 });
+        let found = server.get(&of("search?q=2025-302&"), None).expect(200);
+        assert_eq!(ids(&found).contains(&ACT.to_owned()), shown, "{visibility}");
+    }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgresql(Engine::Postgresql)]
+fn a_change_of_another_instance_is_seen_within_a_second(#[case] engine: Engine) {
+    let server = Server::world(engine);
+    let token = server.token(PAS_DE_CALAIS, "records:read");
+    let blobs = registre::store::Blobs::open(&format!("file:{}", server.folder.path().join("files").display()), 1024).unwrap();
+    let store = registre::store::Store::open(&server.database.url, 1).unwrap();
+    let other = registre::register::Register::new(store, blobs, log_signer(server.folder.path()), 1024);
+    let record: Value = json!({"body": world::BODY, "origin": "transcribed", "date": "2024-02-05"});
+    let sittings = || ids(&server.get(&of("sittings?"), Some(&token)).expect(200));
+    let before = sittings();
+    other.add_sitting(&world::actor(PAS_DE_CALAIS), None, registre::record::Id::mint(), world::of(record)).unwrap();
+    let since = Instant::now();
+    while sittings() == before {
+        // A second, and as much again for a busy machine.
+        assert!(since.elapsed() < Duration::from_secs(2), "not seen");
+    }
+    assert_eq!(sittings().len(), before.len() + 1);
+}
