@@ -52,10 +52,12 @@ impl FromRequest for IdempotencyKey {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let Some(value) = request.headers().get("Idempotency-Key") else { return ready(Ok(Self(None))) };
-        let key = value.to_str().unwrap_or_default().trim_matches('"');
+        // A value may hold tabs as well, and the contract has no place for them.
+        let printable = value.to_str().ok().filter(|value| !value.contains('\t'));
+        let key = printable.unwrap_or_default().trim_matches('"');
         let fits = (1..=255).contains(&key.len());
         ready(fits.then(|| Self(Some(key.to_owned()))).ok_or_else(|| {
-            Problem::new(Kind::InvalidParameter).at("Idempotency-Key", "length", "1 à 255 caractères ASCII", "1 to 255 ASCII characters")
+            Problem::new(Kind::InvalidParameter).at("Idempotency-Key", "length", "1 à 255 caractères ASCII imprimables", "1 to 255 printable ASCII characters")
         }))
     }
 }

@@ -73,8 +73,8 @@ impl ToSchema for FileBytes {}
 
 /// Add a file to a deliberation
 ///
-/// The body is the file itself; `Content-Type` says what it is, and its first bytes have to bear it out. `application/octet-stream` leaves it to
-/// them. Of a sealed act the annexes, the report and the agreements are sealed as well.
+/// The body is the file itself; `Content-Type` says what it is, and its first bytes have to bear it out. `application/octet-stream`, or no
+/// type, leaves it to them. Of a sealed act the annexes, the report and the agreements are sealed as well.
 #[utoipa::path(operation_id = "addDeliberationFile", tag = "files", params(("id" = Id, Path), FileParams),
     request_body(content = FileBytes, content_type = "application/octet-stream"), security(("token" = ["deliberations:write"])),
     responses((status = 201, description = "Added", body = FileAnswer, headers(("ETag" = String), ("Location" = String)))))]
@@ -114,7 +114,7 @@ async fn add_to_sitting(
 
 /// First whether it may come in, then its bytes, then the row that names them.
 async fn add(request: &HttpRequest, register: &Data<Register>, actor: Actor, key: IdempotencyKey, new: NewFile, body: Payload) -> Answered {
-    let content_type = headers::content_type(request.headers())?;
+    let content_type = headers::content_type(request.headers());
     let sent = Sent { content_type, length: headers::length(request.headers()), sha256: headers::announced_digest(request.headers())? };
     let (asking, asked) = (actor.clone(), new.clone());
     blocking(register, move |r| r.may_add_file(&asking, &asked)).await?;

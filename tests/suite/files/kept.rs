@@ -44,6 +44,15 @@ fn a_file_comes_out_as_it_went_in(#[case] engine: Engine) {
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgresql(Engine::Postgresql)]
+fn of_a_file_sent_without_a_type_the_bytes_tell(#[case] engine: Engine) {
+    let server = Server::demo(engine);
+    assert_eq!(Upload::of("annex", pdf(20)).named("a.bin", "").added(&server)["media_type"], "application/pdf");
+    Upload::of("annex", "abc").named("a.txt", "").send(&server).problem(415, "unsupported-media-type");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgresql(Engine::Postgresql)]
 fn the_same_bytes_are_kept_once_and_the_same_request_is_carried_out_once(#[case] engine: Engine) {
     let server = Server::demo(engine);
     let bytes = pdf(5000);

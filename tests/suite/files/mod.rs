@@ -37,6 +37,7 @@ pub struct Upload<'a> {
     pub to: String,
     pub role: &'a str,
     pub name: &'a str,
+    /// `Content-Type`; empty: none is sent.
     pub media: &'a str,
     pub headers: Vec<(&'static str, String)>,
     pub bytes: Vec<u8>,
@@ -70,7 +71,8 @@ impl<'a> Upload<'a> {
     pub fn send_by(self, server: &Server, token: &str) -> Answer {
         let query = serde_urlencoded::to_string([("role", self.role), ("name", self.name)]).unwrap();
         let request = server.request(Method::POST, &format!("{}?{query}", self.to)).bearer_auth(token);
-        let request = self.headers.into_iter().fold(request.header("Content-Type", self.media), |r, (name, value)| r.header(name, value));
+        let request = if self.media.is_empty() { request } else { request.header("Content-Type", self.media) };
+        let request = self.headers.into_iter().fold(request, |r, (name, value)| r.header(name, value));
         Answer::of(request.body(self.bytes).send().unwrap())
     }
 

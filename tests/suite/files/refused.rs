@@ -33,6 +33,8 @@ fn nothing_is_kept_of_what_is_refused(#[case] engine: Engine) {
         ("a PDF as a PNG", upload("a.png", "image/png", pdf(20)), 422, "media-type-differs"),
         ("HTML", upload("a.html", "text/html", HTML), 415, "unsupported-media-type"),
         ("a program that says nothing", upload("a", "application/octet-stream", EXE), 415, "unsupported-media-type"),
+        ("a program of which nothing is said", upload("a", "", EXE), 415, "unsupported-media-type"),
+        ("a type that no one can read", upload("a.pdf", "é", pdf(20)), 415, "unsupported-media-type"),
         ("JSON", upload("a.json", "application/json", "{}"), 415, "unsupported-media-type"),
         ("nothing", upload("a.pdf", "application/pdf", ""), 422, "invalid-field"),
         ("too much", upload("a.pdf", "application/pdf", pdf(too_large)), 413, "body-too-large"),

@@ -61,6 +61,7 @@ fn keys(server: &Server, token: &str) -> Vec<Row> {
         post("a key in a live sitting", &format!("/v1/sittings/{LIVE}/timeline"), "k-1").json(&event).gives(422, "idempotency-key-reused"),
         post("a key of 256 characters", "/v1/deliberations", &"k".repeat(256)).json(&act()).gives(400, "invalid-parameter").at(&["Idempotency-Key"]),
         post("an empty key", "/v1/deliberations", "\"\"").json(&act()).gives(400, "invalid-parameter").at(&["Idempotency-Key"]),
+        post("a key with a tab", "/v1/deliberations", "k\t1").json(&act()).gives(400, "invalid-parameter").at(&["Idempotency-Key"]),
         post("a key beyond ASCII", "/v1/deliberations", "clé").json(&act()).gives(400, "invalid-parameter").at(&["Idempotency-Key"]),
         post("a key does not make a bad act good", "/v1/deliberations", "k-2")
             .json(&with(act(), "title", json!("")))
