@@ -129,6 +129,8 @@ catalogue! {
     InvalidField = "invalid-field", 422, "Champ invalide", "Invalid field";
     /// The first bytes of a file are not of the type that Content-Type says.
     TypeDiffers = "media-type-differs", 422, "Type de fichier différent de l'annonce", "File type differs from what is said";
+    /// A document to be taken in cannot be read: its charset, its PDF, the time that it takes.
+    NotRead = "document-not-read", 422, "Document illisible", "Document cannot be read";
     /// The bytes that came do not have the digest that Content-Digest says.
     DigestDiffers = "digest-differs", 422, "Empreinte différente de l'annonce", "Digest differs from what is said";
     /// What is recorded live cannot contradict itself: the codes say how it does.

@@ -54,6 +54,7 @@ vocabulary! {
 
 /// A value of the records and where it stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = DraftValue)]
 pub struct Value {
     /// JSON pointer (RFC 6901) into `{"authority": …, "sitting": …, "act": …}`.
     pub pointer: String,
