@@ -279,6 +279,11 @@ impl Problem {
         [title.to_owned()].into_iter().chain(self.detail.as_ref().map(words)).chain(wrong).collect::<Vec<_>>().join(". ")
     }
 
+    /// The same in English: for the command line.
+    pub fn english(&self) -> String {
+        self.text(Language::English)
+    }
+
     /// The problem as a response in a language.
     pub fn respond(&self, language: Language, instance: &str, request_id: Option<String>) -> HttpResponse {
         let words = |w: &Words| if language == Language::French { w.fr.clone() } else { w.en.clone() };
