@@ -53,6 +53,7 @@ pub fn vocabularies() -> Vec<Vocabulary> {
     let mut all = VOCABULARIES.to_vec();
     all.extend_from_slice(rules::VOCABULARIES);
     all.extend_from_slice(publish::actes::VOCABULARIES);
+    all.extend_from_slice(publish::compare::VOCABULARIES);
     all.push(SittingPaper::VOCABULARY);
     all.push(PaperFormat::VOCABULARY);
     all.extend_from_slice(publish::scdl::VOCABULARIES);

@@ -96,3 +96,10 @@ pub struct ExternalId {
     #[schema(min_length = 1)]
     pub value: String,
 }
+
+/// A stretch of a text in bytes, on boundaries of characters; `end` is one past the last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+pub struct Span {
+    pub start: usize,
+    pub end: usize,
+}

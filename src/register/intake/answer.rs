@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::intake::names::Fit;
 use crate::intake::{AuthorityRead, Question, Span, Value, WhyNone};
+use crate::publish::compare::Difference;
 #[allow(unused_imports, reason = "the schemas of what is JSON already")]
 use crate::publish::{FileAnswer, Receipt};
 use crate::record::{BodyKind, DeliberationRecord, Finding, Id, Origin, SittingRecord};
@@ -52,6 +53,10 @@ pub struct DraftAnswer {
     pub matches: Matches,
     /// What the rules say of the act as it was read; empty where its body is not known.
     pub findings: Vec<Finding>,
+    /// The act as it was read, printed again by the register, beside `span`: every difference, in the order of the text.
+    pub differences: Vec<Difference>,
+    /// False: comparing took too long, and the rest is told as one difference.
+    pub compared_whole: bool,
 }
 
 /// What of a draft the register knows.

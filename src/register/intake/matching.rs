@@ -1,10 +1,12 @@
 //! What of a reading the register knows already.
 
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
 
+use super::compared::compared;
 use super::known::Day;
 use super::people::Naming;
 use super::{ActKnown, AuthorityFit, AuthorityMatch, BodyCandidate, BodyMatch, DraftAnswer, IntakeAnswer, Matches, SittingCandidate, SittingMatch};
@@ -21,6 +23,9 @@ use crate::store::{DeliberationFilter, DeliberationRow, DirectoryFilter, EntryKi
 const MOST_BODIES: i64 = 1_000;
 /// Sittings of one body and day, and acts of one number, that are told.
 const MOST_TOLD: i64 = 20;
+
+/// The comparisons of one document take no longer.
+const COMPARING: Duration = Duration::from_secs(4);
 
 /// A document that was read.
 pub struct DocumentRead {
@@ -55,7 +60,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`] when the authority itself is not filed.
     pub fn match_reading(&self, authority: &Siren, read: DocumentRead) -> Result<IntakeAnswer, Refusal> {
-        self.store.read(|session| {
+        let (mut answer, desk) = self.store.read(|session| {
             let siren = authority.as_str();
             let own = session.authority(siren)?.ok_or(Refusal::NotFound)?;
             let filter = DirectoryFilter { limit: MOST_BODIES, ..DirectoryFilter::default() };
@@ -72,7 +77,7 @@ impl Register {
                 taken_in.extend(session.deliberation(siren, &record)?.filter(|row| !row.deleted).map(|row| known(&row)).transpose()?);
             }
             let drafts = read.reading.drafts.into_iter().map(|draft| desk.look(session, draft)).collect::<Result<_, Refusal>>()?;
-            Ok(IntakeAnswer {
+            let answer = IntakeAnswer {
                 media_type: read.media_type.to_owned(),
                 charset: read.charset.map(str::to_owned),
                 sha256: read.sha256,
@@ -81,8 +86,17 @@ impl Register {
                 none: read.reading.none,
                 taken_in,
                 drafts,
-            })
-        })
+            };
+            Ok::<_, Refusal>((answer, desk))
+        })?;
+        // The store is not held for it.
+        let until = Instant::now() + COMPARING;
+        for draft in &mut answer.drafts {
+            let body = desk.bodies.iter().find(|(id, _)| Some(*id) == draft.matches.body.chosen).map(|(_, body)| body);
+            let compared = compared(&answer.text, draft, &desk.authority, body, until);
+            (draft.differences, draft.compared_whole) = (compared.differences, compared.complete);
+        }
+        Ok(answer)
     }
 }
 
@@ -122,7 +136,8 @@ impl Desk {
             people,
             groups,
         };
-        Ok(DraftAnswer { span, authority, sitting, act, values, questions, matches, findings })
+        let (differences, compared_whole) = (Vec::new(), false);
+        Ok(DraftAnswer { span, authority, sitting, act, values, questions, matches, findings, differences, compared_whole })
     }
 
     /// Whether the act prints the authority of the token: by the SIREN of its stamp, by its SIRET, by its name.

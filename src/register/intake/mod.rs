@@ -1,6 +1,7 @@
 //! Taking in what was printed: what of a reading the register knows, and the act of the clerk who confirms a draft.
 
 mod answer;
+mod compared;
 mod confirm;
 mod join;
 mod known;
