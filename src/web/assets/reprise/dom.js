@@ -21,3 +21,6 @@ export const count = (number, one, many) => `${number} ${number < 2 ? one : many
 
 /** Texts compared whatever their accents and capitals. */
 export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/’/g, "'").toLowerCase().trim();
+
+/** Calls `told(event)` when the pointer moves over an element: not when the page moves under a pointer that rests. */
+export const onPointing = (element, told) => element.addEventListener("mousemove", (event) => { if (event.movementX || event.movementY) told(event); });

@@ -61,7 +61,7 @@ export const head = ({ answer, draft, words, go, put, showSpan, showDifference }
   const asked = questions.length
     ? el("section", {}, el("h3", {}, count(questions.length, "question", "questions")), el("ul", { class: "questions" }, questions.map(({ item }) => item)))
     : el("p", { class: "small" }, "Le texte ne laisse aucune question.");
-  const element = el("div", { class: "heads" }, notices(answer, draft), asked, differences(draft, words, showDifference), findings(draft, words));
+  const element = el("section", { class: "heads" }, el("h2", {}, "À savoir avant de confirmer"), notices(answer, draft), asked, differences(draft, words, showDifference), findings(draft, words));
   const corrected = (pointer) => questions.filter((each) => each.pointer === pointer).forEach((each) => each.answered());
   const left = () => questions.filter(({ item }) => !item.classList.contains("answered")).length;
   return { element, corrected, left };

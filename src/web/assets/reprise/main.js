@@ -71,6 +71,8 @@ const read = async (event) => {
     const [answer, words] = await Promise.all([ask("/v1/intake", options).then((given) => given.json()), vocabularies()]);
     if (answer.none) return say(words.get("WhyNone")?.get(answer.none) ?? answer.none);
     say(`${count(answer.drafts.length, "acte lu", "actes lus")} dans ${source.name}. Rien n’est enregistré.`);
+    form.hidden = true;
+    again.hidden = false;
     show(source, answer, words);
   } catch (error) {
     say([error.message, ...(error.errors ?? []).map(({ detail }) => detail)].join(" "), true);
@@ -79,6 +81,12 @@ const read = async (event) => {
   }
 };
 
+const again = el("button", { type: "button", class: "quiet", hidden: true, onclick: () => {
+  again.hidden = true;
+  form.hidden = false;
+  token.focus();
+} }, "Lire un autre document");
+state.before(again);
 token.value = sessionStorage.getItem(KEPT) ?? "";
 form.addEventListener("submit", read);
 form.hidden = false;

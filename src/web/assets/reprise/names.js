@@ -41,7 +41,7 @@ export const label = (pointer) => {
       words.push(`${thing} ${Number(part) + 1}`);
     } else if (/^\d+$/.test(path[place + 1] ?? "")) {
       // Its number names it.
-    } else if (part === "person" || (part === "text" && last && /^\d+$/.test(before) && ["recitals", "children"].includes(path[place - 2]))) {
+    } else if (["person", "formulas", "headings"].includes(part) || (part === "value" && before !== undefined && path[place - 2] === "numbers") || (part === "text" && last && /^\d+$/.test(before) && ["recitals", "children"].includes(path[place - 2]))) {
       // The whole of what is named already.
     } else {
       words.push((last ? KEYS[part] : THINGS[part] ?? KEYS[part]) ?? part.replaceAll("_", " "));
@@ -71,7 +71,7 @@ export const vocabulary = (pointer) => VOCABULARIES.find(([form]) => form.test(p
 
 /** Fields that are there even where nothing was read. */
 const ALWAYS = [
-  /^\/sitting\/date$/, /^\/act\/(title|kind|outcome)$/, /^\/act\/numbers\/\d+\/value$/, /^\/sitting\/attendance\/\d+\/(status|voting_right)$/,
+  /^\/sitting\/date$/, /^\/act\/(title|kind|outcome)$/, /^\/act\/numbers\/\d+\/(kind|value)$/, /^\/sitting\/attendance\/\d+\/(status|voting_right)$/,
   /^\/sitting\/ballots\/\d+\/outcome$/, /^\/sitting\/ballots\/\d+\/options\/\d+\/(count|option)$/, /^\/act\/articles\/\d+\/text$/,
 ];
 

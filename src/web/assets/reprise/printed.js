@@ -1,5 +1,5 @@
 // The text that was read, with its values and its differences marked.
-import { el } from "./dom.js";
+import { el, onPointing } from "./dom.js";
 import { label } from "./names.js";
 import { indices, stretches } from "./spans.js";
 
@@ -78,7 +78,13 @@ export const printed = ({ text, draft, picked }) => {
     into(piece);
   };
   const value = (event) => event.target.closest?.("[data-value]");
-  pane.addEventListener("mouseover", (event) => { const piece = value(event); if (piece) picked(Number(piece.dataset.value), false); });
+  let over = null;
+  onPointing(pane, (event) => {
+    const piece = value(event);
+    if (piece && piece !== over) picked(Number(piece.dataset.value), false);
+    over = piece;
+  });
+  pane.addEventListener("mouseleave", () => { over = null; });
   pane.addEventListener("focusin", (event) => { const piece = value(event); if (piece) picked(Number(piece.dataset.value), false); });
   pane.addEventListener("click", (event) => { const piece = value(event); if (piece) picked(Number(piece.dataset.value), true); });
   pane.addEventListener("keydown", (event) => {

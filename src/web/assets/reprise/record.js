@@ -1,9 +1,9 @@
 // The record of an act, as a form: its parts in order, every value that was read, and what can be wrong without being read.
-import { count, el, fold, id } from "./dom.js";
+import { count, el, id, onPointing } from "./dom.js";
 import { field } from "./fields.js";
 import { SECTIONS, always, isDetail } from "./names.js";
 import { groups, people } from "./people.js";
-import { get, visit } from "./pointers.js";
+import { visit } from "./pointers.js";
 
 /** Which values were read for each pointer. */
 const byPointer = (values) => {
@@ -106,12 +106,17 @@ export const record = ({ draft, words, pointed, changed }) => {
   sections.splice(2, 0, draft.matches.people.length ? whole : null);
   const element = el("div", { class: "record" }, sections.filter(Boolean));
   const around = (event) => fields.find((one) => one.element.contains(event.target));
-  for (const kind of ["mouseover", "focusin"]) {
-    element.addEventListener(kind, (event) => {
-      const one = around(event);
-      if (one) pointed(one, kind === "focusin");
-    });
-  }
+  let over = null;
+  onPointing(element, (event) => {
+    const one = around(event);
+    if (one && one !== over) pointed(one, false);
+    over = one;
+  });
+  element.addEventListener("mouseleave", () => { over = null; });
+  element.addEventListener("focusin", (event) => {
+    const one = around(event);
+    if (one) pointed(one, true);
+  });
 
   const of = (number) => {
     const { pointer } = draft.values[number];
@@ -133,6 +138,3 @@ export const open = ({ element, input }, enter) => {
     element.scrollIntoView({ block: "center" });
   }
 };
-
-/** What was put beside a question: whether it stands in the record now. */
-export const stands = (draft, pointer, text) => fold(String(get(draft, pointer) ?? "")) === fold(text);
