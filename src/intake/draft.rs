@@ -67,7 +67,9 @@ pub struct Value {
 /// A stretch of the text in bytes, on boundaries of characters; `end` is one past the last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 pub struct Span {
+    /// Of its first byte, from 0.
     pub start: usize,
+    /// One past its last byte.
     pub end: usize,
 }
 
