@@ -97,9 +97,11 @@ pub struct ExternalId {
     pub value: String,
 }
 
-/// A stretch of a text in bytes, on boundaries of characters; `end` is one past the last.
+/// A stretch of a text in bytes, on boundaries of characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 pub struct Span {
+    /// Of its first byte, from 0.
     pub start: usize,
+    /// One past its last byte.
     pub end: usize,
 }

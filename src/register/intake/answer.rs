@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::intake::names::Fit;
-use crate::intake::{AuthorityRead, Question, Span, Value, WhyNone};
+use crate::intake::{AuthorityRead, Question, Span, Value as DraftValue, WhyNone};
 use crate::publish::compare::Difference;
 #[allow(unused_imports, reason = "the schemas of what is JSON already")]
 use crate::publish::{FileAnswer, Receipt};
@@ -47,7 +47,7 @@ pub struct DraftAnswer {
     pub sitting: SittingRecord,
     pub act: DeliberationRecord,
     /// Where each value of the three records was printed.
-    pub values: Vec<Value>,
+    pub values: Vec<DraftValue>,
     /// What the text leaves open.
     pub questions: Vec<Question>,
     pub matches: Matches,
@@ -209,6 +209,7 @@ pub struct Confirmation {
     pub sitting: ConfirmedSitting,
     /// Its `sitting` is that of the confirmation, whatever it says.
     pub act: DeliberationRecord,
+    /// Who is made along with it; `[]`: nobody.
     #[serde(default)]
     pub new_people: Vec<NewPerson>,
     pub source: ConfirmedSource,

@@ -33,11 +33,11 @@ impl Register {
             return Err(Refusal::OriginDiffers);
         }
         self.change(actor, once, |session| {
-            let mut minted = Minted::default();
+            let minted = Minted::default();
             let mut record: SittingRecord = minted.settle(&confirmation.sitting.record)?;
             let mut act: DeliberationRecord = minted.settle(&confirmation.act)?;
             let mut touched = Vec::new();
-            let people = make(session, actor, &mut minted, &confirmation.new_people, &record, &act)?;
+            let people = make(session, actor, &minted, &confirmation.new_people, &record, &act)?;
             act.sitting = match confirmation.sitting.id {
                 None => {
                     let id = Id::mint();
@@ -70,7 +70,7 @@ impl Register {
 fn make(
     session: &mut Session<'_>,
     actor: &Actor,
-    minted: &mut Minted,
+    minted: &Minted,
     new: &[NewPerson],
     sitting: &SittingRecord,
     act: &DeliberationRecord,

@@ -1,12 +1,13 @@
 //! Identifiers that are local to a reading, and those that the register makes of them.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
-use crate::record::Id;
+use crate::record::{Id, with_others};
 use crate::register::Refusal;
 
 /// What every local identifier begins with: the time of no act.
@@ -14,38 +15,24 @@ const LOCAL: &str = "00000000-0000-7000-8000-";
 
 /// The new identifiers of one confirmation: one for each local one, wherever it stands.
 #[derive(Debug, Default)]
-pub(super) struct Minted(HashMap<String, Id>);
+pub(super) struct Minted(Rc<RefCell<HashMap<Id, Id>>>);
 
 impl Minted {
     /// The identifier that takes the place of another: a new one for a local one, and else itself.
-    pub(super) fn of(&mut self, id: Id) -> Id {
-        let text = id.to_string();
-        if is_local(&text) { *self.0.entry(text).or_insert_with(Id::mint) } else { id }
+    pub(super) fn of(&self, id: Id) -> Id {
+        if is_local(id) { *self.0.borrow_mut().entry(id).or_insert_with(Id::mint) } else { id }
     }
 
-    /// A record with its local identifiers replaced.
-    pub(super) fn settle<T: Serialize + DeserializeOwned>(&mut self, record: &T) -> Result<T, Refusal> {
-        let mut value = serde_json::to_value(record)?;
-        self.walk(&mut value);
-        Ok(serde_json::from_value(value)?)
-    }
-
-    fn walk(&mut self, value: &mut Value) {
-        match value {
-            Value::String(text) if is_local(text) => {
-                let id = *self.0.entry(std::mem::take(text)).or_insert_with(Id::mint);
-                *text = id.to_string();
-            }
-            Value::Array(items) => items.iter_mut().for_each(|item| self.walk(item)),
-            Value::Object(fields) => fields.values_mut().for_each(|field| self.walk(field)),
-            _ => {}
-        }
+    /// A record with its local identifiers replaced: by the types of its fields, so that no text is taken for one.
+    pub(super) fn settle<T: Serialize + DeserializeOwned>(&self, record: &T) -> Result<T, Refusal> {
+        let written = serde_json::to_value(record)?;
+        let minted = Self(Rc::clone(&self.0));
+        Ok(with_others(Rc::new(move |id| minted.of(id)), || serde_json::from_value(written))?)
     }
 }
 
-/// A text is local only as a whole: a sentence that holds one is left alone.
-fn is_local(text: &str) -> bool {
-    text.len() == 36 && text.strip_prefix(LOCAL).is_some_and(|rest| rest.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
+fn is_local(id: Id) -> bool {
+    id.to_string().starts_with(LOCAL)
 }
 
 /// The local identifier of the person of this place in an answer: apart from those of the records, which count from 1.

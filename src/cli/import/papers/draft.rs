@@ -107,19 +107,25 @@ struct MadePerson {
     person: String,
 }
 
-/// What local identifiers of a document became: its first act makes the sitting and the people that the next ones name.
+/// What the acts of a document have made: its first act makes the sitting and the people that the next ones name.
 #[derive(Default)]
 pub(super) struct Known {
+    /// By body and day.
     sittings: HashMap<String, String>,
     people: HashMap<String, String>,
 }
 
 impl Known {
-    /// `sitting`: the local identifier of the sitting.
-    pub(super) fn learn(&mut self, sitting: &str, made: &Made) {
-        self.sittings.insert(sitting.to_owned(), made.sitting.id.clone());
+    /// `sitting`: its record.
+    pub(super) fn learn(&mut self, sitting: &Value, made: &Made) {
+        self.sittings.insert(body_and_day(sitting), made.sitting.id.clone());
         self.people.extend(made.people.iter().map(|one| (one.local.clone(), one.person.clone())));
     }
+}
+
+fn body_and_day(sitting: &Value) -> String {
+    let text = |name: &str| sitting.get(name).and_then(Value::as_str).unwrap_or_default();
+    format!("{} {}", text("body"), text("date"))
 }
 
 /// What an act leaves to ask.
@@ -178,8 +184,7 @@ impl Draft {
         if let Some(double) = self.matches.existing_acts.first() {
             reasons.push(format!("its number is taken: {}", double.href));
         }
-        let local = self.text("/sitting").unwrap_or_default();
-        let sitting = known.sittings.get(local).or(self.matches.sitting.chosen.as_ref());
+        let sitting = known.sittings.get(&body_and_day(&self.sitting)).or(self.matches.sitting.chosen.as_ref());
         if sitting.is_none() && !self.matches.sitting.candidates.is_empty() {
             reasons.push("which sitting of that day it is".to_owned());
         }

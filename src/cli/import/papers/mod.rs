@@ -129,13 +129,13 @@ fn confirmed(
     known: &mut Known,
 ) -> Result<Fate, Failure> {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let local = confirmation.pointer("/act/sitting").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let sitting = confirmation.pointer("/sitting/record").cloned().unwrap_or_default();
     if let Some(fields) = confirmation.as_object_mut() {
         fields.insert("source".to_owned(), json!({"sha256": read.sha256, "name": name}));
     }
     match target.confirm(&confirmation, bytes, said) {
         Ok(made) => {
-            known.learn(&local, &made);
+            known.learn(&sitting, &made);
             Ok(Fate::Confirmed(made.deliberation.href))
         }
         // What the register refuses is for the clerk to see; the others go on.
