@@ -12,7 +12,8 @@ use serde_json::json;
 /// A directory that knows nothing: what is printed is the record's own.
 fn cast() -> Cast {
     Cast {
-        authority: serde_json::from_value(json!({"siren": "226200012", "name": "COLLECTIVITÉ", "kind": "department", "department_code": "62"})).unwrap(),
+        authority: serde_json::from_value(json!({"siren": "226200012", "name": "COLLECTIVITÉ", "kind": "department", "department_code": "62"}))
+            .unwrap(),
         body: serde_json::from_value(json!({"name": "Instance", "kind": "other"})).unwrap(),
         persons: BTreeMap::new(),
         groups: BTreeMap::new(),

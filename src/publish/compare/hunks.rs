@@ -20,7 +20,7 @@ impl Hunk {
     }
 }
 
-/// So many equal words do not divide two differences that are longer: "de la" between two rewritten phrases.
+/// So many equal words do not divide two changes that are longer: "de la" between two rewritten phrases.
 const THIN: usize = 2;
 /// A difference is moved by so many words at most, to begin where a line does.
 const SLIDE: usize = 60;
@@ -60,7 +60,8 @@ pub(super) fn hunks(old: &[Word], new: &[Word], until: Option<Instant>) -> (Vec<
 
 fn thin(last: &Hunk, next: &Hunk) -> bool {
     let between = next.old.start - last.old.end;
-    between == 0 || between <= THIN && between < last.size() && between < next.size()
+    let rewritten = |hunk: &Hunk| !hunk.old.is_empty() && !hunk.new.is_empty() && between < hunk.size();
+    between == 0 || between <= THIN && rewritten(last) && rewritten(next)
 }
 
 fn back(hunk: &mut Hunk, by: usize) {

@@ -44,12 +44,25 @@ fn every_difference_is_told() {
         ("capitals and accents", "DÉCIDE :".into(), "Décide :".into(), &[("changed", "form", "DÉCIDE", "Décide")]),
         ("a sign that says something", "de 12 % au plus".into(), "de 12 au plus".into(), &[("missing", "text", "%", "")]),
         ("a full stop", "est adopté.".into(), "est adopté".into(), &[("missing", "form", ".", "")]),
-        ("an added line", "Vu la loi ;\nDECIDE".into(), "Vu la loi ;\nAprès en avoir délibéré,\nDECIDE".into(), &[("added", "text", "", "Après en avoir délibéré,")]),
+        (
+            "an added line",
+            "Vu la loi ;\nDECIDE".into(),
+            "Vu la loi ;\nAprès en avoir délibéré,\nDECIDE".into(),
+            &[("added", "text", "", "Après en avoir délibéré,")],
+        ),
         (
             "a moved article",
             ARTICLES.into(),
-            ["Article 1 :\nD'attribuer 11 780 € à la société.", "Article 3 :\nD'imputer la dépense sur le budget.", "Article 2 :\nD'autoriser le Président à signer la convention."].join("\n\n"),
-            &[("added", "order", "", "Article 3 :\nD'imputer la dépense sur le budget."), ("missing", "order", "Article 3 :\nD'imputer la dépense sur le budget.", "")],
+            [
+                "Article 1 :\nD'attribuer 11 780 € à la société.",
+                "Article 3 :\nD'imputer la dépense sur le budget.",
+                "Article 2 :\nD'autoriser le Président à signer la convention.",
+            ]
+            .join("\n\n"),
+            &[
+                ("added", "order", "", "Article 3 :\nD'imputer la dépense sur le budget."),
+                ("missing", "order", "Article 3 :\nD'imputer la dépense sur le budget.", ""),
+            ],
         ),
         ("a line of dots", "fin.\n.....\nLe Président".into(), "fin.\nLe Président".into(), &[("missing", "layout", ".....", "")]),
         (

@@ -41,11 +41,15 @@ const show = (source, answer, words) => {
   };
   const finish = (number, made) => {
     kept.add(number);
+    say(`Acte enregistré : ${title(answer.drafts[number])}.`);
     select.options[number].text = `✓ ${title(answer.drafts[number])}`;
-    const local = answer.drafts[number].act.sitting;
+    const { act: { sitting: local }, sitting: { body } } = answer.drafts[number];
     const others = answer.drafts.filter((_, other) => !kept.has(other));
     settle(others, made.people);
-    others.filter(({ act }) => act.sitting === local).forEach((draft) => { draft.chosenSitting = made.sitting.id; });
+    others.filter(({ act }) => act.sitting === local).forEach((draft) => {
+      draft.chosenSitting = made.sitting.id;
+      draft.chosenBody = draft.sitting.body = body;
+    });
     // What was corrected in another act before is kept in its draft; its form is drawn anew.
     answer.drafts.forEach((_, other) => { if (!kept.has(other)) reviews.delete(other); });
     return others.length > 0;
@@ -68,7 +72,12 @@ const read = async (event) => {
     sessionStorage.setItem(KEPT, token.value.trim());
     const source = await chosen();
     const options = { token: token.value.trim(), method: "POST", headers: { "Content-Type": source.type }, body: source.bytes };
-    const [answer, words] = await Promise.all([ask("/v1/intake", options).then((given) => given.json()), vocabularies()]);
+    const [answer, words, filed] = await Promise.all([
+      ask("/v1/intake", options).then((given) => given.json()), vocabularies(), ask("/v1/bodies?limit=100", { token: options.token }).then((given) => given.json()),
+    ]);
+    // Where none of its kind is known, every body of the authority may be meant.
+    const bodies = filed.data.map(({ id, name }) => ({ body: id, name }));
+    answer.drafts.forEach(({ matches }) => { if (!matches.body.candidates.length) matches.body.candidates = bodies; });
     if (answer.none) return say(words.get("WhyNone")?.get(answer.none) ?? answer.none);
     say(`${count(answer.drafts.length, "acte lu", "actes lus")} dans ${source.name}. Rien n’est enregistré.`);
     form.hidden = true;

@@ -2,7 +2,7 @@
 import { parts } from "./pointers.js";
 
 const KEYS = {
-  address: "adresse", amount: "montant", appeal_notice: "voies de recours", articles: "articles cités", authority_title: "qualité de l’autorité", available: "disponible",
+  address: "adresse", amount: "montant", appeal_notice: "voies de recours", articles: "articles cités", at: "instant (temps universel)", authority_title: "qualité de l’autorité", available: "disponible",
   balance: "solde", basis: "base", body: "instance", body_kind: "nature de l’instance", body_text: "texte du rapport", budget_entry: "imputation budgétaire",
   cells: "cellule", chapter: "chapitre", civility: "civilité", closing: "formule de fin", code: "code", columns: "colonne", commission: "commission", count: "nombre",
   count_text: "nombre imprimé", date: "jour", decision: "formule de décision", deliberation: "formule de délibération", department: "pôle", designation: "désignation",
@@ -32,7 +32,8 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** "Visa 4", "Scrutin 1, décompte 2, nombre". */
 export const label = (pointer) => {
   const words = [];
-  const path = parts(pointer).slice(1);
+  const [record, ...path] = parts(pointer);
+  if (record === "authority") words.push("collectivité");
   path.forEach((part, place) => {
     const before = path[place - 1];
     const last = place === path.length - 1;
@@ -79,7 +80,7 @@ export const always = (pointer) => ALWAYS.some((form) => form.test(pointer));
 
 /** Parts of what another field says whole: shown on demand. */
 export const isDetail = (pointer) =>
-  /\/(civility|given_name|family_name|separator)$|\/reference\/|\/lines\/\d+\/(?!cells)|\/columns\/\d+$|\/headings\/|\/person\/office$|^\/sitting\/(chairs|secretaries)\/\d+\/person\//.test(pointer);
+  /\/(civility|given_name|family_name|separator|at)$|\/reference\/|\/lines\/\d+\/(?!cells)|\/columns\/\d+$|\/headings\/|\/person\/office$|^\/sitting\/(chairs|secretaries)\/\d+\/person\//.test(pointer);
 
 /** The parts of a record, as the clerk goes through them. */
 export const SECTIONS = [

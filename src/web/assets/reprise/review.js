@@ -97,7 +97,7 @@ export const review = ({ token, source, answer, draft, words, done }) => {
     if (!missing) return void send(event);
     event.preventDefault();
     open(missing, true);
-    missing.refuse(missing.input.validationMessage);
+    missing.refuse(missing.input.validity.valueMissing ? "À renseigner avant de confirmer." : missing.input.validationMessage);
   } },
     el("section", { class: "side-text", "aria-label": "Texte imprimé" }, el("h2", {}, "Texte imprimé"), legend(), text.element),
     el("section", { class: "side-record", "aria-label": "Enregistrement" }, el("h2", {}, "Enregistrement"), form.element),
