@@ -126,10 +126,17 @@ await page.getByRole("button", { name: "Confirmer" }).click();
 expect((await title.getAttribute("aria-invalid")) === "true", "an empty title is not refused at its field");
 const corrected = `ANIMER LE RÉSEAU, CORRIGÉ LE ${Date.now()}`;
 await title.fill(corrected);
+// A name stands in the list to which it is moved, an article that was not read is added.
+await page.locator('[data-pointer="/sitting/attendance/1/entries/0/printed"] select').selectOption("0");
+await page.getByRole("button", { name: "Ajouter un article" }).click();
+await page.keyboard.type("D'afficher la présente délibération.");
 await page.getByLabel("Rendre la séance et l’acte publics").check();
 await page.getByRole("button", { name: "Confirmer" }).click();
 await page.waitForURL(/\/deliberations\//, { timeout: 30_000 }).catch(async () => fail(`the act is not kept: ${await page.locator(".refused").innerText().catch(() => "")}`));
 expect((await page.locator("main h1").innerText()).includes(corrected), "the page of the act does not have the corrected title");
+const act = await page.locator("main").innerText();
+expect(/Emmanuelle LEVEUGLE, M\. Ludovic LOQUET\.\s+Excusé\(s\) : M\. Laurent DUPORGE/.test(act), "the name is not in the list to which it was moved");
+expect(act.includes("D'afficher la présente délibération."), "the article that was added is not there");
 await shoot(page, "review-done");
 await browser.close();
 if (!process.exitCode) console.log("conformance-pages: a printed act is read, compared, corrected and kept, by pointer and keyboard; spans are right in UTF-16");

@@ -70,10 +70,18 @@ pub fn compare(text: &str, within: Span, paper: &Paper, until: Option<Instant>) 
     of_texts(text, within.start..within.end, &blocks.join("\n\n"), until)
 }
 
+/// What is told of an act for which no time was left: all of it is one difference.
+pub fn not_compared(text: &str, within: Span) -> Comparison {
+    let printed = text.get(within.start..within.end).unwrap_or_default().to_owned();
+    let whole = Difference { kind: DifferenceKind::Missing, class: DifferenceClass::Text, span: within, printed, rendered: String::new() };
+    Comparison { differences: vec![whole], complete: false }
+}
+
 fn of_texts(text: &str, within: Range<usize>, rendered: &str, until: Option<Instant>) -> Comparison {
-    let sides = Sides { text, rendered, old: words(text, within.clone()), new: words(rendered, 0..rendered.len()), start: within.start };
+    let (old, new) = (words(text, within.clone()), words(rendered, 0..rendered.len()));
+    let sides = Sides { text, rendered, old, new, start: within.start };
     let (hunks, complete) = hunks::hunks(&sides.old, &sides.new, until);
-    Comparison { differences: class::classed(&sides, &pages::edges(text), hunks), complete }
+    Comparison { differences: class::classed(&sides, &pages::edges(text, within), hunks), complete }
 }
 
 /// Both texts and their words.

@@ -8,11 +8,11 @@ use crate::record::fold;
 /// Lines from the top or the bottom of a page that may be of its head or foot.
 const EDGE: usize = 3;
 
-/// Their lines in the text, in bytes, in order.
-pub(super) fn edges(text: &str) -> Vec<Range<usize>> {
+/// Their lines in a stretch of the text, in bytes, in order.
+pub(super) fn edges(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
     let mut lines: Vec<(usize, Range<usize>)> = Vec::new();
-    let mut at = 0;
-    for (page, whole) in text.split_inclusive('\u{c}').enumerate() {
+    let mut at = within.start;
+    for (page, whole) in text.get(within).unwrap_or_default().split_inclusive('\u{c}').enumerate() {
         let mut of_page: Vec<Range<usize>> = Vec::new();
         for line in whole.split_inclusive('\n') {
             if line.chars().any(|c| !c.is_whitespace() && !c.is_control()) {
@@ -51,7 +51,7 @@ mod tests {
             ("articles differ by their numbers", "Article 1\n\u{c}Article 2\n", vec![]),
             ("in the middle of pages", "a\nb\nc\nmot\nd\ne\nf\n\u{c}g\nh\ni\nmot\nj\nk\nl\n", vec![]),
         ] {
-            let found: Vec<&str> = edges(text).into_iter().filter_map(|range| text.get(range)).collect();
+            let found: Vec<&str> = edges(text, 0..text.len()).into_iter().filter_map(|range| text.get(range)).collect();
             // A form feed ends a page: it stands on the last line of it.
             let expected: Vec<String> = expected.into_iter().map(|line| line.replace('\u{c}', "")).collect();
             assert_eq!(found.iter().map(|line| line.replace('\u{c}', "")).collect::<Vec<_>>(), expected, "{case}");

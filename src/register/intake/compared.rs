@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::DraftAnswer;
-use crate::publish::compare::{Comparison, compare};
+use crate::publish::compare::{Comparison, compare, not_compared};
 use crate::publish::{ActReading, Cast, paper};
 use crate::record::{Authority, Body, BodyKind, Visibility};
 
 /// Compares a draft with the text that it was read in. What it prints is its own: where it names nobody, nobody is named.
 pub(super) fn compared(text: &str, draft: &DraftAnswer, authority: &Authority, body: Option<&Body>, until: Instant) -> Comparison {
+    if Instant::now() >= until {
+        return not_compared(text, draft.span);
+    }
     let body = body.cloned().unwrap_or_else(|| Body {
         name: draft.authority.body.clone().unwrap_or_default(),
         kind: draft.authority.body_kind.unwrap_or(BodyKind::Other),

@@ -14,6 +14,8 @@ const records = (draft) => {
     sitting.attendance[from].entries = sitting.attendance[from].entries.filter((other) => other !== entry);
     sitting.attendance[to].entries.push({ ...entry, position: null });
   }
+  // A name that was added and left empty, an article whose text was taken out.
+  sitting.attendance.forEach((list) => { list.entries = list.entries.filter((entry) => entry.printed !== ""); });
   act.numbers = act.numbers.filter(({ value }) => value);
   act.articles = act.articles.filter(({ text, children }) => text || children.length);
   act.recitals = act.recitals.filter(({ text, children }) => text || children.length);

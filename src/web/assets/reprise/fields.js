@@ -41,8 +41,9 @@ const control = (pointer, value, words) => {
     const amount = (text) => /^\d+([.,]\d{1,2})?$/.exec(text.replace(/[\s€]/g, ""))?.[0].replace(",", ".") ?? null;
     return { input: el("input", { type: "text" }), show: (v) => v?.text ?? "", read: (text) => (text === "" ? null : { text, amount: amount(text), currency: "EUR" }) };
   }
-  const long = (value ?? "").length > 70 || (value ?? "").includes("\n");
-  const input = long ? el("textarea", { rows: Math.min(9, Math.ceil(value.length / 60)), spellcheck: "false" }) : el("input", { type: "text" });
+  const text = value ?? "";
+  const long = text.length > 70 || text.includes("\n") || /\/(articles|recitals)\/\d+\/text$/.test(pointer);
+  const input = long ? el("textarea", { rows: Math.max(2, Math.min(9, Math.ceil(text.length / 60))), spellcheck: "false" }) : el("input", { type: "text" });
   return { input, show: (v) => v ?? "", read: (text) => (text === "" ? null : text) };
 };
 

@@ -86,10 +86,10 @@ export const isDetail = (pointer) =>
 export const SECTIONS = [
   { title: "Séance", holds: /^\/(authority|sitting\/(?!attendance|proxies|timeline|recusals|ballots|agenda))/ },
   { title: "Acte", holds: /^\/act\/(kind|numbers|title|headings|formulas|outcome|matter)/ },
-  { title: "Présences et pouvoirs", holds: /^\/sitting\/(attendance|proxies|timeline)/ },
-  { title: "Visas et considérants", holds: /^\/act\/recitals/ },
+  { title: "Présences et pouvoirs", holds: /^\/sitting\/(attendance|proxies|timeline)/, adds: "name" },
+  { title: "Visas et considérants", holds: /^\/act\/recitals/, hint: "Un visa dont le texte est vidé est retiré.", adds: "recital" },
   { title: "Déports", holds: /^\/sitting\/recusals/ },
-  { title: "Articles", holds: /^\/act\/articles/ },
+  { title: "Articles", holds: /^\/act\/articles/, hint: "Un article dont le texte est vidé est retiré.", adds: "article" },
   { title: "Tableaux et bénéficiaires", holds: /^\/act\/(budget_tables|beneficiaries)/ },
   { title: "Vote", holds: /^\/sitting\/ballots/ },
   { title: "Signatures et cachets", holds: /^\/act\/(signatures|stamps|appeal_notice)/ },

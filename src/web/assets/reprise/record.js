@@ -61,6 +61,27 @@ const bodyChoice = (draft, changed) => {
   return { element: el("div", { class: "value" }, el("label", { for: key }, "Instance"), select, fault), input: select, pointer: "/sitting/body", values: [], refuse };
 };
 
+/** What was not read can be added: to which list, what is added, and the fields that it has. */
+const ADDED = {
+  article: { words: "Ajouter un article", list: (draft) => draft.act.articles, at: "/act/articles", made: (place) => ({ label: `Article ${place + 1} :`, text: "", children: [] }), fields: ["label", "text"] },
+  recital: { words: "Ajouter un visa", list: (draft) => draft.act.recitals, at: "/act/recitals", made: () => ({ text: "", children: [] }), fields: ["text"] },
+  name: { words: "Ajouter un nom à la première liste", list: (draft) => draft.sitting.attendance[0]?.entries, at: "/sitting/attendance/0/entries", made: () => ({ printed: "" }), fields: ["printed"] },
+};
+
+/** A button that adds one more, and where it goes. */
+const adder = (draft, kind, make) => {
+  const { words, list, at, made, fields } = ADDED[kind];
+  if (!list(draft)) return null;
+  const place = el("div", {});
+  const add = () => {
+    const number = list(draft).push(made(list(draft).length)) - 1;
+    const added = fields.map((name) => make(`${at}/${number}/${name}`));
+    place.append(...added);
+    added.at(-1).querySelector("input, textarea").focus();
+  };
+  return [place, el("button", { type: "button", class: "quiet", onclick: add }, words)];
+};
+
 /**
  * The form: `{element, fields, of(value), at(pointer), newPeople()}`. `pointed(field)` is called when a field is pointed at or entered, `changed()`
  * after a correction.
@@ -88,17 +109,18 @@ export const record = ({ draft, words, pointed, changed }) => {
   const named = groups({ draft, changed, valuesAt });
   fields.push(...naming.fields, ...named);
 
-  const part = ({ title, holds, closed }) => {
+  const part = ({ title, holds, closed, hint, adds }) => {
     const here = found.filter((pointer) => holds.test(pointer));
     const isShown = (pointer) => asked.has(pointer) || !isDetail(pointer);
     const shown = here.filter(isShown).map(make);
     const details = here.filter((pointer) => !isShown(pointer)).map(make);
     if (title === "Séance") shown.unshift(add(bodyChoice(draft, changed)), add(sittingChoice(draft, changed)));
     if (title === "Vote" && named.length) details.push(...named.map(({ element }) => element));
-    if (shown.length + details.length === 0) return null;
+    const added = adds ? adder(draft, adds, make) : null;
+    if (shown.length + details.length === 0 && !added) return null;
     const more = details.length ? el("details", {}, el("summary", {}, count(details.length, "précision", "précisions")), details) : null;
     if (closed) return el("details", { class: "part" }, el("summary", {}, `${title} (${count(shown.length + details.length, "valeur", "valeurs")})`), shown, more);
-    return el("section", { class: "part" }, el("h3", {}, title), shown, more);
+    return el("section", { class: "part" }, el("h3", {}, title), hint && shown.length ? el("p", { class: "hint" }, hint) : null, shown, added, more);
   };
 
   const sections = SECTIONS.map(part);
