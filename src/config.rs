@@ -40,6 +40,8 @@ pub struct Config {
     pub max_file_mib: u64,
     /// The largest file that is imported.
     pub max_import_mib: u64,
+    /// How long a document that is taken in may take to be read.
+    pub intake_seconds: u64,
     /// Connections that are kept.
     pub database_pool: u32,
     pub jwks_file: Option<PathBuf>,
@@ -136,6 +138,7 @@ impl Default for Config {
             log_key_dir: None,
             max_file_mib: 250,
             max_import_mib: 65_536,
+            intake_seconds: 30,
             database_pool: 8,
             jwks_file: None,
             jwks_url: None,
@@ -195,6 +198,7 @@ impl Config {
             ("workers", workers, 1, 1_024),
             // S3 copies no more than 5 GiB at once.
             ("max_file_mib", config.max_file_mib, 1, 4_096),
+            ("intake_seconds", config.intake_seconds, 1, 600),
             ("feed.retention_days", u64::from(config.feed.retention_days.unwrap_or(1)), 1, 36_500),
             ("webhooks.connect_seconds", config.webhooks.connect_seconds, 1, 60),
             ("webhooks.total_seconds", config.webhooks.total_seconds, 1, 300),

@@ -96,6 +96,40 @@ impl FromRequest for Importer {
     }
 }
 
+/// A caller who may write sittings and deliberations both: an act that is taken in comes with its sitting.
+pub struct Transcriber(Arc<Caller>);
+
+impl Transcriber {
+    pub fn actor(&self) -> Actor {
+        actor(&self.0)
+    }
+
+    /// Whether people who are new may be made along with the act.
+    ///
+    /// # Errors
+    /// [`Kind::ScopeMissing`].
+    pub fn may_make_people(&self) -> Result<(), Problem> {
+        let scope = Scope::DirectoryWrite;
+        if self.0.scopes.contains(scope) { Ok(()) } else { Err(Problem::scope(scope.wire())) }
+    }
+}
+
+impl FromRequest for Transcriber {
+    type Error = Problem;
+    type Future = Soon<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        caller(request, |caller| {
+            let caller = caller.ok_or_else(|| Problem::token(&TokenError::Missing))?;
+            let needed = [Scope::SittingsWrite, Scope::DeliberationsWrite];
+            match needed.into_iter().find(|scope| !caller.scopes.contains(*scope)) {
+                Some(missing) => Err(Problem::scope(missing.wire())),
+                None => Ok(Self(caller)),
+            }
+        })
+    }
+}
+
 /// A reader: the public, or who a token says. A token that is not valid is refused, not taken for none.
 pub struct Reading(pub Reader, Option<Actor>);
 

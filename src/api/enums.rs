@@ -12,12 +12,13 @@ use super::query::{NoParams, Params};
 use super::respond::{Answered, json, list};
 use super::tokens::Scope;
 use crate::deliver::DeliveryState;
+use crate::intake;
 use crate::publish::{
     self,
     paper::{PaperFormat, SittingPaper},
 };
 use crate::record::{Label, VOCABULARIES, Vocabulary};
-use crate::register::{AmountsBy, ImportFailure, ImportMode, ImportPhase, ImportState, MemberRole, Want};
+use crate::register::{AmountsBy, AuthorityFit, ImportFailure, ImportMode, ImportPhase, ImportState, MemberRole, Want};
 use crate::rules::{self, LegalProfile};
 use crate::search;
 
@@ -52,6 +53,7 @@ pub fn vocabularies() -> Vec<Vocabulary> {
     let mut all = VOCABULARIES.to_vec();
     all.extend_from_slice(rules::VOCABULARIES);
     all.extend_from_slice(publish::actes::VOCABULARIES);
+    all.extend_from_slice(publish::compare::VOCABULARIES);
     all.push(SittingPaper::VOCABULARY);
     all.push(PaperFormat::VOCABULARY);
     all.extend_from_slice(publish::scdl::VOCABULARIES);
@@ -61,6 +63,8 @@ pub fn vocabularies() -> Vec<Vocabulary> {
     all.push(AmountsBy::VOCABULARY);
     all.push(Want::VOCABULARY);
     all.extend([ImportFailure::VOCABULARY, ImportMode::VOCABULARY, ImportPhase::VOCABULARY, ImportState::VOCABULARY]);
+    all.extend_from_slice(intake::VOCABULARIES);
+    all.push(AuthorityFit::VOCABULARY);
     all.push(Scope::VOCABULARY);
     all.sort_by_key(|v| v.name);
     all

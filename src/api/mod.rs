@@ -18,6 +18,7 @@ mod enums;
 mod external_id;
 mod files;
 mod imports;
+mod intake;
 mod kept;
 mod language;
 mod legal_profile;
@@ -57,6 +58,7 @@ pub use body::strict;
 pub use catalogue::catalogue;
 pub use document::{Ordered, document};
 pub use imports::ImportError;
+pub use intake::{ReadingLimits, Said};
 pub use pages::Pages;
 pub use problem::{Kind as ProblemKind, Problem};
 pub use public_url::PublicUrl;
@@ -79,6 +81,8 @@ pub struct State {
     pub deliver: Data<Deliver>,
     pub verifier: Data<Verifier>,
     pub public_url: Data<PublicUrl>,
+    /// How documents that come in are read.
+    pub reading: Data<ReadingLimits>,
     /// What `/metrics` shows; none in a test.
     pub metrics: Option<Data<metrics_exporter_prometheus::PrometheusHandle>>,
     /// Pages for people, served beside the API; none: the API alone.
@@ -122,6 +126,7 @@ fn routes(config: &mut ServiceConfig) {
             .configure(deliveries::routes)
             .configure(files::routes)
             .configure(imports::routes)
+            .configure(intake::routes)
             .configure(open_data::routes)
             .configure(me::routes)
             .configure(enums::routes),
@@ -148,6 +153,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::i
             .app_data(state.deliver.clone())
             .app_data(state.verifier.clone())
             .app_data(state.public_url.clone())
+            .app_data(state.reading.clone())
             .app_data(document.clone())
             .app_data(table.clone())
             .app_data(PayloadConfig::new(body::LIMIT))

@@ -129,6 +129,8 @@ catalogue! {
     InvalidField = "invalid-field", 422, "Champ invalide", "Invalid field";
     /// The first bytes of a file are not of the type that Content-Type says.
     TypeDiffers = "media-type-differs", 422, "Type de fichier différent de l'annonce", "File type differs from what is said";
+    /// A document to be taken in cannot be read: its charset, its PDF, the time that it takes.
+    NotRead = "document-not-read", 422, "Document illisible", "Document cannot be read";
     /// The bytes that came do not have the digest that Content-Digest says.
     DigestDiffers = "digest-differs", 422, "Empreinte différente de l'annonce", "Digest differs from what is said";
     /// What is recorded live cannot contradict itself: the codes say how it does.
@@ -275,6 +277,11 @@ impl Problem {
         let title = if language == Language::French { self.kind.title().fr } else { self.kind.title().en };
         let wrong = self.wrong.iter().map(|w| format!("{}: {}", w.pointer, words(&w.words)));
         [title.to_owned()].into_iter().chain(self.detail.as_ref().map(words)).chain(wrong).collect::<Vec<_>>().join(". ")
+    }
+
+    /// The same in English: for the command line.
+    pub fn english(&self) -> String {
+        self.text(Language::English)
     }
 
     /// The problem as a response in a language.

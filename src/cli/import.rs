@@ -1,6 +1,7 @@
-//! `registre import`: files of records into a register, here or elsewhere; or an archive into an empty register.
+//! `registre import`: files of records, or printed documents, into a register, here or elsewhere; or an archive into an empty register.
 
 mod here;
+mod papers;
 mod pieces;
 mod remote;
 mod report;
@@ -29,7 +30,7 @@ const EVERY: std::time::Duration = std::time::Duration::from_millis(300);
 
 #[derive(Args)]
 pub(super) struct Import {
-    /// Files of records (NDJSON), in their order; or one archive of a register.
+    /// Files of records (NDJSON), in their order; or printed acts (.txt, .html, .pdf), which are read and told; or one archive of a register.
     #[arg(value_name = "FILE", required = true, num_args = 1..)]
     files: Vec<PathBuf>,
     /// Address of a running register; otherwise the files go into the database of the configuration.
@@ -53,6 +54,15 @@ pub(super) struct Import {
     /// File what is accepted, whatever is refused.
     #[arg(long)]
     per_line: bool,
+    /// Of printed acts: take in those that leave nothing to ask, each with its document.
+    #[arg(long, conflicts_with_all = ["dry_run", "per_line"])]
+    confirm: bool,
+    /// With --confirm: make the people whom the directory does not know.
+    #[arg(long, requires = "confirm")]
+    create_people: bool,
+    /// Of printed texts and pages: their charset, if it is not UTF-8 (windows-1252, iso-8859-15).
+    #[arg(long, value_name = "NAME")]
+    charset: Option<String>,
 }
 
 /// Where files are imported to.
@@ -76,6 +86,22 @@ impl Target {
         }
     }
 
+    /// Reads a document of this type of content. Nothing is written.
+    fn read(&self, bytes: &[u8], said: &str) -> Result<papers::Read, Failure> {
+        match self {
+            Self::Here(here) => here.read(bytes, said),
+            Self::Remote(remote) => remote.read(bytes, said),
+        }
+    }
+
+    /// Makes an act of what was read in a document.
+    fn confirm(&self, confirmation: &serde_json::Value, bytes: &[u8], said: &str) -> Result<papers::Made, Failure> {
+        match self {
+            Self::Here(here) => here.confirm(confirmation, bytes, said),
+            Self::Remote(remote) => remote.confirm(confirmation, bytes, said),
+        }
+    }
+
     fn errors(&self, id: Id) -> Result<Vec<report::Refused>, Failure> {
         match self {
             Self::Here(here) => here.errors(id),
@@ -85,12 +111,21 @@ impl Target {
 }
 
 impl Import {
-    /// Imports, and says what came of it. The exit code is 0 if every line was accepted or there already, 1 if not.
+    /// Imports, and says what came of it. The exit code is 0 if every line was accepted or there already, 1 if not. Of printed acts: 0 if every
+    /// document was read and, where they are confirmed, none was left.
     pub(super) fn run(self, mut config: Config) -> Result<ExitCode, Failure> {
         if let Some(url) = &self.database {
             config.database_url = Some(url.clone());
         }
+        let printed = self.files.iter().filter(|file| papers::media_type(file, None).is_some()).count();
+        if printed > 0 && printed < self.files.len() {
+            return Err("printed acts and files of records are imported apart".into());
+        }
+        if printed == 0 && (self.confirm || self.charset.is_some()) {
+            return Err("--confirm and --charset go with printed acts (.txt, .html, .pdf)".into());
+        }
         if let [file] = self.files.as_slice()
+            && printed == 0
             && is_archive(file)?
         {
             if self.url.is_some() {
@@ -106,6 +141,11 @@ impl Import {
                 Target::Here(Box::new(Here::open(&config, authority, self.sub)?))
             }
         };
+        if printed > 0 {
+            let wanted = papers::Wanted { confirm: self.confirm, create_people: self.create_people, charset: self.charset };
+            let whole = papers::import(&target, &self.files, &wanted)?;
+            return Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         let mut whole = true;
         for file in &self.files {
             whole &= import(&target, file, mode, self.dry_run)?;

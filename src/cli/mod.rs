@@ -68,7 +68,7 @@ enum Command {
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=366))]
         days: u64,
     },
-    /// Import files of records (NDJSON), or restore an archive into an empty register.
+    /// Import files of records (NDJSON), take in printed acts (.txt, .html, .pdf), or restore an archive into an empty register.
     Import(Box<import::Import>),
     /// Write the archive of a register: everything that it holds.
     Export(export::Export),

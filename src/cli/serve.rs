@@ -10,7 +10,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::{Failure, open, reindex};
 use crate::api::tokens::{KeySet, KeysConfig, LocalKey, Revoked, Scopes, Trusted, Verifier, VerifierConfig, mint};
-use crate::api::{PublicUrl, Settings, State};
+use crate::api::{PublicUrl, ReadingLimits, Settings, State};
 use crate::bulk::Worker;
 use crate::config::{Config, LogFormat};
 use crate::deliver::{self, Deliver, Secrets};
@@ -151,6 +151,7 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
             deliver: deliver.clone(),
             verifier: Data::new(Verifier::new(tokens, trusted)),
             public_url: Data::new(PublicUrl::new(config.public_url.clone())),
+            reading: Data::new(ReadingLimits::new(Duration::from_secs(config.intake_seconds))),
             metrics: Some(Data::new(recorder)),
             pages: Some(crate::web::pages()),
         };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::record::{AuthorityKind, BodyKind, DeliberationRecord, PrintedNumber, SittingRecord};
+use crate::record::{AuthorityKind, BodyKind, DeliberationRecord, PrintedNumber, SittingRecord, Span};
 use crate::vocabulary;
 
 /// What was read in a text: its acts in printed order, or why there is none.
@@ -54,6 +54,7 @@ vocabulary! {
 
 /// A value of the records and where it stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = DraftValue)]
 pub struct Value {
     /// JSON pointer (RFC 6901) into `{"authority": …, "sitting": …, "act": …}`.
     pub pointer: String,
@@ -61,13 +62,6 @@ pub struct Value {
     /// To the letter, with what the span holds of line breaks and bold marks.
     pub printed: String,
     pub confidence: Confidence,
-}
-
-/// A stretch of the text in bytes, on boundaries of characters; `end` is one past the last.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
-pub struct Span {
-    pub start: usize,
-    pub end: usize,
 }
 
 vocabulary! {

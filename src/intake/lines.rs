@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::passage::Passage;
+use crate::record::names::fold;
 
 /// So many lines from the top or the foot of a page are its edge.
 const EDGE: usize = 3;
@@ -55,7 +56,17 @@ pub fn of(source: &str) -> Vec<Line> {
     without_running_heads(lines, page)
 }
 
-/// What stands at the edge of several pages in the same words is the head or the foot of the page.
+/// Whether a line tells who was there: an act does so on its first page, and on no other.
+fn opens(text: &str) -> bool {
+    const BEFORE: [&str; 7] = ["etaient", "etait", "sont", "membres", "elus", "conseillers", "delegues"];
+    let head = fold(text.get(..60).unwrap_or_default());
+    let head = if head.is_empty() { fold(text) } else { head };
+    let mut words = head.split(' ').skip_while(|word| BEFORE.contains(word));
+    words.next().is_some_and(|word| matches!(word, "present" | "presents" | "presente" | "presentes"))
+}
+
+/// What stands at the edge of several pages in the same words is the head or the foot of the page; but not where each of these pages tells who was
+/// there: each begins an act then, and what they repeat is the head of the acts of one sitting, and who signed them.
 fn without_running_heads(lines: Vec<Line>, pages: usize) -> Vec<Line> {
     if pages == 0 {
         return lines;
@@ -69,7 +80,9 @@ fn without_running_heads(lines: Vec<Line>, pages: usize) -> Vec<Line> {
     for (_, line) in lines.iter().enumerate().filter(|(at, line)| at_edge(*at, line)) {
         seen.entry(line.text()).or_default().insert(line.page);
     }
-    let repeated: BTreeSet<String> = seen.into_iter().filter(|(_, pages)| pages.len() >= 2).map(|(text, _)| text.to_owned()).collect();
+    let opening: BTreeSet<usize> = lines.iter().filter(|line| opens(line.text())).map(|line| line.page).collect();
+    let runs = |pages: &BTreeSet<usize>| pages.len() >= 2 && !pages.is_subset(&opening);
+    let repeated: BTreeSet<String> = seen.into_iter().filter(|(_, pages)| runs(pages)).map(|(text, _)| text.to_owned()).collect();
     // The line that goes on after a page is no new paragraph for that.
     let (mut kept, mut turned): (Vec<Line>, bool) = (Vec::new(), false);
     for (at, mut line) in lines.into_iter().enumerate() {
@@ -159,6 +172,16 @@ mod tests {
             [(false, true), (false, false), (true, false)]
         );
         assert_eq!(lines[3].passage.span("B").start, "\u{feff}**Titre\nen gras**\n\n  *penché*  \nA\t".len() - 2);
+    }
+
+    #[test]
+    fn the_head_of_a_page_is_dropped_and_that_of_an_act_is_not() {
+        let act = |title: &str| format!("Registre\nCOMMUNE DE X\nPrésents : A, B\n{title}\nVu le code ;\nPied\nLe Maire\n");
+        let text = format!("{}\u{c}Registre\nArticle 2\nPied\n\u{c}{}", act("Cantine"), act("Garderie"));
+        let lines = of(&text);
+        let texts: Vec<&str> = lines.iter().map(Line::text).collect();
+        let act = |title| ["COMMUNE DE X", "Présents : A, B", title, "Vu le code ;", "Le Maire"];
+        assert_eq!(texts, [act("Cantine").as_slice(), &["Article 2"], &act("Garderie")].concat());
     }
 
     #[test]

@@ -19,7 +19,8 @@ mod sink;
 mod stamps;
 mod words;
 
-pub use draft::{AuthorityRead, Confidence, Draft, Question, QuestionCode, Reading, SiretSource, Span, Value, WhyNone};
+pub use crate::record::Span;
+pub use draft::{AuthorityRead, Confidence, Draft, Question, QuestionCode, Reading, SiretSource, Value, WhyNone};
 pub use read::read;
 
 /// The vocabularies of a reading.

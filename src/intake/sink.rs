@@ -1,6 +1,7 @@
 //! Where values and questions are written down while a text is read.
 
-use super::draft::{Confidence, Question, QuestionCode, Span, Value};
+use super::Span;
+use super::draft::{Confidence, Question, QuestionCode, Value};
 use super::grammar::person::{Order, Person, civility, person};
 use super::passage::Passage;
 use crate::record::PersonRef;

@@ -65,6 +65,7 @@ pub const fn shows_file(view: View, role: FileRole) -> bool {
         | FileRole::Agreement
         | FileRole::Transmitted
         | FileRole::Receipt
+        | FileRole::Source
         | FileRole::Other => !matches!(view, View::Public),
         // Signatures of persons, who was ill.
         FileRole::ScannedProxy | FileRole::AttendanceSheet => matches!(view, View::Restricted),

@@ -5,6 +5,7 @@ pub mod akn;
 mod answer;
 pub mod chamber;
 pub mod chart;
+pub mod compare;
 pub mod csv;
 pub mod dcat;
 pub mod drawing;

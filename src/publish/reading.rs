@@ -55,6 +55,30 @@ pub struct ActReading {
     pub view: View,
 }
 
+impl ActReading {
+    /// An act that is not filed: as it would be read by the authority's own once it is.
+    pub fn unfiled(record: DeliberationRecord, sitting: SittingRecord, cast: Cast) -> Self {
+        Self {
+            id: record.sitting,
+            number: record.number().map(str::to_owned),
+            record,
+            sitting,
+            cast,
+            workflow: Workflow::Deliberated,
+            visibility: Visibility::Internal,
+            version: 1,
+            modified_at: DateTime::UNIX_EPOCH,
+            findings: Vec::new(),
+            unreconciled: Vec::new(),
+            seal: None,
+            authoritative_copy: None,
+            facts: Vec::new(),
+            rectifications: Vec::new(),
+            view: View::Restricted,
+        }
+    }
+}
+
 /// The seal of an act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SealMark {

@@ -50,6 +50,22 @@ pub fn with_keys<T>(find: Keys, read: impl FnOnce() -> T) -> T {
     done
 }
 
+thread_local! {
+    /// What takes the place of identifiers while records are read; nothing elsewhere.
+    static OTHERS: RefCell<Option<Others>> = const { RefCell::new(None) };
+}
+
+/// What gives another identifier for one that is read.
+pub type Others = Rc<dyn Fn(Id) -> Id>;
+
+/// Reads records in which other identifiers take the place of those that stand there: identifiers only, not texts that look like one.
+pub fn with_others<T>(other: Others, read: impl FnOnce() -> T) -> T {
+    let before = OTHERS.replace(Some(other));
+    let done = read();
+    OTHERS.set(before);
+    done
+}
+
 /// What the error begins with where a key stands for nothing; the key follows.
 pub const UNKNOWN_KEY: &str = "unknown key: ";
 
@@ -65,7 +81,9 @@ impl<'de> Deserialize<'de> for Id {
                 if let Some((key, find)) = text.strip_prefix('@').zip(KEYS.with_borrow(Clone::clone)) {
                     return find(key).ok_or_else(|| E::custom(format_args!("{UNKNOWN_KEY}{key}")));
                 }
-                text.parse().map_err(|e| E::custom(format_args!("UUID parsing failed: {e}")))
+                let id: Result<Id, _> = text.parse();
+                let other = OTHERS.with_borrow(Clone::clone);
+                id.map(|id| other.map_or(id, |other| other(id))).map_err(|e| E::custom(format_args!("UUID parsing failed: {e}")))
             }
         }
         deserializer.deserialize_str(Visitor)

@@ -129,6 +129,7 @@ vocabulary! {
         Transmitted = "transmitted", "document transmis", "document as transmitted";
         Published = "published", "document publié", "document as published";
         Receipt = "receipt", "accusé de réception", "receipt";
+        Source = "source", "document repris", "document that it was taken from";
         Other = "other", "autre", "other";
     }
 }

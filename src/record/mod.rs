@@ -31,7 +31,7 @@ pub use deliberation::*;
 pub use directory::*;
 pub use finding::*;
 pub use fold::fold;
-pub use id::{Id, Siren, UNKNOWN_KEY, luhn, with_keys};
+pub use id::{Id, Siren, UNKNOWN_KEY, luhn, with_keys, with_others};
 pub use labelled::{Label, Member, Vocabulary};
 pub use life::*;
 pub use money::{Amount, Money, TaxBasis, decimal};

@@ -96,3 +96,12 @@ pub struct ExternalId {
     #[schema(min_length = 1)]
     pub value: String,
 }
+
+/// A stretch of a text in bytes, on boundaries of characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+pub struct Span {
+    /// Of its first byte, from 0.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+}

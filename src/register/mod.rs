@@ -20,6 +20,7 @@ mod entry;
 mod facts;
 mod files;
 mod imports;
+mod intake;
 mod legal_profile;
 mod life;
 mod lists;
@@ -73,6 +74,11 @@ pub use directory::Filing;
 pub use entry::Entry;
 pub use files::{FileContent, FileFound, FileOf, FileRefusal, NewFile, Received, Sent, taken_in};
 pub use imports::{ImportAnswer, ImportAsked, ImportFailure, ImportMode, ImportPhase, ImportState};
+pub use intake::{
+    ActKnown, AuthorityFit, AuthorityMatch, BodyCandidate, BodyMatch, Confirmation, ConfirmationAnswer, ConfirmedSitting, ConfirmedSource,
+    DocumentRead, DraftAnswer, GroupCandidate, GroupMatch, IntakeAnswer, Matches, NewPerson, PersonCandidate, PersonMade, PersonMatch,
+    SittingCandidate, SittingMatch, SittingOfConfirmed,
+};
 pub use legal_profile::BodyLegalProfile;
 pub use life::{DeliberationAnswer, LifeAdded};
 pub use lists::{Listed, Page};

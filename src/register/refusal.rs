@@ -133,6 +133,8 @@ pub enum Rule {
     UnknownFact,
     UnknownDeliberation,
     UnknownSubject,
+    SittingOfAnotherDay,
+    NewPersonNotNamed,
     SecretGroupVote,
     GroupBasis,
     /// The vote of a group cannot be expanded to its members.
@@ -229,6 +231,11 @@ impl Rule {
                 "ce champ n'existe que pour ce qui est enregistré en séance, non pour une transcription",
                 "this field is only for what is recorded live, not for a transcription",
             ),
+            Self::SittingOfAnotherDay => ("cette séance est d'un autre jour", "this sitting is of another day"),
+            Self::NewPersonNotNamed => (
+                "une nouvelle personne a un identifiant local, et les fiches la nomment",
+                "a new person has a local identifier, and the records name the person",
+            ),
             Self::OtherBody => ("cette séance est celle d'une autre instance", "this is the sitting of another body"),
             Self::FirstDateDiffers => ("la première séance n'est pas de ce jour", "the first sitting was not on this day"),
             Self::AgendaDiffers => {
@@ -293,6 +300,8 @@ impl Rule {
             Self::UnknownFact => "unknown_fact",
             Self::UnknownDeliberation => "unknown_deliberation",
             Self::UnknownSubject => "unknown_subject",
+            Self::SittingOfAnotherDay => "sitting_of_another_day",
+            Self::NewPersonNotNamed => "new_person_not_named",
             Self::SecretGroupVote => "secret_position",
             Self::GroupBasis => "group_basis",
             Self::GroupVote(why) => why.wire(),

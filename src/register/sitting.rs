@@ -129,49 +129,15 @@ impl Register {
         matching: &Matching,
         reason: Option<&str>,
         id: Id,
-        mut record: SittingRecord,
+        record: SittingRecord,
     ) -> Result<Written, Refusal> {
         self.change(actor, None, |session| {
-            let authority = actor.authority.as_str();
-            let old = load(session, authority, id)?;
+            let old = load(session, actor.authority.as_str(), id)?;
             let (_, old_digest) = old.canonical()?;
             if !matching.holds(&old_digest) {
                 return Err(Refusal::Stale);
             }
-            check_sitting::complete(&mut record);
-            if record.origin != old.record.origin {
-                return Err(Refusal::OriginDiffers);
-            }
-            if record.body != old.record.body {
-                return Err(Refusal::Invalid(vec![Fault { pointer: "/body".to_owned(), rule: Rule::BodyFixed }]));
-            }
-            sign_waivers(actor, &old.record.waivers, &mut record.waivers)?;
-            second_meeting::complete(session, &actor.authority, &mut record)?;
-            check_sitting::check(session, &actor.authority, &record)?;
-            keeps_items_in_use(session, authority, &old.row.id, &record)?;
-            if reason.is_none_or(|reason| reason.trim().is_empty()) {
-                keeps_what_was_recorded(&old.record, &record)?;
-            }
-            put_on_record(session, actor, &mut record, Some(&old.record))?;
-            let visibility = word(&old.row.visibility)?;
-            let (_, digest) = canonical(&record)?;
-            if digest == old_digest {
-                let href = format!("/v1/sittings/{id}/record");
-                let findings = rules::on_sitting(&record, id, old.governed());
-                let body = receipt(id, href.clone(), old.row.version, &digest, findings)?;
-                return Ok(Written { created: false, href, digest, body, touched: Vec::new() });
-            }
-            let row = cut(session, actor, id, &record, old.row.version + 1, visibility, reason, |session, row| {
-                if session.replace_sitting(row, old.row.version)? { Ok(()) } else { Err(Refusal::Stale) }
-            })?;
-            if record.date != old.record.date {
-                session.set_date_of_acts(authority, &row.id, record.date)?;
-                for act in session.deliberations_of(authority, &row.id)? {
-                    let act = super::deliberation::load(session, authority, word(&act.id)?)?;
-                    super::standing::index(session, &act)?;
-                }
-            }
-            settle(session, actor, id, &record, &row, &old.record)
+            put_instead(session, actor, id, &old, reason, record)
         })
     }
 
@@ -199,6 +165,53 @@ impl Register {
             Ok(Written { created: false, href, digest, body, touched: vec![id] })
         })
     }
+}
+
+/// Puts another record in the place of one that stands: checked, a version, index rows, findings, the change log.
+pub(super) fn put_instead(
+    session: &mut Session<'_>,
+    actor: &Actor,
+    id: Id,
+    old: &Standing,
+    reason: Option<&str>,
+    mut record: SittingRecord,
+) -> Result<Written, Refusal> {
+    let authority = actor.authority.as_str();
+    let (_, old_digest) = old.canonical()?;
+    check_sitting::complete(&mut record);
+    if record.origin != old.record.origin {
+        return Err(Refusal::OriginDiffers);
+    }
+    if record.body != old.record.body {
+        return Err(Refusal::Invalid(vec![Fault { pointer: "/body".to_owned(), rule: Rule::BodyFixed }]));
+    }
+    sign_waivers(actor, &old.record.waivers, &mut record.waivers)?;
+    second_meeting::complete(session, &actor.authority, &mut record)?;
+    check_sitting::check(session, &actor.authority, &record)?;
+    keeps_items_in_use(session, authority, &old.row.id, &record)?;
+    if reason.is_none_or(|reason| reason.trim().is_empty()) {
+        keeps_what_was_recorded(&old.record, &record)?;
+    }
+    put_on_record(session, actor, &mut record, Some(&old.record))?;
+    let visibility = word(&old.row.visibility)?;
+    let (_, digest) = canonical(&record)?;
+    if digest == old_digest {
+        let href = format!("/v1/sittings/{id}/record");
+        let findings = rules::on_sitting(&record, id, old.governed());
+        let body = receipt(id, href.clone(), old.row.version, &digest, findings)?;
+        return Ok(Written { created: false, href, digest, body, touched: Vec::new() });
+    }
+    let row = cut(session, actor, id, &record, old.row.version + 1, visibility, reason, |session, row| {
+        if session.replace_sitting(row, old.row.version)? { Ok(()) } else { Err(Refusal::Stale) }
+    })?;
+    if record.date != old.record.date {
+        session.set_date_of_acts(authority, &row.id, record.date)?;
+        for act in session.deliberations_of(authority, &row.id)? {
+            let act = super::deliberation::load(session, authority, word(&act.id)?)?;
+            super::standing::index(session, &act)?;
+        }
+    }
+    settle(session, actor, id, &record, &row, &old.record)
 }
 
 /// Files a new sitting; gives its row and its body as well.

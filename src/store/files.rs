@@ -49,6 +49,21 @@ impl Session<'_> {
             .load(self.connection)?)
     }
 
+    /// The records that have a file of a role with this content, each once.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn records_with_content(&mut self, authority: &str, role: &str, sha256: &str) -> Result<Vec<String>, StoreError> {
+        Ok(files::table
+            .filter(files::authority.eq(authority))
+            .filter(files::sha256.eq(sha256))
+            .filter(files::role.eq(role))
+            .order(files::record)
+            .select(files::record)
+            .distinct()
+            .load(self.connection)?)
+    }
+
     /// Adds a file, whose identifier is claimed already.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use crate::publish::drawing;
 use crate::register::digest;
 
 /// The style of the pages, and that of the pictures in them.
-static CSS: LazyLock<String> = LazyLock::new(|| format!("{}\n{}", include_str!("assets/registre.css"), drawing::STYLE));
+static CSS: LazyLock<String> = LazyLock::new(|| [include_str!("assets/registre.css"), include_str!("assets/reprise.css"), drawing::STYLE].join("\n"));
 const ICON: &str = include_str!("assets/registre.svg");
 
 static CSS_ADDRESS: LazyLock<String> = LazyLock::new(|| format!("/assets/registre.css?v={}", version(&CSS)));

@@ -14,6 +14,7 @@ mod feeds;
 mod found;
 mod group;
 mod home;
+mod intake;
 mod lines;
 mod member;
 mod members;
@@ -52,6 +53,7 @@ fn routes(config: &mut ServiceConfig) {
     group::routes(config);
     search::routes(config);
     check::routes(config);
+    intake::routes(config);
     plain::routes(config);
     eli::routes(config);
     feeds::routes(config);

@@ -9,7 +9,7 @@ use super::address::Addresses;
 use crate::register::{Refusal, Register, digest};
 
 /// Nothing is loaded from elsewhere, nothing runs: a text that got past the escaping would still do nothing.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+pub const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 static OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
@@ -128,10 +128,11 @@ pub fn send(request: &HttpRequest, text: Text) -> HttpResponse {
     let etag = format!("\"{}\"", digest(text.body.as_bytes()));
     let fresh = text.status == StatusCode::OK && known(request.headers(), &etag);
     let mut response = HttpResponse::build(if fresh { StatusCode::NOT_MODIFIED } else { text.status });
+    guard(&mut response);
+    // A page may be told more than the others.
     for (name, value) in text.headers {
         response.insert_header((name, value));
     }
-    guard(&mut response);
     if text.status == StatusCode::OK {
         response.insert_header((CACHE_CONTROL, "public, no-cache")).insert_header((ETAG, etag));
     } else {

@@ -28,6 +28,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "member.html",
     "members.html",
     "open_data.html",
+    "reprise.html",
     "search.html",
     "sitting.html",
     "sittings.html",

@@ -77,6 +77,7 @@ impl Operation {
             .replace("{name}", "not-found");
         assert!(!path.contains('{') && !path.contains("//"), "what is to stand in {}?", self.path);
         match self.kind() {
+            _ if self.id == "readDocument" => path,
             _ if self.takes_a_file => format!("{path}?role=annex&name=x.pdf"),
             _ if self.id == "getCheckpoint" => format!("{path}?authority={}", neighbour::SIREN),
             _ if self.id == "getConsistency" => format!("{path}?authority={}&from=0", neighbour::SIREN),
@@ -136,6 +137,7 @@ impl Operation {
             "addRectification" => json!({"id": "01977e53-000b-7000-8000-000000000008", "kind": "material_error", "on": "2025-07-07", "ground": "X"}),
             "waiveFinding" => json!({"code": "act.dates", "subject": {"kind": "deliberation", "id": neighbour::ACT}, "reason": "X"}),
             "takeMessage" => json!("<a/>"),
+            "confirmAct" => json!("--edge--"),
             "addImport" => json!({"kind": "person", "key": "p", "record": {"family_name": "X"}}),
             "voidNumber" => json!({"reason": "X"}),
             "setSittingVisibility" | "setDeliberationVisibility" => json!({"visibility": "public"}),
@@ -160,7 +162,11 @@ impl Operation {
             headers.push(("Content-Type", "application/pdf".to_owned()));
             body = String::from_utf8(world::PDF.to_vec()).unwrap();
         } else if self.has_body {
-            let media = if self.id == "takeMessage" { "application/xml" } else { "application/json" };
+            let media = match self.id.as_str() {
+                "takeMessage" => "application/xml",
+                "confirmAct" => "multipart/form-data; boundary=edge",
+                _ => "application/json",
+            };
             headers.push(("Content-Type", media.to_owned()));
             body = self.body().to_string();
         }

@@ -12,15 +12,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("publish", &["record"]),
     ("intake", &["record"]),
     ("store", &["record", "search"]),
-    ("register", &["record", "search", "rules", "proof", "publish", "store"]),
+    ("register", &["record", "search", "rules", "proof", "publish", "intake", "store"]),
     ("deliver", &["record", "publish", "store"]),
     ("demo", &["record", "register"]),
     ("keyfile", &["record"]),
-    ("api", &["record", "search", "rules", "proof", "publish", "store", "register", "deliver", "demo", "keyfile"]),
+    ("api", &["record", "search", "rules", "proof", "publish", "intake", "store", "register", "deliver", "demo", "keyfile"]),
     ("bulk", &["record", "store", "register", "api"]),
     ("web", &["record", "search", "rules", "proof", "publish", "store", "register", "api"]),
     ("config", &["api"]),
-    ("cli", &["record", "proof", "store", "register", "deliver", "demo", "config", "keyfile", "api", "bulk", "web"]),
+    ("cli", &["record", "proof", "intake", "store", "register", "deliver", "demo", "config", "keyfile", "api", "bulk", "web"]),
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

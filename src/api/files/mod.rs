@@ -44,14 +44,21 @@ pub struct FileName(String);
 
 impl<'de> Deserialize<'de> for FileName {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(deserializer)?;
+        Self::checked(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+impl FileName {
+    /// # Errors
+    /// In words.
+    pub fn checked(name: &str) -> Result<Self, &'static str> {
         // The last ones turn the direction of writing, so that `fdp.exe` reads `exe.pdf`.
         let hidden = |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         let bare = !name.contains(['/', '\\']) && !name.contains(hidden) && !name.trim_matches(['.', ' ']).is_empty();
         if bare && name.len() <= 255 {
-            Ok(Self(name))
+            Ok(Self(name.to_owned()))
         } else {
-            Err(serde::de::Error::custom("a file name has 1 to 255 bytes, and no path, control character, or only dots"))
+            Err("a file name has 1 to 255 bytes, and no path, control character, or only dots")
         }
     }
 }

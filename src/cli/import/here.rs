@@ -2,17 +2,23 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::rt::Runtime;
+use bytes::Bytes;
+use futures_util::stream;
+use serde_json::Value;
 
+use super::papers::{Made, Read};
 use super::pieces::pieces;
 use super::report::Refused;
 use crate::api::tokens::Scopes;
+use crate::api::{Problem, ReadingLimits, Said, strict};
 use crate::bulk::Worker;
 use crate::cli::{Failure, serve};
 use crate::config::Config;
 use crate::record::{Id, Siren};
-use crate::register::{Actor, ImportAnswer, ImportAsked, ImportMode, Register};
+use crate::register::{Actor, ImportAnswer, ImportAsked, ImportMode, Refusal, Register, Sent};
 
 /// Refused lines that are told.
 const TOLD: i64 = 20;
@@ -20,14 +26,16 @@ const TOLD: i64 = 20;
 pub(super) struct Here {
     register: Arc<Register>,
     actor: Actor,
+    reading: ReadingLimits,
     _worker: Worker,
 }
 
 impl Here {
     pub(super) fn open(config: &Config, authority: Siren, sub: String) -> Result<Self, Failure> {
         let register = Arc::new(serve::register(config)?);
+        let reading = ReadingLimits::new(Duration::from_secs(config.intake_seconds));
         let worker = Worker::start(Arc::clone(&register))?;
-        Ok(Self { register, actor: Actor { sub, authority, may_waive: true }, _worker: worker })
+        Ok(Self { register, actor: Actor { sub, authority, may_waive: true }, reading, _worker: worker })
     }
 
     pub(super) fn begin(&self, file: &Path, mode: ImportMode, dry_run: bool) -> Result<ImportAnswer, Failure> {
@@ -37,6 +45,24 @@ impl Here {
         let asked = ImportAsked { mode, dry_run, scopes: Scopes::all().to_string() };
         self.register.begin_import(&self.actor, None, id, &asked, &blob)?;
         self.ask(id)
+    }
+
+    pub(super) fn read(&self, bytes: &[u8], said: &str) -> Result<Read, Failure> {
+        let said = Said::read(said).map_err(|problem| problem.english())?;
+        let bytes = bytes.to_vec();
+        let read = Runtime::new()?.block_on(self.reading.run(move || said.document(&bytes)));
+        let read = read.and_then(|read| read).map_err(|problem| problem.english())?;
+        Ok(serde_json::from_value(serde_json::to_value(self.register.match_reading(&self.actor.authority, read)?)?)?)
+    }
+
+    pub(super) fn confirm(&self, confirmation: &Value, bytes: &[u8], said: &str) -> Result<Made, Failure> {
+        let told = |refusal: Refusal| Problem::from(refusal).english();
+        let (confirmation, _) = strict(&serde_json::to_vec(confirmation)?).map_err(|problem| problem.english())?;
+        let body = stream::iter([Ok::<_, ()>(Bytes::copy_from_slice(bytes))]);
+        let sent = Sent { content_type: said, ..Sent::default() };
+        let source = Runtime::new()?.block_on(self.register.receive_source(&self.actor, sent, body)).map_err(told)?;
+        let written = self.register.confirm(&self.actor, None, &confirmation, source).map_err(told)?;
+        Ok(serde_json::from_str(&written.body)?)
     }
 
     pub(super) fn ask(&self, id: Id) -> Result<ImportAnswer, Failure> {

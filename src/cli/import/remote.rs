@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 use actix_web::rt::Runtime;
 use reqwest::{Body, Client, RequestBuilder};
 use serde::Deserialize;
+use serde_json::Value;
 
+use super::papers::{Made, Read};
 use super::pieces::pieces;
 use super::report::Refused;
 use crate::cli::Failure;
@@ -46,6 +48,25 @@ impl Remote {
         let address = format!("{}/v1/imports?mode={}&dry_run={dry_run}", self.url, mode.wire());
         let request = self.client.post(address).header("Content-Type", "application/x-ndjson").body(Body::wrap_stream(pieces));
         self.answer(request)
+    }
+
+    pub(super) fn read(&self, bytes: &[u8], said: &str) -> Result<Read, Failure> {
+        self.answer(self.client.post(format!("{}/v1/intake", self.url)).header("Content-Type", said).body(bytes.to_vec()))
+    }
+
+    pub(super) fn confirm(&self, confirmation: &Value, bytes: &[u8], said: &str) -> Result<Made, Failure> {
+        // RFC 7578. What stands in neither part divides them.
+        let boundary = uuid::Uuid::now_v7().simple().to_string();
+        let mut form = Vec::with_capacity(bytes.len() + 4096);
+        for (name, media, part) in [("confirmation", "application/json", serde_json::to_vec(confirmation)?), ("source", said, bytes.to_vec())] {
+            let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\nContent-Type: {media}\r\n\r\n");
+            form.extend_from_slice(head.as_bytes());
+            form.extend_from_slice(&part);
+            form.extend_from_slice(b"\r\n");
+        }
+        form.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        let media = format!("multipart/form-data; boundary={boundary}");
+        self.answer(self.client.post(format!("{}/v1/intake/acts", self.url)).header("Content-Type", media).body(form))
     }
 
     pub(super) fn ask(&self, id: Id) -> Result<ImportAnswer, Failure> {

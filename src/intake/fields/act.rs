@@ -1,7 +1,8 @@
 //! One act, or the acts of one sitting: the blocks in their order, each put where its cue and what came before say.
 
+use crate::intake::Span;
 use crate::intake::blocks::{Block, Cue, in_capitals, operative};
-use crate::intake::draft::{Confidence, QuestionCode, Span};
+use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::after;
 use crate::intake::grammar::wording::find;
 use crate::intake::passage::Passage;

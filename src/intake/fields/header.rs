@@ -2,8 +2,9 @@
 
 use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
 
+use crate::intake::Span;
 use crate::intake::blocks::Block;
-use crate::intake::draft::{AuthorityRead, Confidence, QuestionCode, Span};
+use crate::intake::draft::{AuthorityRead, Confidence, QuestionCode};
 use crate::intake::grammar::date::dates;
 use crate::intake::grammar::number::{count, number};
 use crate::intake::grammar::person::person;

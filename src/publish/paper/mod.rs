@@ -26,6 +26,7 @@ pub use minutes::minutes;
 #[cfg(feature = "pdf")]
 pub use pdf::{PdfError, pdf};
 pub use sheet::sheet;
+pub(super) use text::block as block_text;
 pub use text::text;
 pub use words::{name, person_name};
 

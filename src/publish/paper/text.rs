@@ -15,7 +15,7 @@ pub fn text(paper: &Paper) -> String {
     whole
 }
 
-fn block(block: &Block) -> String {
+pub fn block(block: &Block) -> String {
     match &block.content {
         Content::Heading(_, text) | Content::Text(text) => text.clone(),
         Content::Lines(lines) => lines.join("\n"),

@@ -31,6 +31,9 @@ const TAKEN_IN: &[Media] = &[
     Media { name: "application/vnd.oasis.opendocument.spreadsheet", ending: "ods" },
 ];
 
+/// Taken in as the source of an act only.
+const PAGE: &str = "text/html";
+
 fn known(name: &str) -> Option<&'static Media> {
     TAKEN_IN.iter().find(|media| media.name == name)
 }
@@ -43,6 +46,9 @@ pub fn taken_in() -> impl Iterator<Item = &'static str> {
 /// The ending of the names of files of a type, for who downloads one: a name that ends otherwise would be opened by another program.
 pub fn ending(media_type: &str) -> Option<&'static str> {
     let essence = media_type.split(';').next().unwrap_or_default();
+    if essence == PAGE {
+        return Some("html");
+    }
     known(essence).map(|media| media.ending)
 }
 
@@ -63,10 +69,7 @@ impl Said {
             return Ok(Self::Unknown);
         }
         let media = known(&essence).ok_or_else(|| FileRefusal::NotTakenIn(essence.clone()))?;
-        let charset = parts.filter_map(|part| part.split_once('=')).find(|(name, _)| name.eq_ignore_ascii_case("charset"));
-        let is_token = |text: &str| (1..=40).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:+".contains(&b));
-        let charset = charset.map(|(_, value)| value.trim_matches('"').to_ascii_lowercase()).filter(|value| is_token(value));
-        Ok(Self::Type(media.name, charset.filter(|_| media.name.starts_with("text/"))))
+        Ok(Self::Type(media.name, charset(parts).filter(|_| media.name.starts_with("text/"))))
     }
 }
 
@@ -140,6 +143,31 @@ fn active(text: &str) -> Option<Found> {
         "svg" => Some(Found::Active("image/svg+xml")),
         "html" | "script" => Some(Found::Active("text/html")),
         _ => None,
+    }
+}
+
+/// The charset of a text, where it is said in a way that can be kept.
+fn charset<'a>(parameters: impl Iterator<Item = &'a str>) -> Option<String> {
+    let is_token = |text: &str| (1..=40).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:+".contains(&b));
+    let said = parameters.map(str::trim).filter_map(|part| part.split_once('=')).find(|(name, _)| name.eq_ignore_ascii_case("charset"));
+    said.map(|(_, value)| value.trim_matches('"').to_ascii_lowercase()).filter(|value| is_token(value))
+}
+
+/// The type of a page of HTML, if a `Content-Type` is that.
+pub fn page(content_type: &str) -> Option<String> {
+    let mut parts = content_type.split(';').map(str::trim);
+    let is_page = parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case(PAGE));
+    is_page.then(|| charset(parts).map_or_else(|| PAGE.to_owned(), |charset| format!("{PAGE}; charset={charset}")))
+}
+
+/// A page is a text of any kind: browsers read what is no HTML as well.
+pub fn judged_page(said: &str, head: &[u8]) -> Result<String, FileRefusal> {
+    match found(head) {
+        Found::Text | Found::Xml | Found::Active(_) => Ok(said.to_owned()),
+        Found::Signature(found) => Err(FileRefusal::TypeDiffers { said: PAGE.to_owned(), found: found.to_owned() }),
+        // A markup that is cut, as much as bytes that are no text.
+        Found::Nothing if head.trim_ascii_start().starts_with(b"<") && !head.contains(&0) => Ok(said.to_owned()),
+        Found::Nothing => Err(FileRefusal::Unrecognised),
     }
 }
 

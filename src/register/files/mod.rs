@@ -106,42 +106,45 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Gone`], [`Refusal::Exists`], [`FileRefusal::Sealed`].
     pub fn add_file(&self, actor: &Actor, once: Option<&Once>, id: Id, new: NewFile, received: Received) -> Result<Written, Refusal> {
-        self.change(actor, once, |session| {
-            let authority = actor.authority.as_str();
-            // Again: it may have been sealed while the bytes came in.
-            let holder = holder(session, authority, new.of)?;
-            holder.takes(new.role)?;
-            let record = new.of.id();
-            if session.owner(id)?.is_some() {
-                return Err(Refusal::Exists);
-            }
-            session.claim(id, &actor.authority, "file")?;
-            let row = FileRow {
-                authority: actor.authority.to_string(),
-                id: id.to_string(),
-                record: record.to_string(),
-                version: holder.version,
-                role: new.role.wire().to_owned(),
-                name: new.name,
-                media_type: received.media_type,
-                size: i64::try_from(received.blob.size).map_err(|e| StoreError::Corrupt(e.to_string()))?,
-                sha256: received.blob.sha256,
-                recorded_at: now(),
-                recorded_by: actor.sub.clone(),
-            };
-            session.add_file(&row)?;
-            match new.of {
-                FileOf::Sitting(_) => session.touch_sitting(authority, &row.record, row.recorded_at)?,
-                FileOf::Deliberation(_) => session.touch_deliberation(authority, &row.record, row.recorded_at)?,
-            }
-            // The record that it belongs to: its answer lists it to those who are shown it.
-            let kind = if matches!(new.of, FileOf::Sitting(_)) { ChangeKind::Sitting } else { ChangeKind::Deliberation };
-            let public = to_the_public(Some(&holder.visibility), &holder.visibility).filter(|_| shows_file(View::Public, new.role));
-            let told = Told { kind, record: &row.record, part: ChangePart::Files, own: Some(ChangeAction::Updated), public };
-            log(session, actor, ("file", &row.id, row.version), "added", told)?;
-            let all = session.files_of(authority, &row.record)?;
-            let body = serde_json::to_string(&read::answer(&row, new.of, &holder.annexes, &all)?)?;
-            Ok(Written { created: true, href: read::href(id), digest: digest(body.as_bytes()), body, touched: vec![record] })
-        })
+        self.change(actor, once, |session| attach(session, actor, id, new, received))
     }
+}
+
+/// Makes a file of bytes that were received, and tells of it.
+pub(super) fn attach(session: &mut Session<'_>, actor: &Actor, id: Id, new: NewFile, received: Received) -> Result<Written, Refusal> {
+    let authority = actor.authority.as_str();
+    // Again: it may have been sealed while the bytes came in.
+    let holder = holder(session, authority, new.of)?;
+    holder.takes(new.role)?;
+    let record = new.of.id();
+    if session.owner(id)?.is_some() {
+        return Err(Refusal::Exists);
+    }
+    session.claim(id, &actor.authority, "file")?;
+    let row = FileRow {
+        authority: actor.authority.to_string(),
+        id: id.to_string(),
+        record: record.to_string(),
+        version: holder.version,
+        role: new.role.wire().to_owned(),
+        name: new.name,
+        media_type: received.media_type,
+        size: i64::try_from(received.blob.size).map_err(|e| StoreError::Corrupt(e.to_string()))?,
+        sha256: received.blob.sha256,
+        recorded_at: now(),
+        recorded_by: actor.sub.clone(),
+    };
+    session.add_file(&row)?;
+    match new.of {
+        FileOf::Sitting(_) => session.touch_sitting(authority, &row.record, row.recorded_at)?,
+        FileOf::Deliberation(_) => session.touch_deliberation(authority, &row.record, row.recorded_at)?,
+    }
+    // The record that it belongs to: its answer lists it to those who are shown it.
+    let kind = if matches!(new.of, FileOf::Sitting(_)) { ChangeKind::Sitting } else { ChangeKind::Deliberation };
+    let public = to_the_public(Some(&holder.visibility), &holder.visibility).filter(|_| shows_file(View::Public, new.role));
+    let told = Told { kind, record: &row.record, part: ChangePart::Files, own: Some(ChangeAction::Updated), public };
+    log(session, actor, ("file", &row.id, row.version), "added", told)?;
+    let all = session.files_of(authority, &row.record)?;
+    let body = serde_json::to_string(&read::answer(&row, new.of, &holder.annexes, &all)?)?;
+    Ok(Written { created: true, href: read::href(id), digest: digest(body.as_bytes()), body, touched: vec![record] })
 }

@@ -4,7 +4,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};
 
 use super::FileRefusal;
-use super::media::{HEAD, Said, judged};
+use super::media::{HEAD, Said, judged, judged_page, page};
 use crate::register::{Actor, Refusal, Register};
 use crate::store::Blob;
 
@@ -34,6 +34,27 @@ impl Register {
     /// [`FileRefusal`]; [`Refusal::Store`] when the place for files fails. Nothing is kept.
     pub async fn receive<E>(&self, actor: &Actor, sent: Sent<'_>, body: impl Stream<Item = Result<Bytes, E>>) -> Result<Received, Refusal> {
         let said = Said::of(sent.content_type)?;
+        self.keep(actor, sent, |head| judged(&said, head), body).await
+    }
+
+    /// The same for a document that was read: it may be a page of HTML, which nobody is ever shown but as a download.
+    ///
+    /// # Errors
+    /// Those of [`Register::receive`].
+    pub async fn receive_source<E>(&self, actor: &Actor, sent: Sent<'_>, body: impl Stream<Item = Result<Bytes, E>>) -> Result<Received, Refusal> {
+        if let Some(page) = page(sent.content_type) {
+            return self.keep(actor, sent, |head| judged_page(&page, head), body).await;
+        }
+        self.receive(actor, sent, body).await
+    }
+
+    async fn keep<E>(
+        &self,
+        actor: &Actor,
+        sent: Sent<'_>,
+        judge: impl FnOnce(&[u8]) -> Result<String, FileRefusal>,
+        body: impl Stream<Item = Result<Bytes, E>>,
+    ) -> Result<Received, Refusal> {
         if sent.length.is_some_and(|length| length > self.blobs.most()) {
             return Err(FileRefusal::TooLarge(self.blobs.most()).into());
         }
@@ -46,7 +67,7 @@ impl Register {
         if head.is_empty() {
             return Err(FileRefusal::Empty.into());
         }
-        let media_type = judged(&said, head.get(..HEAD).unwrap_or(&head))?;
+        let media_type = judge(head.get(..HEAD).unwrap_or(&head))?;
         let mut incoming = self.blobs.incoming(actor.authority.as_str()).await?;
         incoming.write(&head).await?;
         while let Some(bytes) = body.next().await {

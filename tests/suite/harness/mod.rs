@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 use registre::api::tokens::{KeySet, KeysConfig, LocalKey, Scopes, Trusted, Verifier, VerifierConfig, mint};
-use registre::api::{PublicUrl, Settings, State};
+use registre::api::{PublicUrl, ReadingLimits, Settings, State};
 use registre::deliver::{self, Deliver, Secrets};
 use registre::record::Siren;
 use registre::register::Register;
@@ -101,7 +101,8 @@ impl Server {
                 if deliver.settings().webhooks {
                     actix_web::rt::spawn(deliver::run(deliver.clone().into_inner()));
                 }
-                let state = State { register, deliver, verifier, public_url, metrics: None, pages: Some(registre::web::pages()) };
+                let reading = Data::new(ReadingLimits::new(Duration::from_secs(30)));
+                let state = State { register, deliver, verifier, public_url, reading, metrics: None, pages: Some(registre::web::pages()) };
                 let server = registre::api::serve(state, listener, &Settings { workers: 2, blocking_threads: 4, shutdown_seconds: 1 }).unwrap();
                 send.send(server.handle()).unwrap();
                 server.await.unwrap();

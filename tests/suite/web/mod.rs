@@ -6,6 +6,7 @@ mod hostile;
 mod lists;
 mod members;
 mod pages;
+mod review;
 
 use serde_json::{Value, json};
 
