@@ -151,9 +151,12 @@ fn no_text(error: PdfError) -> Problem {
 mod tests {
     use super::*;
 
+    /// Its name, what is said, the bytes; the text and the charset, or the problem.
+    type Case<'a> = (&'a str, &'a str, &'a [u8], Result<(&'a str, Option<&'a str>), &'a str>);
+
     #[test]
     fn a_text_is_read_by_what_is_said_of_it() {
-        let cases: &[(&str, &str, &[u8], Result<(&str, Option<&str>), &str>)] = &[
+        let cases: &[Case<'_>] = &[
             ("UTF-8 where nothing is said", "text/plain", "é".as_bytes(), Ok(("é", Some("utf-8")))),
             ("a mark of order is no text", "text/plain", b"\xef\xbb\xbfa", Ok(("a", Some("utf-8")))),
             ("windows-1252", "text/plain; charset=windows-1252", b"\xe9\x80", Ok(("é€", Some("windows-1252")))),

@@ -89,7 +89,8 @@ async fn whole(body: Payload) -> Result<Bytes, Problem> {
 /// `source`. The act is transcribed, with its sitting and the people who are new; local identifiers are replaced. All of it is written, or nothing.
 /// A sitting that stands is completed by what is said of it; one that was recorded live takes no act from paper. New people need `directory:write`.
 #[utoipa::path(operation_id = "confirmAct", tag = "intake",
-    request_body(content = ConfirmationForm, content_type = "multipart/form-data"),
+    request_body(content = ConfirmationForm, content_type = "multipart/form-data",
+        encoding(("confirmation" = (content_type = "application/json")), ("source" = (content_type = "text/plain, text/html, application/pdf")))),
     security(("token" = ["sittings:write", "deliberations:write"])),
     responses((status = 201, description = "Taken in", body = ConfirmationAnswer, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/intake/acts")]

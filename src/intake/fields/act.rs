@@ -89,11 +89,9 @@ impl Parts {
     /// The ballot on the whole, made when it is first spoken of.
     pub(super) fn main_vote(&mut self) -> (usize, &mut Vote) {
         let known = self.votes.iter().position(|vote| vote.on_whole());
+        let vote = known.map(|index| self.votes.remove(index)).unwrap_or_default();
         let index = known.unwrap_or(self.votes.len());
-        if known.is_none() {
-            self.votes.push(Vote::default());
-        }
-        (index, self.votes.get_mut(index).unwrap_or_else(|| unreachable!()))
+        (index, self.votes.insert_mut(index, vote))
     }
 
     pub(super) fn vote(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {

@@ -46,14 +46,10 @@ impl Signatures {
     }
 
     fn last(&mut self, fresh: impl Fn(&Signature) -> bool) -> (&mut Signature, String) {
-        let wanted = self.signatures.last().is_none_or(|last| !fresh(last)) && self.signatures.len() < 60;
-        if wanted || self.signatures.is_empty() {
-            self.signatures.push(Signature::default());
-        }
-        let index = self.signatures.len().saturating_sub(1);
-        let pointer = format!("{}/{index}", self.pointer);
-        // There is one: it was just pushed otherwise.
-        (self.signatures.get_mut(index).unwrap_or_else(|| unreachable!()), pointer)
+        let full = self.signatures.len() >= 60;
+        let last = self.signatures.pop_if(|last| full || fresh(last)).unwrap_or_default();
+        let pointer = format!("{}/{}", self.pointer, self.signatures.len());
+        (self.signatures.push_mut(last), pointer)
     }
 
     pub fn take(&mut self, block: &Block, sink: &mut Sink<'_>) {

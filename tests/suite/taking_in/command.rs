@@ -86,7 +86,7 @@ fn acts_that_leave_nothing_to_ask_are_taken_in(#[case] engine: Engine, #[case] h
     assert!(told.contains("deux.txt: taken in already: /v1/deliberations/"), "{told}");
     assert!(told.contains("3 files: 3 acts, 1 confirmed, 2 taken in already, 0 left"), "{told}");
     assert_eq!((house.count("deliberations"), house.count("sittings"), house.count("files")), (3, 1, 3));
-    let yann = house.get("/v1/persons?name=tremb");
+    let yann = house.get("/v1/persons?q=tremb");
     assert_eq!(yann["data"].as_array().unwrap().len(), 1);
     let acts = house.get("/v1/deliberations?number=2024-120");
     let files = house.get(&format!("{}/files", acts["data"][0]["href"].as_str().unwrap()));
@@ -120,4 +120,17 @@ fn what_goes_with_what_is_told() {
         assert!(found == *code && said.contains(told), "{files:?} {more:?}: {found} {said}");
     }
     assert_eq!(house.count("deliberations"), 0);
+}
+
+#[test]
+fn a_number_that_stands_twice_in_one_file_is_taken_once() {
+    let server = Server::empty(Engine::Sqlite);
+    let house = House::new(&server, &[("Paul", "GARANCE", None), ("Luc", "BARDOT", None)]);
+    let file = server.folder.path().join("deux.txt");
+    let text = ["TARIFS DE LA CANTINE", "TARIFS DE LA GARDERIE"].map(|title| act("2024-31", title, "M. Paul GARANCE")).join("\n\u{c}\n");
+    std::fs::write(&file, text).unwrap();
+    let target: Vec<String> = ["--database", &server.database.url, "--authority", SIREN].map(str::to_owned).into();
+    let (code, told) = Desk { server: &server, files: vec![file], target }.run(&["--confirm"]);
+    assert!(code == 1 && told.contains("left: its number is taken: /v1/deliberations/"), "{told}");
+    assert_eq!((house.count("deliberations"), house.count("sittings")), (1, 1));
 }

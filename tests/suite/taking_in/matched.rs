@@ -12,6 +12,9 @@ fn person<'v>(read: &'v Value, printed: &str) -> &'v Value {
     people.iter().find(|person| person["printed"] == printed).unwrap_or_else(|| panic!("nobody is {printed} in {people:#?}"))
 }
 
+/// A printed name, who is chosen, and how each candidate fits.
+type Case<'a> = (&'a str, Option<usize>, &'a [(usize, &'a str)]);
+
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgresql(Engine::Postgresql)]
@@ -30,7 +33,7 @@ fn names_are_matched_on_the_day_of_the_sitting(#[case] engine: Engine) {
     );
     let text = act("2024-118", "SOUTIEN AUX CLUBS SPORTIFS", "M. Paul GARANCE, Mme Lise ORMEAU, M. Yann TREMBLEY, Mme Odile SAUVERS");
     let read = house.read(&text);
-    let cases: &[(&str, Option<usize>, &[(usize, &str)])] = &[
+    let cases: &[Case<'_>] = &[
         ("M. Paul GARANCE", Some(0), &[(0, "same")]),
         // The mandate ended the day before.
         ("Mme Lise ORMEAU", None, &[]),

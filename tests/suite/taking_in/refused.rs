@@ -6,12 +6,15 @@ use serde_json::{Value, json};
 use super::{House, PRESENT, Part, act, as_read, confirm, form, send};
 use crate::harness::{Engine, Server, Wire};
 
+/// A status, a type of problem, and the code or the place of its first error.
+type Told<'a> = (u16, &'a str, &'a str);
+
 #[test]
 fn what_is_not_read_is_told() {
     let server = Server::empty(Engine::Sqlite);
     let house = House::new(&server, &[]);
     let mut watch = server.database.watch();
-    let cases: &[(&str, &str, &[u8], (u16, &str, &str))] = &[
+    let cases: &[(&str, &str, &[u8], Told<'_>)] = &[
         ("another type", "application/json", b"{}", (415, "unsupported-media-type", "")),
         ("an unknown charset", "text/plain; charset=ebcdic", b"a", (415, "unsupported-media-type", "")),
         ("no UTF-8", "text/plain", b"s\xe9ance", (422, "document-not-read", "not_in_charset")),
@@ -54,7 +57,7 @@ fn what_is_refused_leaves_nothing(#[case] engine: Engine) {
     let mut watch = server.database.watch();
     let stranger = json!("00000000-0000-7000-8000-800000000099");
     let nobody = json!("0197e3a8-7c00-7000-8000-000000000302");
-    let cases: Vec<(&str, &str, Value, (u16, &str, &str))> = vec![
+    let cases: Vec<(&str, &str, Value, Told<'_>)> = vec![
         ("an empty title", "/act/title", json!(""), (422, "invalid-field", "/act/title")),
         ("the last thing that is checked", "/act/agenda_items/0", nobody.clone(), (422, "invalid-field", "/act/agenda_items/0")),
         ("nobody", "/act/signatures", json!([{"signatory": {"person": nobody}}]), (422, "invalid-field", "/act/signatures/0/signatory/person")),

@@ -113,11 +113,14 @@ pub(super) struct Known {
     /// By body and day.
     sittings: HashMap<String, String>,
     people: HashMap<String, String>,
+    /// By number.
+    acts: HashMap<String, String>,
 }
 
 impl Known {
-    /// `sitting`: its record.
-    pub(super) fn learn(&mut self, sitting: &Value, made: &Made) {
+    /// `sitting`: its record; `number`: that of the act.
+    pub(super) fn learn(&mut self, sitting: &Value, number: Option<String>, made: &Made) {
+        self.acts.extend(number.map(|number| (number, made.deliberation.href.clone())));
         self.sittings.insert(body_and_day(sitting), made.sitting.id.clone());
         self.people.extend(made.people.iter().map(|one| (one.local.clone(), one.person.clone())));
     }
@@ -181,8 +184,9 @@ impl Draft {
         if self.matches.body.chosen.is_none() {
             reasons.push("its body is not known".to_owned());
         }
-        if let Some(double) = self.matches.existing_acts.first() {
-            reasons.push(format!("its number is taken: {}", double.href));
+        let before = self.number().and_then(|number| known.acts.get(&number));
+        if let Some(double) = self.matches.existing_acts.first().map(|act| &act.href).or(before) {
+            reasons.push(format!("its number is taken: {double}"));
         }
         let sitting = known.sittings.get(&body_and_day(&self.sitting)).or(self.matches.sitting.chosen.as_ref());
         if sitting.is_none() && !self.matches.sitting.candidates.is_empty() {

@@ -104,7 +104,14 @@ fn document(target: &Target, file: &Path, wanted: &Wanted, totals: &mut Totals) 
             Fate::Already(there.href.clone())
         } else {
             match (draft.asked(&known, wanted.create_people), wanted.confirm) {
-                (Asked::Nothing(confirmation), true) => confirmed(target, &read, file, &bytes, &said, confirmation, &mut known)?,
+                (Asked::Nothing(confirmation), true) => match confirmed(target, &read, file, &bytes, &said, confirmation) {
+                    Ok((sitting, made)) => {
+                        known.learn(&sitting, draft.number(), &made);
+                        Fate::Confirmed(made.deliberation.href)
+                    }
+                    // What the register refuses is for the clerk to see; the others go on.
+                    Err(refused) => Fate::Left(vec![format!("refused: {refused}")]),
+                },
                 (Asked::Nothing(_), false) => Fate::Ready,
                 (Asked::These(reasons), _) => Fate::Left(reasons),
             }
@@ -119,28 +126,14 @@ fn document(target: &Target, file: &Path, wanted: &Wanted, totals: &mut Totals) 
     Ok(tell(file, &read, &fates))
 }
 
-fn confirmed(
-    target: &Target,
-    read: &Read,
-    file: &Path,
-    bytes: &[u8],
-    said: &str,
-    mut confirmation: Value,
-    known: &mut Known,
-) -> Result<Fate, Failure> {
+/// Has an act made; gives the record of its sitting as well.
+fn confirmed(target: &Target, read: &Read, file: &Path, bytes: &[u8], said: &str, mut confirmation: Value) -> Result<(Value, Made), Failure> {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let sitting = confirmation.pointer("/sitting/record").cloned().unwrap_or_default();
     if let Some(fields) = confirmation.as_object_mut() {
         fields.insert("source".to_owned(), json!({"sha256": read.sha256, "name": name}));
     }
-    match target.confirm(&confirmation, bytes, said) {
-        Ok(made) => {
-            known.learn(&sitting, &made);
-            Ok(Fate::Confirmed(made.deliberation.href))
-        }
-        // What the register refuses is for the clerk to see; the others go on.
-        Err(refused) => Ok(Fate::Left(vec![format!("refused: {refused}")])),
-    }
+    let made = target.confirm(&confirmation, bytes, said)?;
+    Ok((confirmation.pointer("/sitting/record").cloned().unwrap_or_default(), made))
 }
 
 fn hrefs(acts: &[draft::ActThere]) -> String {
