@@ -127,7 +127,7 @@ fn a_number_that_stands_twice_in_one_file_is_taken_once() {
     let server = Server::empty(Engine::Sqlite);
     let house = House::new(&server, &[("Paul", "GARANCE", None), ("Luc", "BARDOT", None)]);
     let file = server.folder.path().join("deux.txt");
-    let text = ["CANTINE", "GARDERIE"].map(|title| act("2024-31", title, "M. Paul GARANCE")).join("\n\u{c}\n");
+    let text = ["TARIFS DE LA CANTINE", "TARIFS DE LA GARDERIE"].map(|title| act("2024-31", title, "M. Paul GARANCE")).join("\n\u{c}\n");
     std::fs::write(&file, text).unwrap();
     let target: Vec<String> = ["--database", &server.database.url, "--authority", SIREN].map(str::to_owned).into();
     let (code, told) = Desk { server: &server, files: vec![file], target }.run(&["--confirm"]);
