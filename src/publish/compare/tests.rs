@@ -7,6 +7,10 @@ use super::*;
 const ARTICLES: &str = "Article 1 :\nD'attribuer 11 780 € à la société.\n\nArticle 2 :\nD'autoriser le Président à signer la convention.\n\nArticle 3 :\nD'imputer la dépense sur le budget.\n";
 
 /// What differs: kind, class, printed, rendered.
+type Told<'a> = (&'a str, &'a str, &'a str, &'a str);
+/// Its name, the text, the rendering, what differs.
+type Case<'a> = (&'a str, String, String, &'a [Told<'a>]);
+
 fn told(text: &str, rendered: &str) -> Vec<(&'static str, &'static str, String, String)> {
     let compared = of_texts(text, 0..text.len(), rendered, None);
     assert!(compared.complete);
@@ -34,7 +38,7 @@ fn what_only_sets_a_text_on_its_page_is_no_difference() {
 
 #[test]
 fn every_difference_is_told() {
-    let cases: &[(&str, String, String, &[(&str, &str, &str, &str)])] = &[
+    let cases: &[Case<'_>] = &[
         ("a missing word", "n'a pas pris part au vote".into(), "n'a pris part au vote".into(), &[("missing", "text", "pas", "")]),
         ("a changed number", "Pour : 43 voix".into(), "Pour : 44 voix".into(), &[("changed", "text", "43", "44")]),
         ("a comma in a sum", "de 12,5 €".into(), "de 125 €".into(), &[("changed", "text", "12,5", "125")]),
