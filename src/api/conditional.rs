@@ -57,7 +57,12 @@ impl FromRequest for IdempotencyKey {
         let key = printable.unwrap_or_default().trim_matches('"');
         let fits = (1..=255).contains(&key.len());
         ready(fits.then(|| Self(Some(key.to_owned()))).ok_or_else(|| {
-            Problem::new(Kind::InvalidParameter).at("Idempotency-Key", "length", "1 à 255 caractères ASCII imprimables", "1 to 255 printable ASCII characters")
+            Problem::new(Kind::InvalidParameter).at(
+                "Idempotency-Key",
+                "length",
+                "1 à 255 caractères ASCII imprimables",
+                "1 to 255 printable ASCII characters",
+            )
         }))
     }
 }
