@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::intake::{Confidence, QuestionCode, WhyNone};
+use crate::publish::compare::{DifferenceClass, DifferenceKind};
 use crate::register::AuthorityFit;
 
 /// A document that was read.
@@ -33,6 +34,15 @@ pub(super) struct Draft {
     pub(super) questions: Vec<Question>,
     pub(super) matches: Matches,
     pub(super) findings: Vec<Found>,
+    differences: Vec<Differing>,
+}
+
+/// What of the print the record says otherwise.
+#[derive(Deserialize)]
+struct Differing {
+    kind: DifferenceKind,
+    class: DifferenceClass,
+    printed: String,
 }
 
 #[derive(Deserialize)]
@@ -167,6 +177,12 @@ impl Draft {
         self.values.iter().filter(|value| value.confidence == confidence).count()
     }
 
+    /// The passages of the print that the record does not hold.
+    pub(super) fn unread(&self) -> Vec<&str> {
+        let unread = |one: &&Differing| one.kind == DifferenceKind::Missing && one.class == DifferenceClass::Text;
+        self.differences.iter().filter(unread).map(|one| one.printed.as_str()).collect()
+    }
+
     /// What it leaves to ask; `create_people`: whether people of whom the directory knows none may be made.
     pub(super) fn asked(&self, known: &Known, create_people: bool) -> Asked {
         let mut reasons = Vec::new();
@@ -177,6 +193,10 @@ impl Draft {
             self.values.iter().filter(|value| value.confidence == Confidence::Doubtful).map(|value| value.pointer.as_str()).collect();
         if !doubtful.is_empty() {
             reasons.push(format!("doubtful: {}", doubtful.join(", ")));
+        }
+        let unread = self.unread().len();
+        if unread > 0 {
+            reasons.push(format!("{unread} passages not read"));
         }
         if self.matches.authority.fit == AuthorityFit::Other {
             reasons.push(format!("another authority: {}", self.matches.authority.read.as_deref().unwrap_or("?")));

@@ -20,6 +20,9 @@ pub(super) enum Fate {
 
 /// The names that are told of those whom the directory does not know.
 const MOST_NAMES: usize = 12;
+/// The passages that were not read which are told, and how much of each.
+const MOST_PASSAGES: usize = 5;
+const MOST_CHARACTERS: usize = 90;
 
 /// The report of a document and its acts. Writing to a String cannot fail.
 pub(super) fn tell(file: &Path, read: &Read, fates: &[Fate]) -> String {
@@ -52,6 +55,15 @@ fn act(told: &mut String, draft: &Draft, fate: &Fate) {
     }
     if open.len() > MOST_NAMES {
         let _ = writeln!(told, "      … and {} more", open.len() - MOST_NAMES);
+    }
+    let unread = draft.unread();
+    for passage in unread.iter().take(MOST_PASSAGES) {
+        let line = passage.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut: String = line.chars().take(MOST_CHARACTERS).collect();
+        let _ = writeln!(told, "    not read: {cut}{}", if cut.len() < line.len() { "…" } else { "" });
+    }
+    if unread.len() > MOST_PASSAGES {
+        let _ = writeln!(told, "      … and {} more passages", unread.len() - MOST_PASSAGES);
     }
     if !draft.findings.is_empty() {
         let codes: Vec<&str> = draft.findings.iter().map(|finding| finding.code.as_str()).collect();
