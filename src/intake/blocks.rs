@@ -175,7 +175,7 @@ fn joins(block: &Block, line: &Line) -> bool {
         return false;
     }
     // A quotation that was not closed goes on, over a page break too.
-    if before.matches('«').count() > before.matches('»').count() && before.len() < 800 {
+    if before.len() < 800 && before.matches('«').count() > before.matches('»').count() {
         return true;
     }
     if operative(text) && verb.chars().count() >= 3 && in_capitals(verb) {
@@ -201,9 +201,15 @@ fn joins(block: &Block, line: &Line) -> bool {
     }
 }
 
+/// The end of a text, longer than any name: who looks for a comma in a long paragraph, at each of its lines, reads it over and over.
+fn end(text: &str) -> &str {
+    let from = text.len().saturating_sub(200);
+    (from..text.len()).find_map(|at| text.get(at..)).unwrap_or_default()
+}
+
 /// Whether a text ends with a civility and a given name: "M. Denis".
 fn half_a_name(text: &str) -> bool {
-    let last = text.rsplit([',', ';']).next().unwrap_or_default().trim();
+    let last = end(text).rsplit([',', ';']).next().unwrap_or_default().trim();
     person(last).is_some_and(|(read, rest)| {
         rest.is_empty() && read.civility.is_some() && !read.name.contains(' ') && !super::grammar::person::in_capitals(read.name)
     })
@@ -232,7 +238,7 @@ fn leads(text: &str) -> bool {
 
 /// Whether a text ends with a word that wants another.
 fn ends_open(text: &str) -> bool {
-    let last = text.rsplit(' ').next().unwrap_or_default();
+    let last = end(text).rsplit(' ').next().unwrap_or_default();
     [
         "de", "du", "des", "la", "le", "les", "et", "a", "au", "aux", "en", "par", "pour", "sur", "d'", "l'", "que", "son", "ses", "n°", "un", "une",
         "ou", "avec",

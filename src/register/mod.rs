@@ -110,6 +110,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::publish::compare::{DifferenceClass, DifferenceKind};
 use crate::record::{Id, Siren};
 pub use crate::store::AmountsBy;
 use crate::store::{Blobs, Change, Session, Store, StoreError, now};

@@ -44,8 +44,20 @@ fn agreement(text: &str) -> usize {
         .map_or(0, |ending| ending.len())
 }
 
+/// Whether the first letters differ: so do most rows of a table, and it is seen without reading further. Only what is ASCII in print can tell.
+#[inline]
+fn begins_otherwise(pattern: &str, text: &str) -> bool {
+    match (pattern.as_bytes().first(), text.as_bytes().first()) {
+        (Some(wanted), Some(found)) => wanted.is_ascii_alphanumeric() && found.is_ascii() && *wanted != found.to_ascii_lowercase(),
+        _ => false,
+    }
+}
+
 /// How many bytes of `text` a pattern reads from its start.
 pub fn matched(pattern: &str, text: &str) -> Option<usize> {
+    if begins_otherwise(pattern, text) {
+        return None;
+    }
     let mut rest = text;
     for wanted in pattern.chars() {
         match wanted {
@@ -97,7 +109,11 @@ pub fn words<'a>(pattern: &'static str) -> impl Fn(&mut &'a str) -> Parsed<&'a s
 /// The longest row of a table that a text begins with: its length in the text, and what it stands for.
 pub fn begins<T: Copy>(table: &[(&str, T)], text: &str) -> Option<(usize, T)> {
     let first = text.chars().next().map(plain)?;
-    let candidates = table.iter().filter(|(pattern, _)| pattern.starts_with(first) || !first.is_alphanumeric() || first == 'œ' || first == 'æ');
+    let any = !first.is_alphanumeric() || first == 'œ' || first == 'æ';
+    // By its byte: tables have hundreds of rows, and each line of a text is looked up in several.
+    let byte = u8::try_from(first).ok().filter(u8::is_ascii);
+    let candidates =
+        table.iter().filter(|(pattern, _)| any || byte.map_or_else(|| pattern.starts_with(first), |byte| pattern.as_bytes().first() == Some(&byte)));
     candidates.filter_map(|(pattern, meaning)| matched(pattern, text).map(|len| (len, *meaning))).max_by_key(|(len, _)| *len)
 }
 

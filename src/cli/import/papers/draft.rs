@@ -6,8 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::intake::{Confidence, QuestionCode, WhyNone};
-use crate::publish::compare::{DifferenceClass, DifferenceKind};
-use crate::register::AuthorityFit;
+use crate::register::{AuthorityFit, DifferenceClass, DifferenceKind};
 
 /// A document that was read.
 #[derive(Deserialize)]
