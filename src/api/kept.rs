@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use actix_web::http::Method;
-use actix_web::http::header::{HeaderValue, LINK};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use super::page::{Links, List};
 use super::problem::{Kind, Problem};
+use super::respond::with_next;
 use super::{access, conditional, papers};
 use crate::record::{Id, Siren};
 use crate::register::{AsOf, KeptPage, Reader, Register, digest};
@@ -69,10 +69,5 @@ impl<'a> Keeping<'a> {
 }
 
 fn send(request: &HttpRequest, page: &KeptPage) -> HttpResponse {
-    let mut response = conditional::reading(request, &page.etag, page.public, page.bytes.clone());
-    let link = page.next.as_ref().and_then(|next| HeaderValue::try_from(format!("<{next}>; rel=\"next\"")).ok());
-    if let Some(link) = link {
-        response.headers_mut().insert(LINK, link);
-    }
-    response
+    with_next(conditional::reading(request, &page.etag, page.public, page.bytes.clone()), page.next.as_deref())
 }

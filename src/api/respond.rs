@@ -98,12 +98,17 @@ pub fn filing(request: &HttpRequest, filing: Filing) -> HttpResponse {
 
 /// Sends a page; where the next one is stands in it and in `Link` (RFC 8288).
 pub fn list<T: Serialize>(request: &HttpRequest, data: Vec<T>, links: Links, public: bool) -> Answered {
-    let next = links.next.as_ref().map(|next| format!("<{next}>; rel=\"next\"")).and_then(|link| HeaderValue::try_from(link).ok());
-    let mut response = json(request, &List { data, links }, public)?;
-    if let Some(next) = next {
-        response.headers_mut().insert(LINK, next);
+    let next = links.next.clone();
+    let response = json(request, &List { data, links }, public)?;
+    Ok(with_next(response, next.as_deref()))
+}
+
+/// The same answer with the address of the next page in `Link`.
+pub fn with_next(mut response: HttpResponse, next: Option<&str>) -> HttpResponse {
+    if let Some(link) = next.and_then(|next| HeaderValue::try_from(format!("<{next}>; rel=\"next\"")).ok()) {
+        response.headers_mut().insert(LINK, link);
     }
-    Ok(response)
+    response
 }
 
 /// Lines that are JSON already.

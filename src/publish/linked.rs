@@ -102,7 +102,7 @@ mod tests {
     use super::super::View;
     use super::super::reading::{ActReading, Cast};
     use super::{Encoding, Links, legislation};
-    use crate::record::{Visibility, Workflow};
+    use crate::record::Visibility;
 
     /// The seed's act, as a reading.
     fn seed(title: Option<&str>) -> ActReading {
@@ -120,21 +120,11 @@ mod tests {
         };
         ActReading {
             id: "01977e51-0009-7000-8000-000000000302".parse().unwrap(),
-            record: serde_json::from_value(record).unwrap(),
-            sitting: serde_json::from_str(include_str!("../demo/sitting.json")).unwrap(),
-            cast,
             number: None,
-            workflow: Workflow::Deliberated,
             visibility: Visibility::Public,
-            version: 1,
             modified_at: "2025-07-09T08:30:00Z".parse().unwrap(),
-            findings: Vec::new(),
-            unreconciled: Vec::new(),
-            seal: None,
-            authoritative_copy: None,
-            facts: Vec::new(),
-            rectifications: Vec::new(),
             view: View::Public,
+            ..ActReading::unfiled(serde_json::from_value(record).unwrap(), serde_json::from_str(include_str!("../demo/sitting.json")).unwrap(), cast)
         }
     }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use actix_web::rt::Runtime;
+use reqwest::multipart::{Form, Part};
 use reqwest::{Body, Client, RequestBuilder};
 use serde::Deserialize;
 use serde_json::Value;
@@ -55,18 +56,10 @@ impl Remote {
     }
 
     pub(super) fn confirm(&self, confirmation: &Value, bytes: &[u8], said: &str) -> Result<Made, Failure> {
-        // RFC 7578. What stands in neither part divides them.
-        let boundary = uuid::Uuid::now_v7().simple().to_string();
-        let mut form = Vec::with_capacity(bytes.len() + 4096);
-        for (name, media, part) in [("confirmation", "application/json", serde_json::to_vec(confirmation)?), ("source", said, bytes.to_vec())] {
-            let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\nContent-Type: {media}\r\n\r\n");
-            form.extend_from_slice(head.as_bytes());
-            form.extend_from_slice(&part);
-            form.extend_from_slice(b"\r\n");
-        }
-        form.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        let media = format!("multipart/form-data; boundary={boundary}");
-        self.answer(self.client.post(format!("{}/v1/intake/acts", self.url)).header("Content-Type", media).body(form))
+        let confirmation = Part::text(serde_json::to_string(confirmation)?).mime_str("application/json")?;
+        let source = Part::bytes(bytes.to_vec()).mime_str(said)?;
+        let form = Form::new().part("confirmation", confirmation).part("source", source);
+        self.answer(self.client.post(format!("{}/v1/intake/acts", self.url)).multipart(form))
     }
 
     pub(super) fn ask(&self, id: Id) -> Result<ImportAnswer, Failure> {

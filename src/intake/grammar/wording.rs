@@ -44,11 +44,13 @@ fn agreement(text: &str) -> usize {
         .map_or(0, |ending| ending.len())
 }
 
-/// Whether the first letters differ: so do most rows of a table, and it is seen without reading further. Only what is ASCII in print can tell.
+/// Whether the first letters differ: so do most rows of a table, and it is seen without reading further. A mark or a ligature does not tell.
 #[inline]
 fn begins_otherwise(pattern: &str, text: &str) -> bool {
-    match (pattern.as_bytes().first(), text.as_bytes().first()) {
-        (Some(wanted), Some(found)) => wanted.is_ascii_alphanumeric() && found.is_ascii() && *wanted != found.to_ascii_lowercase(),
+    match (pattern.bytes().next(), text.chars().next()) {
+        (Some(wanted), Some(found)) => {
+            wanted.is_ascii_alphanumeric() && !is_mark(found) && !matches!(found, 'œ' | 'Œ' | 'æ' | 'Æ') && plain(found) != char::from(wanted)
+        }
         _ => false,
     }
 }
@@ -108,13 +110,7 @@ pub fn words<'a>(pattern: &'static str) -> impl Fn(&mut &'a str) -> Parsed<&'a s
 
 /// The longest row of a table that a text begins with: its length in the text, and what it stands for.
 pub fn begins<T: Copy>(table: &[(&str, T)], text: &str) -> Option<(usize, T)> {
-    let first = text.chars().next().map(plain)?;
-    let any = !first.is_alphanumeric() || first == 'œ' || first == 'æ';
-    // By its byte: tables have hundreds of rows, and each line of a text is looked up in several.
-    let byte = u8::try_from(first).ok().filter(u8::is_ascii);
-    let candidates =
-        table.iter().filter(|(pattern, _)| any || byte.map_or_else(|| pattern.starts_with(first), |byte| pattern.as_bytes().first() == Some(&byte)));
-    candidates.filter_map(|(pattern, meaning)| matched(pattern, text).map(|len| (len, *meaning))).max_by_key(|(len, _)| *len)
+    table.iter().filter_map(|(pattern, meaning)| matched(pattern, text).map(|len| (len, *meaning))).max_by_key(|(len, _)| *len)
 }
 
 /// Whether a text begins with one of these patterns.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use registre::publish::{ActReading, Cast, View, paper};
-use registre::record::{Authority, Body, DeliberationRecord, Group, Id, Person, SittingRecord, Visibility, Workflow};
+use registre::record::{Authority, Body, DeliberationRecord, Group, Id, Person, SittingRecord, Visibility};
 use rstest::rstest;
 use serde::Deserialize;
 
@@ -25,21 +25,13 @@ pub fn reading(json: &str) -> ActReading {
     let told: Told = serde_json::from_str(json).unwrap();
     ActReading {
         id: "01977e60-0009-7000-8000-000000000001".parse().unwrap(),
-        number: told.act.number().map(str::to_owned),
-        record: told.act,
-        sitting: told.sitting,
-        cast: Cast { authority: told.authority, body: told.body, persons: told.persons, groups: told.groups, memberships: BTreeMap::new() },
-        workflow: Workflow::Deliberated,
         visibility: Visibility::Public,
-        version: 1,
-        modified_at: chrono::DateTime::UNIX_EPOCH,
-        findings: Vec::new(),
-        unreconciled: Vec::new(),
-        seal: None,
-        authoritative_copy: None,
-        facts: Vec::new(),
-        rectifications: Vec::new(),
         view: View::Public,
+        ..ActReading::unfiled(
+            told.act,
+            told.sitting,
+            Cast { authority: told.authority, body: told.body, persons: told.persons, groups: told.groups, memberships: BTreeMap::new() },
+        )
     }
 }
 

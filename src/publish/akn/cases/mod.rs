@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::{act, minutes};
 use crate::publish::{ActOfSitting, ActReading, Cast, SittingReading, View, of_deliberation, of_sitting};
-use crate::record::{DeliberationRecord, Group, Id, Person, SittingRecord, Visibility, Workflow};
+use crate::record::{DeliberationRecord, Group, Id, Person, SittingRecord, Visibility};
 
 /// A sitting and its acts as they were sent, and the directory that they name.
 struct Given {
@@ -77,20 +77,11 @@ impl Given {
         ActReading {
             id: id(9, u32::try_from(place).unwrap() + 1),
             number: record.number().map(str::to_owned),
-            record: of_deliberation(record, view),
-            sitting: of_sitting(self.record(), view),
-            cast: self.cast(),
-            workflow: Workflow::Deliberated,
             visibility: Visibility::Public,
             version: 3,
             modified_at: "2025-07-08T09:30:00Z".parse().unwrap(),
-            findings: Vec::new(),
-            unreconciled: Vec::new(),
-            seal: None,
-            authoritative_copy: None,
-            facts: Vec::new(),
-            rectifications: Vec::new(),
             view,
+            ..ActReading::unfiled(of_deliberation(record, view), of_sitting(self.record(), view), self.cast())
         }
     }
 
