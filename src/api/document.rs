@@ -148,8 +148,8 @@ impl Kindred<'_> {
         let open = ways.iter().any(|way| way.as_object().is_some_and(Map::is_empty));
         let scopes = ways.iter().filter_map(|way| way.get("token")).filter_map(Value::as_array).flatten().count();
         let asks = ways.iter().any(|way| way.get("token").is_some());
-        // Done twice, these two are no different.
-        let repeats = path == "/v1/revocations" || path.ends_with("/ping");
+        // Done twice, these are no different: a reading of a text makes nothing.
+        let repeats = matches!(path, "/v1/revocations" | "/v1/intake") || path.ends_with("/ping");
 
         if let Some(body) = operation.get_mut("requestBody").and_then(Value::as_object_mut) {
             body.insert("required".to_owned(), json!(true));

@@ -2,7 +2,7 @@
 
 pub use super::cues::{Cue, cue, operative};
 use super::grammar::person::person;
-use super::grammar::wording::{matched, starts};
+use super::grammar::wording::{matched, starts, whole};
 use super::lines::Line;
 use super::passage::Passage;
 
@@ -239,12 +239,11 @@ fn leads(text: &str) -> bool {
 /// Whether a text ends with a word that wants another.
 fn ends_open(text: &str) -> bool {
     let last = end(text).rsplit(' ').next().unwrap_or_default();
-    [
+    let open = [
         "de", "du", "des", "la", "le", "les", "et", "a", "au", "aux", "en", "par", "pour", "sur", "d'", "l'", "que", "son", "ses", "n°", "un", "une",
         "ou", "avec",
-    ]
-    .iter()
-    .any(|w| matched(w, last) == Some(last.len()))
+    ];
+    whole(&open, last)
 }
 
 pub fn in_capitals(text: &str) -> bool {

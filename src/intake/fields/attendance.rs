@@ -4,7 +4,7 @@ use crate::intake::blocks::{Block, Cue};
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::number::{in_figures, number};
 use crate::intake::grammar::person::{Order, person};
-use crate::intake::grammar::wording::{alone, begins, find, matched, starts};
+use crate::intake::grammar::wording::{alone, begins, find, longest, matched, starts};
 use crate::intake::grammar::{after, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
@@ -32,7 +32,7 @@ pub struct Heading<'a> {
 }
 
 /// What a phrase says by the longest row that is found in it.
-fn longest<T: Copy>(table: &[(&str, T)], phrase: &str) -> Option<T> {
+fn said<T: Copy>(table: &[(&str, T)], phrase: &str) -> Option<T> {
     let mut best: Option<(usize, T)> = None;
     for start in word_starts(phrase) {
         if let Some((len, meaning)) = begins(table, start)
@@ -57,7 +57,7 @@ pub fn heading(text: &str) -> Option<Heading<'_>> {
         if let Ok(read) = in_figures(&mut figures) {
             count = Some(read);
             rest = figures;
-        } else if let Some(len) = HEADING_WORDS.iter().filter_map(|word| matched(word, next)).max() {
+        } else if let Some(len) = longest(HEADING_WORDS, next) {
             // "Étaient présents MM. A et B": the civility is that of the names.
             if words > 0 && crate::intake::grammar::person::civility(next).is_some() && person(next).is_some() {
                 break;
@@ -78,7 +78,7 @@ pub fn heading(text: &str) -> Option<Heading<'_>> {
     let end = if colon { text.len() - left.len() + 1 } else { text.len() - rest.len() };
     let printed = text.get(..end)?.trim_end();
     let proxies = alone(PROXY_HEADINGS, phrase.trim_end_matches(|c: char| !c.is_alphabetic()));
-    let status = longest(STATUSES, phrase).filter(|_| !proxies);
+    let status = said(STATUSES, phrase).filter(|_| !proxies);
     if status.is_none() && !proxies {
         return None;
     }
@@ -89,7 +89,7 @@ pub fn heading(text: &str) -> Option<Heading<'_>> {
             .filter(|_| !value.trim_start().starts_with(char::is_alphanumeric) || starts(&["membre~", "conseiller~", "elu~"], value.trim_start()));
     }
     // A number alone is a count, with no name of its own.
-    Some(Heading { printed, status, right: longest(RIGHTS, phrase), count, by_exception: false })
+    Some(Heading { printed, status, right: said(RIGHTS, phrase), count, by_exception: false })
 }
 
 pub fn is_heading(text: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::money::in_euros;
-use crate::intake::grammar::wording::{begins, find, matched, starts};
+use crate::intake::grammar::wording::{begins, find, longest, matched, starts};
 use crate::intake::grammar::{after, all, before, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
@@ -38,27 +38,22 @@ fn kind(text: &str) -> BeneficiaryKind {
     if find(LEGAL_PERSONS, text).is_some() { BeneficiaryKind::LegalPerson } else { BeneficiaryKind::Unstated }
 }
 
-/// The first of `marks` in a text from the left.
-fn first<'a>(marks: &[&str], text: &'a str) -> Option<&'a str> {
-    word_starts(text).find_map(|start| marks.iter().filter_map(|mark| matched(mark, start)).max().and_then(|len| start.get(..len)))
-}
-
 /// "D'attribuer à X une subvention de N € pour Y", "D'attribuer une subvention de N € à X pour Y", with the article's position.
 pub fn in_sentence(passage: &Passage, text: &str, article: usize, pointer: &str, sink: &mut Sink<'_>) -> Option<Beneficiary> {
     let verb = find(GRANTS, text)?;
     let rest = after(text, verb).trim_start();
     let sentence = rest.split(". ").next().unwrap_or(rest);
     let (printed, money) = all(sentence, in_euros).into_iter().next()?;
-    let noun = first(GRANT_NOUNS, sentence)?;
-    let to_first = TO.iter().filter_map(|to| matched(to, rest)).max();
+    let noun = find(GRANT_NOUNS, sentence)?;
+    let to_first = longest(TO, rest);
     let (designation, tail) = match to_first {
         Some(len) if before(sentence, noun).len() > len => (sentence.get(len..before(sentence, noun).len())?, after(sentence, printed)),
         _ => {
             let behind = after(sentence, printed).trim_start_matches([',', ' ', '(', ')', '\u{a0}']);
-            let len = TO.iter().filter_map(|to| matched(to, behind)).max()?;
+            let len = longest(TO, behind)?;
             let named = behind.get(len..)?;
             let end =
-                first(PURPOSES, named).map_or(named.len(), |purpose| before(named, purpose).len()).min(named.find([',', ';']).unwrap_or(named.len()));
+                find(PURPOSES, named).map_or(named.len(), |purpose| before(named, purpose).len()).min(named.find([',', ';']).unwrap_or(named.len()));
             (named.get(..end)?, named.get(end..)?)
         }
     };
@@ -93,7 +88,7 @@ pub fn in_sentence(passage: &Passage, text: &str, article: usize, pointer: &str,
 
 /// What for: inside the first quotation marks behind the word of purpose, else up to the comma.
 fn object(tail: &str) -> Option<&str> {
-    let purpose = first(PURPOSES, tail)?;
+    let purpose = find(PURPOSES, tail)?;
     let rest = after(tail, purpose);
     let end = rest.find([',', ';']).unwrap_or(rest.len());
     let clause = rest.get(..end)?;

@@ -3,7 +3,7 @@
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::person::{Order, Person, civility, in_capitals, person};
 use crate::intake::grammar::time::time;
-use crate::intake::grammar::wording::{alone, begins, find, matched, starts};
+use crate::intake::grammar::wording::{alone, begins, find, longest, matched, starts};
 use crate::intake::grammar::{after, all};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
@@ -209,9 +209,7 @@ fn act_number(text: &str) -> Option<String> {
 fn proxy_beside(passage: &Passage, part: &str, pointer: &str, entry: &AttendanceEntry, sink: &mut Sink<'_>) -> Option<Proxy> {
     let here = format!("{pointer}/proxy");
     let me = super::attendance::as_person(entry);
-    let wording = |table: &[&str]| {
-        starts(table, part).then(|| table.iter().filter_map(|row| matched(row, part)).max()).flatten().and_then(|len| part.get(..len))
-    };
+    let wording = |table: &[&str]| longest(table, part).and_then(|len| part.get(..len));
     if let Some(of) = wording(HOLDS_OF) {
         let giver = sink.person_in(&format!("{here}/giver"), passage, after(part, of))?;
         sink.note(format!("{here}/text"), passage, part, Confidence::Certain);
@@ -247,14 +245,14 @@ pub fn proxies(passage: &Passage, text: &str, before: usize, sink: &mut Sink<'_>
             continue;
         }
         let pointer = format!("/sitting/proxies/{}", before + found.len());
-        let lead = GIVEN_BY.iter().filter_map(|row| matched(row, item)).max().or_else(|| matched("de ", item)).unwrap_or_default();
+        let lead = longest(GIVEN_BY, item).or_else(|| matched("de ", item)).unwrap_or_default();
         let Some((read, rest)) = person(item.get(lead..).unwrap_or_default()) else {
             sink.ask(format!("{pointer}/giver"), Some(passage.span(item)), QuestionCode::NameUnread, vec![item.to_owned()]);
             continue;
         };
         let giver = sink.person(&format!("{pointer}/giver"), passage, &read, None);
         let rest = rest.trim_start_matches([' ', '(', ':', '\u{a0}', '-', '–']);
-        let held = HOLDS_OF.iter().filter_map(|row| matched(row, rest)).max();
+        let held = longest(HOLDS_OF, rest);
         if let Some(len) = held {
             // The one named first holds it.
             sink.rename(&format!("{pointer}/giver"), &format!("{pointer}/holder"));

@@ -3,7 +3,7 @@
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::number::{count, number};
 use crate::intake::grammar::person::{Order, person};
-use crate::intake::grammar::wording::{alone, begins, find, matched, starts};
+use crate::intake::grammar::wording::{alone, begins, find, longest, matched, starts};
 use crate::intake::grammar::{after, before, between, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
@@ -55,7 +55,7 @@ fn label_first(start: &str) -> Option<Read<'_>> {
     }
     if let Ok(read) = count(&mut rest) {
         let mut printed = between(value, value.get(..0)?, value.get(..value.len() - rest.len())?);
-        if let Some(len) = UNITS.iter().filter_map(|unit| matched(unit, rest.trim_start())).max() {
+        if let Some(len) = longest(UNITS, rest.trim_start()) {
             rest = rest.trim_start().get(len..)?;
             printed = value.get(..value.len() - rest.len())?;
         }
@@ -88,7 +88,7 @@ fn count_first(start: &str) -> Option<Read<'_>> {
     let read = count(&mut rest).ok()?;
     let mut printed = start.get(..start.len() - rest.len())?;
     let mut behind = rest.trim_start();
-    if let Some(len) = UNITS.iter().filter_map(|unit| matched(unit, behind)).max() {
+    if let Some(len) = longest(UNITS, behind) {
         printed = between(start, printed, behind.get(..len)?);
         behind = behind.get(len..)?.trim_start();
     }
@@ -107,7 +107,7 @@ fn bare_for(start: &str) -> Option<Read<'_>> {
     let value = start.get(len..)?;
     let mut rest = value;
     let read = count(&mut rest).ok()?;
-    let unit = UNITS.iter().filter_map(|unit| matched(unit, rest.trim_start())).max()?;
+    let unit = longest(UNITS, rest.trim_start())?;
     let left = rest.trim_start().get(unit..)?;
     let printed = value.get(..value.len() - left.len())?;
     matched("contre", left.trim_start())?;
@@ -165,7 +165,7 @@ fn begins_a_tally(start: &str) -> bool {
     let mut rest = start;
     let counted = count(&mut rest).is_ok();
     let behind = rest.trim_start();
-    let unit = UNITS.iter().filter_map(|unit| matched(unit, behind)).max().unwrap_or_default();
+    let unit = longest(UNITS, behind).unwrap_or_default();
     counted && begins(OPTIONS, behind.get(unit..).unwrap_or_default().trim_start()).is_some()
 }
 
@@ -177,9 +177,9 @@ pub fn read(passage: &Passage, text: &str, pointer: &str, told: &mut Told, sink:
         if from < skip {
             continue;
         }
-        if let Some(len) = UNANIMITY.iter().filter_map(|row| matched(row, start)).max() {
+        if let Some(len) = longest(UNANIMITY, start) {
             let rest = start.get(len..).unwrap_or_default();
-            let basis = BASES.iter().filter_map(|row| matched(row, rest.trim_start())).max().and_then(|len| rest.trim_start().get(..len));
+            let basis = longest(BASES, rest.trim_start()).and_then(|len| rest.trim_start().get(..len));
             let printed = basis.map_or(start.get(..len).unwrap_or_default(), |basis| between(start, start.get(..0).unwrap_or_default(), basis));
             if told.unanimity.is_none() {
                 let basis = basis.and_then(|basis| sink.text(format!("{pointer}/unanimity/basis"), passage, basis, Confidence::Certain));
@@ -187,7 +187,7 @@ pub fn read(passage: &Passage, text: &str, pointer: &str, told: &mut Told, sink:
                     Some(Unanimity { text: sink.text(format!("{pointer}/unanimity/text"), passage, printed, Confidence::Certain), basis });
             }
             skip = from + printed.len();
-        } else if let Some(len) = MAJORITY.iter().filter_map(|row| matched(row, start)).max() {
+        } else if let Some(len) = longest(MAJORITY, start) {
             told.majority = true;
             skip = from + len;
         } else if let Some(read) = labelled_count(VOTERS, start) {
@@ -220,7 +220,7 @@ pub fn read(passage: &Passage, text: &str, pointer: &str, told: &mut Told, sink:
 
 /// "Votants : 14", or "14 votants".
 fn labelled_count<'a>(table: &[&str], start: &'a str) -> Option<(Count, &'a str)> {
-    if let Some(len) = table.iter().filter_map(|row| matched(row, start)).max() {
+    if let Some(len) = longest(table, start) {
         let value = trim(start.get(len..)?);
         let mut rest = value;
         let read = count(&mut rest).ok()?;
@@ -228,7 +228,7 @@ fn labelled_count<'a>(table: &[&str], start: &'a str) -> Option<(Count, &'a str)
     }
     let mut rest = start;
     let read = count(&mut rest).ok()?;
-    let len = table.iter().filter_map(|row| matched(row, rest.trim_start())).max()?;
+    let len = longest(table, rest.trim_start())?;
     let left = rest.trim_start().get(len..)?;
     start.get(..start.len() - left.len()).map(|printed| (read, printed))
 }

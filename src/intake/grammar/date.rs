@@ -7,7 +7,7 @@ use winnow::combinator::alt;
 use winnow::error::ContextError;
 
 use super::number::in_words;
-use super::wording::matched;
+use super::wording::{longest, matched};
 use super::{Parsed, words};
 
 const MONTHS: &[(&str, u32)] = &[
@@ -59,7 +59,7 @@ fn month(input: &mut &str) -> Parsed<u32> {
 }
 
 fn day(input: &mut &str) -> Parsed<u32> {
-    if let Some(len) = FIRST.iter().filter_map(|first| matched(first, input)).max() {
+    if let Some(len) = longest(FIRST, input) {
         *input = input.get(len..).unwrap_or_default();
         return Ok(1);
     }

@@ -3,7 +3,7 @@
 //! does not, nobody knows and nothing is said.
 
 use super::before;
-use super::wording::{begins, matched, plain};
+use super::wording::{begins, plain, whole};
 use crate::intake::words::people::{CIVILITIES, GIVEN_NAMES, NOT_NAMES, PARTICLES};
 
 /// How the order of given and family name was told.
@@ -52,7 +52,7 @@ pub fn in_capitals(word: &str) -> bool {
 }
 
 fn is_particle(word: &str) -> bool {
-    PARTICLES.iter().any(|particle| matched(particle, word) == Some(word.len()))
+    whole(PARTICLES, word)
 }
 
 /// Whether a word may be part of a name.
@@ -80,7 +80,7 @@ fn name_words(text: &str) -> Vec<&str> {
             word = word.trim_end_matches('.');
         }
         let wanted = is_name_word(word) || (is_particle(word) && !word.is_empty());
-        if !wanted || NOT_NAMES.iter().any(|not| matched(not, word) == Some(word.len())) {
+        if !wanted || whole(NOT_NAMES, word) {
             break;
         }
         found.push(word);

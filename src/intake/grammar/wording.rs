@@ -44,22 +44,27 @@ fn agreement(text: &str) -> usize {
         .map_or(0, |ending| ending.len())
 }
 
-/// Whether the first letters differ: so do most rows of a table, and it is seen without reading further. A mark or a ligature does not tell.
-#[inline]
-fn begins_otherwise(pattern: &str, text: &str) -> bool {
-    match (pattern.bytes().next(), text.chars().next()) {
-        (Some(wanted), Some(found)) => {
-            wanted.is_ascii_alphanumeric() && !is_mark(found) && !matches!(found, 'œ' | 'Œ' | 'æ' | 'Æ') && plain(found) != char::from(wanted)
+/// The letter or sign that a text begins with, as it is compared: most rows of a table begin with another, and are passed by without being read. A mark
+/// or a ligature does not tell.
+#[derive(Clone, Copy)]
+struct First(Option<u8>);
+
+impl First {
+    fn of(text: &str) -> Self {
+        let tells = |c: &char| !is_mark(*c) && !matches!(c, 'œ' | 'Œ' | 'æ' | 'Æ');
+        Self(text.chars().next().filter(tells).and_then(|c| u8::try_from(plain(c)).ok()).filter(u8::is_ascii))
+    }
+
+    fn may_be(self, pattern: &str) -> bool {
+        match (self.0, pattern.as_bytes().first()) {
+            (Some(found), Some(wanted)) => !wanted.is_ascii_alphanumeric() || *wanted == found,
+            _ => true,
         }
-        _ => false,
     }
 }
 
 /// How many bytes of `text` a pattern reads from its start.
 pub fn matched(pattern: &str, text: &str) -> Option<usize> {
-    if begins_otherwise(pattern, text) {
-        return None;
-    }
     let mut rest = text;
     for wanted in pattern.chars() {
         match wanted {
@@ -110,26 +115,40 @@ pub fn words<'a>(pattern: &'static str) -> impl Fn(&mut &'a str) -> Parsed<&'a s
 
 /// The longest row of a table that a text begins with: its length in the text, and what it stands for.
 pub fn begins<T: Copy>(table: &[(&str, T)], text: &str) -> Option<(usize, T)> {
-    table.iter().filter_map(|(pattern, meaning)| matched(pattern, text).map(|len| (len, *meaning))).max_by_key(|(len, _)| *len)
+    let first = First::of(text);
+    let rows = table.iter().filter(|(pattern, _)| first.may_be(pattern));
+    rows.filter_map(|(pattern, meaning)| matched(pattern, text).map(|len| (len, *meaning))).max_by_key(|(len, _)| *len)
+}
+
+/// How much of a text each of these patterns reads that it begins with.
+fn each(patterns: &[&str], text: &str) -> impl Iterator<Item = usize> {
+    let first = First::of(text);
+    patterns.iter().filter(move |pattern| first.may_be(pattern)).filter_map(move |pattern| matched(pattern, text))
+}
+
+/// The most that one of these patterns reads from the start of a text.
+pub fn longest(patterns: &[&str], text: &str) -> Option<usize> {
+    each(patterns, text).max()
 }
 
 /// Whether a text begins with one of these patterns.
 pub fn starts(patterns: &[&str], text: &str) -> bool {
-    patterns.iter().any(|pattern| matched(pattern, text).is_some())
+    each(patterns, text).next().is_some()
+}
+
+/// Whether a text is one of these patterns, whole.
+pub fn whole(patterns: &[&str], text: &str) -> bool {
+    each(patterns, text).any(|len| len == text.len())
 }
 
 /// Whether a text is one of these patterns and no more than punctuation.
 pub fn alone(patterns: &[&str], text: &str) -> bool {
-    let ends = |len: usize| !text.get(len..).unwrap_or_default().contains(char::is_alphanumeric);
-    patterns.iter().any(|pattern| matched(pattern, text).is_some_and(ends))
+    each(patterns, text).any(|len| !text.get(len..).unwrap_or_default().contains(char::is_alphanumeric))
 }
 
 /// The first place where one of these patterns is read: the slice.
 pub fn find<'a>(patterns: &[&str], text: &'a str) -> Option<&'a str> {
-    word_starts(text).find_map(|start| {
-        let len = patterns.iter().filter_map(|pattern| matched(pattern, start)).max()?;
-        start.get(..len)
-    })
+    word_starts(text).find_map(|start| start.get(..longest(patterns, start)?))
 }
 
 #[cfg(test)]
