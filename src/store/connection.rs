@@ -4,7 +4,8 @@ use diesel::connection::SimpleConnection;
 use diesel::r2d2::ManageConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
 
-use super::StoreError;
+use super::watched::Watched;
+use super::{Patience, StoreError};
 
 /// A database engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,14 @@ pub enum Engine {
 }
 
 impl Engine {
+    /// Its name.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgresql => "postgresql",
+        }
+    }
+
     /// The engine that a URL names, and the address that its client wants. Anything else is refused: a typing error must not make an empty
     /// database.
     pub(super) fn of(url: &str) -> Result<(Self, String), StoreError> {
@@ -55,9 +64,10 @@ pub struct Connector {
     pub(super) address: String,
     /// Whether what it holds is thrown away at the end: then nothing waits for the disk.
     pub(super) scratch: bool,
+    pub(super) patience: Patience,
 }
 
-const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
 
 impl super::Session<'_> {
     /// Gives SQLite the memory that a batch touches, or takes it back: with less it writes the same page again and again.
@@ -80,14 +90,18 @@ impl ManageConnection for Connector {
             Engine::Postgresql => {
                 let mut connection = PgConnection::establish(&self.address).map_err(unreachable)?;
                 connection.batch_execute("SET TIME ZONE 'UTC'; SET client_min_messages = warning;")?;
+                connection.batch_execute(&self.patience.for_postgresql())?;
+                connection.set_instrumentation(Watched::new(self.engine.word(), self.patience.slow));
                 Ok(AnyConnection::Postgresql(connection))
             }
             Engine::Sqlite => {
                 let mut connection = SqliteConnection::establish(&self.address).map_err(unreachable)?;
+                connection.batch_execute(&self.patience.for_sqlite())?;
                 connection.batch_execute(SQLITE_SETTINGS)?;
                 if self.scratch {
                     connection.batch_execute("PRAGMA synchronous = OFF;")?;
                 }
+                connection.set_instrumentation(Watched::new(self.engine.word(), self.patience.slow));
                 Ok(AnyConnection::Sqlite(connection))
             }
         }

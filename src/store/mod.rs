@@ -10,6 +10,7 @@ mod deliberations;
 mod deliveries;
 mod directory;
 mod facts;
+mod figures;
 mod files;
 mod idempotency;
 mod imports;
@@ -20,6 +21,7 @@ mod money;
 mod numbers;
 mod open_data;
 mod parts;
+mod patience;
 mod reads;
 mod revocations;
 mod rows;
@@ -31,6 +33,7 @@ mod statement;
 mod versions;
 mod votes;
 mod waiting;
+mod watched;
 mod webhooks;
 
 pub use addresses::Changed;
@@ -42,6 +45,7 @@ pub use deliberations::{DeliberationFilter, DeliberationRow};
 pub use deliveries::{AttemptRow, Claimed, DeliveryFilter, DeliveryRow};
 pub use directory::{AuthorityRow, DirectoryFilter, DirectoryRow, EntryKind};
 pub use facts::{ActStandingRow, FactRow, Pending, RectificationRow};
+pub use figures::{Connections, Figures};
 pub use files::FileRow;
 pub use idempotency::KeptAnswer;
 pub use imports::{ImportErrorRow, ImportKeyRow, ImportProgress, ImportRow};
@@ -49,6 +53,7 @@ pub use log::LogEntryRow;
 pub use money::{AmountRow, AmountsBy, Beneficiaries, GrantRow, MoneyFilter};
 pub use numbers::NumberRow;
 pub use open_data::{Place, PublicActRow};
+pub use patience::Patience;
 pub use reads::ReadRow;
 pub use search::{ActSearchRow, Band, FacetRow, HitRow, MemberAs, SearchFilter};
 pub use shown::{MandatesOf, Shown, ShownFilter, ShownLine};
@@ -58,9 +63,13 @@ pub use votes::{BallotActRow, PublicVoteRow};
 pub use webhooks::WebhookRow;
 
 use chrono::NaiveDateTime;
-use diesel::r2d2::Pool;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use diesel::r2d2::{Pool, PooledConnection};
 
 use connection::{AnyConnection, Connector};
+use watched::{Kind, running};
 
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +78,8 @@ pub enum StoreError {
     UnknownEngine(String),
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
+    #[error("the database is busy: {0}")]
+    Busy(&'static str),
     #[error("another writer was first")]
     Raced,
     #[error("the database refused: {0}")]
@@ -84,9 +95,16 @@ impl From<diesel::result::Error> for StoreError {
         use diesel::result::{DatabaseErrorKind, Error};
         match error {
             Error::DatabaseError(DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::SerializationFailure, _) => Self::Raced,
+            Error::DatabaseError(_, told) if given_up(told.message()) => Self::Busy("a statement or a lock took too long"),
             other => Self::Database(other),
         }
     }
+}
+
+/// Whether the database gave a statement up because it, or a lock that it waited for, took too long: SQLite, and PostgreSQL in the two languages that
+/// its servers speak here. Diesel does not tell the code (57014, 55P03).
+fn given_up(message: &str) -> bool {
+    ["database is locked", "statement timeout", "lock timeout", "à cause du délai"].iter().any(|words| message.contains(words))
 }
 
 impl StoreError {
@@ -94,9 +112,8 @@ impl StoreError {
     pub fn passes(&self) -> bool {
         use diesel::result::{DatabaseErrorKind, Error};
         match self {
-            Self::Unreachable(_) | Self::Raced => true,
+            Self::Unreachable(_) | Self::Raced | Self::Busy(_) => true,
             Self::Database(Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)) => true,
-            Self::Database(Error::DatabaseError(_, told)) => told.message().contains("database is locked"),
             Self::Database(Error::BrokenTransactionManager) => true,
             _ => false,
         }
@@ -108,7 +125,10 @@ pub struct Store {
     pool: Pool<Connector>,
     engine: Engine,
     /// One writer at a time on SQLite: faster than letting its busy handler spin.
-    writer: std::sync::Mutex<()>,
+    writer: parking_lot::Mutex<()>,
+    patience: Patience,
+    /// Threads that wait for a connection.
+    waiting: AtomicUsize,
     /// Counts the commits of this process that added to a change log.
     commits: tokio::sync::watch::Sender<u64>,
 }
@@ -131,8 +151,16 @@ impl Store {
     /// # Errors
     /// [`StoreError::UnknownEngine`] for another scheme, [`StoreError::Unreachable`] when no connection can be had.
     pub fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
+        Self::open_with(url, connections, Patience::default())
+    }
+
+    /// The same with waits of one's own.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_with(url: &str, connections: u32, patience: Patience) -> Result<Self, StoreError> {
         let (engine, address) = Engine::of(url)?;
-        Self::pooled(Connector { engine, address, scratch: false }, connections)
+        Self::pooled(Connector { engine, address, scratch: false, patience }, connections)
     }
 
     /// A new, empty database in a file that is thrown away at the end, with its tables.
@@ -140,19 +168,38 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreachable`], [`StoreError::Migration`].
     pub fn scratch(file: &std::path::Path) -> Result<Self, StoreError> {
-        let store = Self::pooled(Connector { engine: Engine::Sqlite, address: file.display().to_string(), scratch: true }, 2)?;
+        let store = Self::pooled(Connector { engine: Engine::Sqlite, address: file.display().to_string(), scratch: true, patience: Patience::default() }, 2)?;
         store.migrate()?;
         Ok(store)
     }
 
     fn pooled(connector: Connector, connections: u32) -> Result<Self, StoreError> {
-        let engine = connector.engine;
+        let (engine, patience) = (connector.engine, connector.patience);
         let pool = Pool::builder()
             .max_size(connections)
-            .connection_timeout(std::time::Duration::from_secs(5))
+            .connection_timeout(patience.connection)
             .build(connector)
             .map_err(|e| StoreError::Unreachable(e.to_string()))?;
-        Ok(Self { pool, engine, writer: std::sync::Mutex::new(()), commits: tokio::sync::watch::Sender::new(0) })
+        let (writer, commits) = (parking_lot::Mutex::new(()), tokio::sync::watch::Sender::new(0));
+        Ok(Self { pool, engine, writer, patience, waiting: AtomicUsize::new(0), commits })
+    }
+
+    /// A connection: one that is free, or the next that is.
+    fn connection(&self) -> Result<PooledConnection<Connector>, StoreError> {
+        running(Kind::Other);
+        if let Some(connection) = self.pool.try_get() {
+            return Ok(connection);
+        }
+        let began = Instant::now();
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        let connection = self.pool.get();
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        metrics::histogram!("database_wait_seconds").record(began.elapsed().as_secs_f64());
+        connection.map_err(|error| match error.to_string() {
+            // Nothing stands in the way but those who have one.
+            told if told == "timed out waiting for connection" => StoreError::Busy("no connection became free"),
+            told => StoreError::Unreachable(told),
+        })
     }
 
     pub const fn engine(&self) -> Engine {
@@ -173,7 +220,7 @@ impl Store {
             Engine::Sqlite => "BEGIN",
             Engine::Postgresql => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
-        self.transaction(begin, None, work)
+        self.transaction((begin, Kind::Read), None, work)
     }
 
     /// Runs a transaction that writes: all of it, or nothing when `work` fails.
@@ -210,26 +257,28 @@ impl Store {
     ) -> Result<T, E> {
         match self.engine {
             Engine::Sqlite => {
-                // A poisoned lock guards nothing but the order of writers.
-                let _turn = self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let _turn = self.writer.try_lock_for(self.patience.lock).ok_or(StoreError::Busy("others write"))?;
                 // The write lock is taken at once: a transaction that reads first and asks for it later fails under load.
-                self.transaction("BEGIN IMMEDIATE", waiting, work)
+                self.transaction(("BEGIN IMMEDIATE", Kind::Write), waiting, work)
             }
-            Engine::Postgresql => self.transaction("BEGIN", waiting, work),
+            Engine::Postgresql => self.transaction(("BEGIN", Kind::Write), waiting, work),
         }
     }
 
     fn transaction<T, E: From<StoreError>>(
         &self,
-        begin: &str,
+        (begin, kind): (&str, Kind),
         waiting: Option<Box<waiting::Waiting>>,
         work: impl FnOnce(&mut Session<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut connection = self.pool.get().map_err(|e| StoreError::Unreachable(e.to_string()))?;
+        let mut connection = self.connection()?;
+        running(Kind::Begin);
         connection::execute(&mut connection, begin)?;
+        running(kind);
         let mut session = Session { connection: &mut connection, logged: false, waiting };
         let result = work(&mut session);
         let logged = session.logged;
+        running(Kind::Commit);
         match result {
             Ok(value) => {
                 connection::execute(&mut connection, "COMMIT").inspect_err(|_| {

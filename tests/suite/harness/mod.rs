@@ -11,11 +11,11 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 use registre::api::tokens::{KeySet, KeysConfig, LocalKey, Scopes, Trusted, Verifier, VerifierConfig, mint};
-use registre::api::{PublicUrl, ReadingLimits, Settings, State};
+use registre::api::{Bounds, Metrics, PublicUrl, ReadingLimits, Settings, State};
 use registre::deliver::{self, Deliver, Secrets};
 use registre::record::Siren;
 use registre::register::Register;
-use registre::store::{Blobs, Store};
+use registre::store::{Blobs, Patience, Store};
 use reqwest::Method;
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use serde_json::Value;
@@ -42,6 +42,16 @@ pub fn log_signer(folder: &std::path::Path) -> registre::register::LogSigner {
 /// What the secrets of webhooks are made from.
 pub fn secrets() -> Secrets {
     Secrets::new([7; 32])
+}
+
+/// How a service is set up, where it is not as usual.
+#[derive(Default)]
+pub struct Setup {
+    pub deliver: deliver::Settings,
+    pub bounds: Bounds,
+    pub patience: Patience,
+    /// Whether it counts, and shows what it counted.
+    pub metrics: bool,
 }
 
 /// A service that runs until it is dropped.
@@ -71,14 +81,21 @@ impl Server {
 
     /// A service over what is loaded into a register.
     pub fn start(engine: Engine, load: impl FnOnce(&Register)) -> Self {
-        Self::delivering(engine, deliver::Settings::default(), load)
+        Self::set_up(engine, Setup::default(), load)
     }
 
     /// The same with settings for the feed and for webhooks; these are delivered only if they are turned on.
     pub fn delivering(engine: Engine, settings: deliver::Settings, load: impl FnOnce(&Register)) -> Self {
+        Self::set_up(engine, Setup { deliver: settings, ..Setup::default() }, load)
+    }
+
+    /// The same, set up in any way.
+    pub fn set_up(engine: Engine, setup: Setup, load: impl FnOnce(&Register)) -> Self {
+        let Setup { deliver: settings, bounds, patience, metrics } = setup;
+        let recorder = metrics.then(|| registre::sight::recorder().unwrap());
         let folder = tempfile::tempdir().unwrap();
         let database = Database::new(engine, folder.path());
-        let store = Store::open(&database.url, 4).unwrap();
+        let store = Store::open_with(&database.url, 4, patience).unwrap();
         store.migrate().unwrap();
         let blobs = Blobs::open(&format!("file:{}", folder.path().join("files").display()), LARGEST).unwrap();
         let register = Register::new(store, blobs, log_signer(folder.path()), 16 * 1024 * 1024);
@@ -102,8 +119,9 @@ impl Server {
                     actix_web::rt::spawn(deliver::run(deliver.clone().into_inner()));
                 }
                 let reading = Data::new(ReadingLimits::new(Duration::from_secs(30)));
-                let state = State { register, deliver, verifier, public_url, reading, metrics: None, pages: Some(registre::web::pages()) };
-                let server = registre::api::serve(state, listener, &Settings { workers: 2, blocking_threads: 4, shutdown_seconds: 1 }).unwrap();
+                let metrics = recorder.map(|recorder| Data::new(Metrics::new(recorder, register.clone(), verifier.clone())));
+                let state = State { register, deliver, verifier, public_url, reading, metrics, pages: Some(registre::web::pages()) };
+                let server = registre::api::serve(state, listener, &Settings { workers: 2, blocking_threads: 4, shutdown_seconds: 1, bounds }).unwrap();
                 send.send(server.handle()).unwrap();
                 server.await.unwrap();
             });
