@@ -98,7 +98,7 @@ pub struct LimitsConfig {
     pub keep_alive_seconds: u64,
     /// Connections at once.
     pub connections: u32,
-    /// Streams of events at once: of the change feed, and of sittings.
+    /// Streams of events at once.
     pub streams: u32,
     /// A free connection to the database.
     pub pool_seconds: u64,
@@ -119,8 +119,8 @@ impl Default for LimitsConfig {
             request_seconds: 60,
             write_seconds: 60,
             keep_alive_seconds: 75,
-            connections: 10_000,
-            streams: 2_000,
+            connections: 20_000,
+            streams: 12_000,
             pool_seconds: 5,
             lock_seconds: 30,
             statement_seconds: 60,
@@ -389,7 +389,6 @@ impl Config {
             keep_alive: seconds(limits.keep_alive_seconds),
             write: seconds(limits.write_seconds),
             connections: usize::try_from(limits.connections).unwrap_or(usize::MAX),
-            streams: usize::try_from(limits.streams).unwrap_or(usize::MAX),
             limits: Limits {
                 work: not_zero(limits.request_seconds).map(seconds),
                 body: seconds(limits.body_seconds),

@@ -16,8 +16,6 @@ pub struct Bounds {
     pub write: Duration,
     /// Connections at once.
     pub connections: usize,
-    /// Streams of the state of a sitting at once; those of the change feed are bounded by `deliver`.
-    pub streams: usize,
     pub limits: Limits,
     /// None: whoever asks is answered.
     pub rates: Option<RateBounds>,
@@ -29,8 +27,7 @@ impl Default for Bounds {
             head: Duration::from_secs(20),
             keep_alive: Duration::from_secs(75),
             write: Duration::from_secs(60),
-            connections: 10_000,
-            streams: 2_000,
+            connections: 20_000,
             limits: Limits::default(),
             rates: None,
         }

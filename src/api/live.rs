@@ -14,7 +14,6 @@ use super::access::{Granted, RecordsRead};
 use super::problem::{Kind, Problem};
 use super::query::{NoParams, Params};
 use super::respond::{Answered, blocking, json};
-use super::streams::{OpenStream, Streams};
 use super::tokens::{Verifier, bearer};
 use crate::record::{Id, Siren};
 use crate::register::{Register, RoomState, Step};
@@ -50,14 +49,12 @@ async fn follow(
     request: HttpRequest,
     register: Data<Register>,
     verifier: Data<Verifier>,
-    streams: Data<Streams>,
     id: Path<Id>,
     who: Granted<RecordsRead>,
     _params: Params<NoParams>,
 ) -> Answered {
     let (authority, id) = (who.caller.authority.clone(), *id);
     let last = last_event(request.headers())?;
-    let open = streams.open()?;
     let token = request.headers().get(AUTHORIZATION).and_then(|v| v.to_str().ok());
     let token = bearer(token).map_err(|e| Problem::token(&e))?.to_owned();
     let (steps, seen) = {
@@ -65,7 +62,7 @@ async fn follow(
         (blocking(&register, move |r| r.steps(&authority, id, last)).await?, seen)
     };
     let follower =
-        Follower { register, verifier, token, authority, id, last, seen, steps: steps.into(), asked: Instant::now(), spoke: Instant::now(), _open: open };
+        Follower { register, verifier, token, authority, id, last, seen, steps: steps.into(), asked: Instant::now(), spoke: Instant::now() };
     let events = stream::unfold(follower, |mut follower| async move { Some((Ok::<_, Infallible>(follower.next().await?), follower)) });
     Ok(HttpResponse::Ok().content_type("text/event-stream").insert_header((CACHE_CONTROL, "no-store")).streaming(events))
 }
@@ -91,7 +88,6 @@ struct Follower {
     steps: VecDeque<Step>,
     asked: Instant,
     spoke: Instant,
-    _open: OpenStream,
 }
 
 impl Follower {

@@ -54,7 +54,6 @@ mod search;
 mod served;
 mod sittings;
 mod statistics;
-mod streams;
 pub mod tokens;
 mod transmission;
 mod webhooks;
@@ -158,7 +157,6 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::i
     if let Some(rates) = &rates {
         actix_web::rt::spawn(Arc::clone(rates).forget());
     }
-    let streams = Data::new(streams::Streams::new(bounds.streams));
     let limits = bounds.limits;
     let server = HttpServer::new(move || {
         let door = Rc::new(outer::Door::new(rates.clone(), limits));
@@ -176,7 +174,6 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::i
             .app_data(state.reading.clone())
             .app_data(document.clone())
             .app_data(table.clone())
-            .app_data(streams.clone())
             .app_data(PayloadConfig::new(body::LIMIT))
             .wrap(middleware::from_fn(move |request, next| outer::outer(request, next, Rc::clone(&door))))
             .configure(operations::routes)

@@ -145,10 +145,6 @@ fn deliver(config: &Config, register: &Register) -> Result<Deliver, Failure> {
 
 fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: TcpListener) -> Result<(), Failure> {
     let recorder = sight::recorder()?;
-    // Each connection is a file, and each is held twice: once to be answered, once to be cut.
-    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
-        tracing::warn!(%error, "the limit of open files cannot be raised");
-    }
     let metrics_listener = config.metrics_listen.map(listen).transpose()?;
     let workers = config.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, std::num::NonZero::get));
     actix_web::rt::System::new().block_on(async {
@@ -177,7 +173,12 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
         let _imports = Worker::start(state.register.clone().into_inner())?;
         tracing::info!(address = %config.listen, "serving");
         let blocking_threads = usize::try_from(config.database_pool).unwrap_or(8).max(1);
-        let settings = Settings { workers, blocking_threads, shutdown_seconds: config.shutdown_seconds, bounds: config.bounds()? };
+        let mut bounds = config.bounds()?;
+        bounds.connections = bounds.connections.min(room_for_connections());
+        if bounds.connections < usize::try_from(config.limits.connections)? {
+            tracing::warn!(connections = bounds.connections, "the limit of open files has no room for limits.connections");
+        }
+        let settings = Settings { workers, blocking_threads, shutdown_seconds: config.shutdown_seconds, bounds };
         if let Some(listener) = metrics_listener {
             actix_web::rt::spawn(serve_metrics(metrics, listener)?);
         }
@@ -188,6 +189,18 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
         }
         Ok(())
     })
+}
+
+/// Files that are no connections of clients: of the database, of files that are read, of the log.
+const OTHER_FILES: u64 = 256;
+
+/// How many connections the limit of open files leaves room for, once it is raised as far as it may be. Each is held twice: to be answered, and to be cut.
+fn room_for_connections() -> usize {
+    let files = rlimit::increase_nofile_limit(u64::MAX).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the limit of open files cannot be raised");
+        1024
+    });
+    usize::try_from(files.saturating_sub(OTHER_FILES) / 2).unwrap_or(usize::MAX).max(1)
 }
 
 /// Whose tokens are taken: the register's own, and those of the identity providers.

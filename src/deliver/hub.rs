@@ -47,13 +47,13 @@ pub enum Followed {
 impl Drop for Stream {
     fn drop(&mut self) {
         self.streams.fetch_sub(1, Ordering::AcqRel);
-        metrics::gauge!("http_streams", "of" => "feed").decrement(1.0);
+        metrics::gauge!("http_streams").decrement(1.0);
     }
 }
 
 impl Stream {
     fn new(receiver: broadcast::Receiver<Arc<Change>>, streams: Arc<AtomicUsize>) -> Self {
-        metrics::gauge!("http_streams", "of" => "feed").increment(1.0);
+        metrics::gauge!("http_streams").increment(1.0);
         Self { receiver, streams }
     }
 

@@ -49,7 +49,7 @@ impl Default for Settings {
             retry_most: Duration::from_secs(12 * 3600),
             concurrency: 4,
             rotation: Duration::from_secs(24 * 3600),
-            streams: 2_000,
+            streams: 12_000,
         }
     }
 }

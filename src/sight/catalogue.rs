@@ -96,6 +96,9 @@ pub fn recorder() -> Result<PrometheusHandle, BuildError> {
     for result in ["delivered", "failed"] {
         metrics::counter!("webhook_attempts_total", "result" => result).absolute(0);
     }
+    for name in ["http_streams", "http_rate_keys", "http_connections"] {
+        metrics::gauge!(name).increment(0.0);
+    }
     for by in ["address", "token"] {
         metrics::counter!("http_limited_total", "by" => by).absolute(0);
     }

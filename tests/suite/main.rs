@@ -25,6 +25,7 @@ mod sealed_log;
 mod search;
 mod second_shape;
 mod seed;
+mod sight;
 mod taking_in;
 mod verify;
 mod walk;
