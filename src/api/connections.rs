@@ -26,6 +26,8 @@ pub struct Connection {
     until: Cell<Option<Instant>>,
     /// From an answer to the whole head of the next request.
     between: Duration,
+    /// How many there are: the same that counted this one counts it off.
+    open: metrics::Gauge,
 }
 
 thread_local! {
@@ -45,10 +47,11 @@ pub fn opened(io: &dyn Any, extensions: &mut Extensions, bounds: &Bounds) {
     let Ok(socket) = socket.try_clone() else { return };
     // The server answers 408 before.
     let until = Cell::new(Some(Instant::now() + bounds.head + LOOK_EVERY * 4));
-    let connection = Rc::new(Connection { socket, until, between: bounds.keep_alive + bounds.head });
+    let counted = metrics::gauge!("http_connections");
+    counted.increment(1.0);
+    let connection = Rc::new(Connection { socket, until, between: bounds.keep_alive + bounds.head, open: counted });
     OPEN.with_borrow_mut(|open| open.push(Rc::downgrade(&connection)));
     extensions.insert(connection);
-    metrics::gauge!("http_connections").increment(1.0);
     if !LOOKED_AFTER.replace(true) {
         actix_web::rt::spawn(look_after());
     }
@@ -73,7 +76,7 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        metrics::gauge!("http_connections").decrement(1.0);
+        self.open.decrement(1.0);
     }
 }
 

@@ -191,9 +191,7 @@ impl Verdict {
     pub fn refusal(&self) -> Option<Problem> {
         let wait = self.wait?.max(1);
         Some(
-            Problem::new(Kind::TooMany)
-                .saying(format!("Trop de requêtes : attendez {wait} s."), format!("Too many requests: wait {wait} s."))
-                .with_header(RETRY_AFTER, wait.to_string()),
+            Problem::new(Kind::TooMany).saying(format!("Trop de requêtes : attendez {wait} s."), format!("Too many requests: wait {wait} s.")),
         )
     }
 
@@ -201,6 +199,9 @@ impl Verdict {
     pub fn tell(self, headers: &mut HeaderMap) {
         headers.insert(POLICY.clone(), self.policy);
         headers.insert(LEFT.clone(), self.left);
+        if let Some(wait) = self.wait {
+            headers.insert(RETRY_AFTER, wait.max(1).into());
+        }
     }
 }
 

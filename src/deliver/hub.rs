@@ -32,6 +32,7 @@ pub(super) struct Hub {
 pub struct Stream {
     receiver: broadcast::Receiver<Arc<Change>>,
     streams: Arc<AtomicUsize>,
+    open: metrics::Gauge,
 }
 
 /// What a stream gives.
@@ -47,14 +48,15 @@ pub enum Followed {
 impl Drop for Stream {
     fn drop(&mut self) {
         self.streams.fetch_sub(1, Ordering::AcqRel);
-        metrics::gauge!("http_streams").decrement(1.0);
+        self.open.decrement(1.0);
     }
 }
 
 impl Stream {
     fn new(receiver: broadcast::Receiver<Arc<Change>>, streams: Arc<AtomicUsize>) -> Self {
-        metrics::gauge!("http_streams").increment(1.0);
-        Self { receiver, streams }
+        let open = metrics::gauge!("http_streams");
+        open.increment(1.0);
+        Self { receiver, streams, open }
     }
 
     pub async fn next(&mut self) -> Followed {
