@@ -98,6 +98,8 @@ fn a_body_that_does_not_come_is_not_waited_for() {
     let limits = Limits { body: SHORT, silence: SHORT, ..Limits::default() };
     let server = bounded(Bounds { limits, ..Bounds::default() });
     let token = server.token(PAS_DE_CALAIS, "all");
+    let files = || server.database.number("SELECT COUNT(*) AS number FROM files");
+    let before = files();
     for (path, kind, status) in
         [("/v1/groups".to_owned(), "application/json", 408), (format!("/v1/deliberations/{ACT}/files?role=annex&name=x.pdf"), "application/pdf", 400)]
     {
@@ -109,7 +111,7 @@ fn a_body_that_does_not_come_is_not_waited_for() {
         let text = String::from_utf8_lossy(&answer[..read]).into_owned();
         assert!(text.starts_with(&format!("HTTP/1.1 {status}")), "{path}: {text}");
     }
-    assert_eq!(server.database.number("SELECT COUNT(*) AS number FROM files"), 0);
+    assert_eq!(files(), before);
 }
 
 /// Holds every connection of the pool, and gives what is asked meanwhile.
@@ -150,7 +152,7 @@ fn a_database_that_has_too_much_to_do_is_not_waited_for(#[case] engine: Engine) 
 
 #[test]
 fn work_that_takes_too_long_is_not_waited_for() {
-    let server = bounded(Bounds { limits: Limits { work: Some(SHORT), ..Limits::default() }, ..Bounds::default() });
+    let server = bounded(Bounds { limits: Limits { work: Some(SHORT * 4), ..Limits::default() }, ..Bounds::default() });
     let path = format!("/v1/deliberations/{ACT}");
     let began = Instant::now();
     let late = while_held(&server, || server.get(&path, None));
@@ -192,7 +194,7 @@ fn another_writer_is_not_waited_for_for_ever(#[case] engine: Engine) {
 
 #[test]
 fn a_statement_is_given_up_on_postgresql() {
-    let patience = Patience { statement: Some(SHORT), ..Patience::default() };
+    let patience = Patience { statement: Some(SHORT * 5), ..Patience::default() };
     let server = Server::set_up(Engine::Postgresql, Setup { patience, ..Setup::default() }, world::load);
     let mut other = PgConnection::establish(&server.database.url).unwrap();
     other.batch_execute("BEGIN; LOCK TABLE deliberations IN ACCESS EXCLUSIVE MODE").unwrap();
@@ -204,10 +206,10 @@ fn a_statement_is_given_up_on_postgresql() {
 
 #[test]
 fn a_transaction_that_does_nothing_is_cut_on_postgresql_and_the_store_goes_on() {
-    let patience = Patience { transaction: Some(SHORT), ..Patience::default() };
+    let patience = Patience { transaction: Some(SHORT * 5), ..Patience::default() };
     let server = Server::set_up(Engine::Postgresql, Setup { patience, ..Setup::default() }, world::load);
     let idle = server.register.store().read(|session| {
-        std::thread::sleep(SHORT * 3);
+        std::thread::sleep(SHORT * 10);
         session.directory_entry(PAS_DE_CALAIS, BODY).map(drop)
     });
     assert!(idle.is_err());
