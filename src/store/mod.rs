@@ -168,7 +168,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreachable`], [`StoreError::Migration`].
     pub fn scratch(file: &std::path::Path) -> Result<Self, StoreError> {
-        let store = Self::pooled(Connector { engine: Engine::Sqlite, address: file.display().to_string(), scratch: true, patience: Patience::default() }, 2)?;
+        let store =
+            Self::pooled(Connector { engine: Engine::Sqlite, address: file.display().to_string(), scratch: true, patience: Patience::default() }, 2)?;
         store.migrate()?;
         Ok(store)
     }
