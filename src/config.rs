@@ -113,7 +113,7 @@ pub struct LimitsConfig {
 impl Default for LimitsConfig {
     fn default() -> Self {
         Self {
-            head_seconds: 20,
+            head_seconds: 30,
             body_seconds: 120,
             silence_seconds: 30,
             request_seconds: 60,
