@@ -111,12 +111,16 @@ impl StoreError {
     /// Whether the same may well succeed a little later.
     pub fn passes(&self) -> bool {
         use diesel::result::{DatabaseErrorKind, Error};
-        match self {
-            Self::Unreachable(_) | Self::Raced | Self::Busy(_) => true,
-            Self::Database(Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)) => true,
-            Self::Database(Error::BrokenTransactionManager) => true,
-            _ => false,
-        }
+        matches!(
+            self,
+            Self::Unreachable(_)
+                | Self::Raced
+                | Self::Busy(_)
+                | Self::Database(
+                    Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)
+                        | Error::BrokenTransactionManager
+                )
+        )
     }
 }
 
