@@ -62,6 +62,8 @@ pub struct Config {
     pub shutdown_seconds: u64,
     /// Memory for answers.
     pub answer_cache_mib: u64,
+    /// Whether public answers are prepared in the store.
+    pub prepare_answers: bool,
     /// Verified tokens that are kept.
     pub token_cache: u64,
     pub feed: FeedConfig,
@@ -151,6 +153,7 @@ impl Default for Config {
             log_format: LogFormat::Text,
             shutdown_seconds: 10,
             answer_cache_mib: 64,
+            prepare_answers: true,
             token_cache: 10_000,
             feed: FeedConfig::default(),
             webhooks: WebhooksConfig::default(),

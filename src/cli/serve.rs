@@ -11,7 +11,7 @@ use tracing_subscriber::EnvFilter;
 use super::{Failure, open, reindex};
 use crate::api::tokens::{KeySet, KeysConfig, LocalKey, Revoked, Scopes, Trusted, Verifier, VerifierConfig, mint};
 use crate::api::{PublicUrl, ReadingLimits, Settings, State};
-use crate::bulk::Worker;
+use crate::bulk::{carry_out_imports, prepare_answers};
 use crate::config::{Config, LogFormat};
 use crate::deliver::{self, Deliver, Secrets};
 use crate::demo;
@@ -160,7 +160,8 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
         actix_web::rt::spawn(sweep_files(state.clone()));
         actix_web::rt::spawn(deliver::run(deliver.into_inner()));
         // Until the service ends.
-        let _imports = Worker::start(state.register.clone().into_inner())?;
+        let _imports = carry_out_imports(state.register.clone().into_inner())?;
+        let _answers = if config.prepare_answers { Some(prepare_answers(state.register.clone().into_inner())?) } else { None };
         tracing::info!(address = %config.listen, "serving");
         let blocking_threads = usize::try_from(config.database_pool).unwrap_or(8).max(1);
         let settings = Settings { workers, blocking_threads, shutdown_seconds: config.shutdown_seconds };

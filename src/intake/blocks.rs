@@ -96,10 +96,7 @@ pub fn of(lines: &[Line]) -> Vec<Block> {
 }
 
 fn part_of_cell(line: &Line, said: Cue) -> bool {
-    line.text().len() <= 40
-        && !line.blank_before
-        && matches!(said, Cue::Prose | Cue::Name)
-        && !super::fields::attendance::is_heading(line.text())
+    line.text().len() <= 40 && !line.blank_before && matches!(said, Cue::Prose | Cue::Name) && !super::fields::attendance::is_heading(line.text())
 }
 
 /// A row whose first cell is empty takes the lines above it that stand alone.

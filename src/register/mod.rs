@@ -38,6 +38,7 @@ mod pages;
 mod patch;
 mod pending;
 mod people;
+mod prepared;
 mod proof;
 mod proposals;
 mod read;
@@ -122,6 +123,7 @@ pub struct Register {
     signer: LogSigner,
     answers: answers::Answers,
     pages: pages::Pages,
+    wanted: prepared::Wanted,
     in_use: once::InUse,
 }
 
@@ -170,7 +172,7 @@ impl Register {
         // Acts are read more than lists, and stay valid for longer.
         let (pages, answers) = (answer_bytes / 4, answer_bytes - answer_bytes / 4);
         let (pages, answers) = (pages::Pages::new(pages), answers::Answers::new(answers));
-        Self { store: store.into(), blobs, signer, answers, pages, in_use: once::InUse::default() }
+        Self { store: store.into(), blobs, signer, answers, pages, wanted: prepared::Wanted::default(), in_use: once::InUse::default() }
     }
 
     pub const fn blobs(&self) -> &Blobs {
@@ -197,10 +199,12 @@ impl Register {
         let _alone = once.map(|once| self.in_use.enter(actor, once)).transpose()?;
         let written = self.store.write(|session| {
             session.alone(actor.authority.as_str())?;
-            match once {
+            let written = match once {
                 None => work(session),
                 Some(once) => once.run(session, actor, work),
-            }
+            }?;
+            prepared::outdate(session, &actor.authority, &written.touched)?;
+            Ok::<_, Refusal>(written)
         })?;
         self.forget(&actor.authority, &written.touched);
         Ok(written)
@@ -209,6 +213,7 @@ impl Register {
     /// Answers that were kept are forgotten where a change of an authority concerns them; `touched`: see [`Written::touched`].
     pub fn forget(&self, authority: &Siren, touched: &[Id]) {
         self.answers.forget(touched);
+        self.wanted.add(authority, touched);
         self.pages.changed(authority.as_str(), touched.is_empty());
     }
 }

@@ -8,6 +8,7 @@ use super::deliberation::{Act, load as load_act};
 use super::facts::authority_of;
 use super::files::authoritative_copy;
 use super::life::life;
+use super::prepared::prepared;
 use super::rectify::{RecordedRectification, rectifications_of};
 use super::seal::{Sealed, sealed};
 use super::sitting::{Standing, governed, load as load_sitting};
@@ -121,7 +122,16 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Gone`].
     pub fn deliberation(&self, id: Id, reader: &Reader) -> Result<Arc<Answer>, Refusal> {
-        self.keeping(id, reader, answer_to_act)
+        self.keeping(id, reader, |session, id, reader| match prepared(session, id, reader)? {
+            Some(answer) => Ok((answer, View::Public)),
+            None => {
+                let (answer, view) = answer_to_act(session, id, reader)?;
+                if view == View::Public {
+                    self.wanted.add(&answer.authority, &[id]);
+                }
+                Ok((answer, view))
+            }
+        })
     }
 
     /// A sitting as a reader is answered.

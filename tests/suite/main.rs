@@ -19,6 +19,7 @@ mod migrations;
 mod oparl;
 mod open_data;
 mod openapi;
+mod prepared;
 mod printed;
 mod refusals;
 mod sealed_log;

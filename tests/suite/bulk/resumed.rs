@@ -4,7 +4,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use registre::bulk::Worker;
+use registre::bulk::carry_out_imports;
 use registre::register::Register;
 use registre::store::{Blobs, Store};
 use rstest::rstest;
@@ -55,7 +55,7 @@ fn a_killed_import_goes_on_by_itself(#[case] engine: Engine) {
     // Two instances see it at the same time.
     let blobs = Blobs::open(&format!("file:{}", server.folder.path().join("files").display()), 1024).unwrap();
     let other = Register::new(Store::open(&server.database.url, 2).unwrap(), blobs, log_signer(server.folder.path()), 1024);
-    let (_one, _two) = (worker(&server), Worker::start(Arc::new(other)).unwrap());
+    let (_one, _two) = (worker(&server), carry_out_imports(Arc::new(other)).unwrap());
     let token = server.token(many::SIREN, "all");
     let import = loop {
         let import = server.get("/v1/imports", Some(&token)).expect(200).json()["data"][0].clone();

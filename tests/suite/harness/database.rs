@@ -1,6 +1,7 @@
 //! A database of a test's own: a file of SQLite, or a schema of PostgreSQL; and a way to see that nothing was written.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -18,6 +19,7 @@ pub struct Database {
     engine: Engine,
     /// The server and the schema, for the one that goes with the test.
     schema: Option<(String, String)>,
+    watched: AtomicBool,
 }
 
 #[derive(QueryableByName)]
@@ -35,13 +37,20 @@ struct Word {
 impl Database {
     pub fn new(engine: Engine, folder: &Path) -> Self {
         match engine {
-            Engine::Sqlite => Self { url: format!("sqlite:{}", folder.join("test.sqlite3").display()), engine, schema: None },
+            Engine::Sqlite => {
+                Self { url: format!("sqlite:{}", folder.join("test.sqlite3").display()), engine, schema: None, watched: AtomicBool::new(false) }
+            }
             Engine::Postgresql => {
                 let server = std::env::var("TEST_DATABASE_URL").expect("TEST_DATABASE_URL names a PostgreSQL server: run scripts/test");
                 let schema = format!("test_{}", uuid::Uuid::now_v7().simple());
                 PgConnection::establish(&server).unwrap().batch_execute(&format!("CREATE SCHEMA {schema}")).unwrap();
                 let joint = if server.contains('?') { '&' } else { '?' };
-                Self { url: format!("{server}{joint}options=-csearch_path%3D{schema}"), engine, schema: Some((server, schema)) }
+                Self {
+                    url: format!("{server}{joint}options=-csearch_path%3D{schema}"),
+                    engine,
+                    schema: Some((server, schema)),
+                    watched: AtomicBool::new(false),
+                }
             }
         }
     }
@@ -58,8 +67,22 @@ impl Database {
         }
     }
 
+    /// Carries out a statement.
+    pub fn execute(&self, sql: &str) {
+        match self.engine {
+            Engine::Sqlite => SqliteConnection::establish(self.url.trim_start_matches("sqlite:")).unwrap().batch_execute(sql).unwrap(),
+            Engine::Postgresql => PgConnection::establish(&self.url).unwrap().batch_execute(sql).unwrap(),
+        }
+    }
+
+    /// Whether somebody looks whether anything is written.
+    pub fn is_watched(&self) -> bool {
+        self.watched.load(Ordering::Relaxed)
+    }
+
     /// Watches the database: from now on, has anything been written?
     pub fn watch(&self) -> Watch {
+        self.watched.store(true, Ordering::Relaxed);
         match self.engine {
             Engine::Sqlite => {
                 let mut connection = SqliteConnection::establish(self.url.trim_start_matches("sqlite:")).unwrap();

@@ -1,6 +1,7 @@
 //! A real service on a port of its own, over a database of its own, with a key of its own.
 
 mod database;
+mod prepared;
 mod wire;
 pub mod world;
 
@@ -133,6 +134,9 @@ impl Server {
 
     /// A request to a path of the service.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        if method != Method::GET && !self.database.is_watched() {
+            prepared::prepare(&self.register);
+        }
         self.client.request(method, format!("{}{path}", self.url))
     }
 
@@ -152,6 +156,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        if !std::thread::panicking() {
+            prepared::check(self);
+        }
         // The command is sent at once; the future only waits for its end, as the thread does.
         if let Some(handle) = self.stop.take() {
             drop(handle.stop(false));
