@@ -49,9 +49,8 @@ def look(base, acknowledged, wrong, check=True):
     return len(lost)
 
 
-def look_at_all(base, folder, wrong):
-    """Each version parses and has its digest; each record stands at its last version, and its index rows are those that the record asks for; the
-    bytes of each file are those that its row names. How many versions, records and files were read: the records by their identifiers."""
+def documents(base, wrong):
+    """Each version parses, has its digest, and follows the one before. How many there are, and the last of each record."""
     versions, last = 0, {}
     for record, version, document, digest in base.rows("SELECT record, version, hex(document), digest FROM versions ORDER BY record, version"):
         document, version = bytes.fromhex(document), int(version)
@@ -61,6 +60,13 @@ def look_at_all(base, folder, wrong):
         if version != last.get(record, (0,))[0] + 1:
             wrong.append(f"{record}: version {version} after {last.get(record, (0,))[0]}")
         last[record], versions = (version, whole), versions + 1
+    return versions, last
+
+
+def look_at_all(base, folder, wrong):
+    """Each version parses and has its digest; each record stands at its last version, and its index rows are those that the record asks for; the
+    bytes of each file are those that its row names. How many versions, records and files were read: the records by their identifiers."""
+    versions, last = documents(base, wrong)
     ballots, items = {}, {}
     for sitting, ballot in base.rows("SELECT sitting, ballot FROM ballot_rows"):
         ballots.setdefault(sitting, set()).add(ballot)

@@ -2,7 +2,6 @@
 import http.client, json, os, pathlib, shutil, signal, socket, subprocess, sys, tempfile, time
 
 SIREN = "229900014"
-KEY = "log-key.pem"
 
 
 def program():
@@ -138,8 +137,8 @@ class Register:
             sys.exit(f"{method} {path}: {answer.status} {answer.body.decode(errors='replace')[:500]}")
         return answer.json()
 
-    def token(self, sub, days=1):
-        command = [*self.before, self.program, "token", "--authority", SIREN, "--sub", sub, "--scope", "all", "--days", str(days)]
+    def token(self, sub, days=1, authority=SIREN):
+        command = [*self.before, self.program, "token", "--authority", authority, "--sub", sub, "--scope", "all", "--days", str(days)]
         return subprocess.check_output(command, env=self.env | self.extra, cwd=self.data, text=True).strip()
 
     def verify(self, source=None, *more):
