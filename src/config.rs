@@ -69,19 +69,11 @@ pub struct Config {
 }
 
 /// The change feed.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FeedConfig {
     /// For how many days it tells; not set: for ever.
     pub retention_days: Option<u32>,
-    /// Streams of one instance, those of live sittings included.
-    pub streams: u32,
-}
-
-impl Default for FeedConfig {
-    fn default() -> Self {
-        Self { retention_days: None, streams: 12_000 }
-    }
 }
 
 /// Deliveries to webhooks.
@@ -208,7 +200,6 @@ impl Config {
             ("max_file_mib", config.max_file_mib, 1, 4_096),
             ("intake_seconds", config.intake_seconds, 1, 600),
             ("feed.retention_days", u64::from(config.feed.retention_days.unwrap_or(1)), 1, 36_500),
-            ("feed.streams", u64::from(config.feed.streams), 1, 1_000_000),
             ("webhooks.connect_seconds", config.webhooks.connect_seconds, 1, 60),
             ("webhooks.total_seconds", config.webhooks.total_seconds, 1, 300),
             ("webhooks.attempts", u64::from(config.webhooks.attempts), 1, 100),

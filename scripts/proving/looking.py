@@ -35,8 +35,9 @@ def look(base, acknowledged, wrong, check=True):
     records, seals, files = acknowledged
     if check and not base.postgresql and (said := base.rows("PRAGMA quick_check")[0][0]) != "ok":
         wrong.append(f"quick_check: {said}")
-    count, first, last = base.rows(f"SELECT count(*), min(sequence), max(sequence) FROM changes WHERE authority = '{SIREN}'")[0]
-    head = base.rows(f"SELECT sequence FROM change_heads WHERE authority = '{SIREN}'")[0][0]
+    # In one statement: others may be writing.
+    head = f"(SELECT sequence FROM change_heads WHERE authority = '{SIREN}')"
+    count, first, last, head = base.rows(f"SELECT count(*), min(sequence), max(sequence), {head} FROM changes WHERE authority = '{SIREN}'")[0]
     if not (int(count) == int(last) - int(first) + 1 and last == head):
         wrong.append(f"change log: {count} entries from {first} to {last}, head {head}")
     lost = [f"{record} version {version}" for record, version in

@@ -64,7 +64,8 @@ async fn follow(
         blocking(&register, move |r| r.steps(&authority, id, last)).await?
     };
     let (steps, now) = (steps.into(), Instant::now());
-    let follower = Follower { register, deliver, verifier, token, authority, sitting: id.to_string(), id, last, stream, steps, checked: now, spoke: now };
+    let follower =
+        Follower { register, deliver, verifier, token, authority, sitting: id.to_string(), id, last, stream, steps, checked: now, spoke: now };
     let events = stream::unfold(follower, |mut follower| async move { Some((Ok::<_, Infallible>(follower.next().await?), follower)) });
     Ok(HttpResponse::Ok().content_type("text/event-stream").insert_header((CACHE_CONTROL, "no-store")).streaming(events))
 }

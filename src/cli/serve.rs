@@ -125,7 +125,6 @@ fn deliver(config: &Config, register: &Register) -> Result<Deliver, Failure> {
     let settings = deliver::Settings {
         public_url: config.public_url.clone(),
         retention_days: config.feed.retention_days,
-        streams: usize::try_from(config.feed.streams)?,
         webhooks: webhooks.enabled,
         allow_http: webhooks.allow_http,
         allow_networks: webhooks.networks()?,

@@ -16,6 +16,9 @@ const ASK_EVERY: Duration = Duration::from_millis(500);
 const KEPT: usize = 1024;
 /// Entries read at once.
 const SOME: i64 = 500;
+/// Streams of one process: each holds a connection for as long as it likes.
+const MOST: usize = 12_000;
+
 type Followers = Mutex<HashMap<String, WeakSender<Arc<Change>>>>;
 
 /// Who follows which log.
@@ -23,8 +26,6 @@ pub(super) struct Hub {
     store: Arc<Store>,
     followers: Arc<Followers>,
     streams: Arc<AtomicUsize>,
-    /// Streams of one process: each holds a connection for as long as it likes.
-    most: usize,
 }
 
 /// Entries of a log as they are committed. What was there before is read from the store, after this was had: so nothing falls between.
@@ -60,12 +61,12 @@ impl Stream {
 }
 
 impl Hub {
-    pub(super) fn new(store: Arc<Store>, most: usize) -> Self {
-        Self { store, followers: Arc::default(), streams: Arc::default(), most }
+    pub(super) fn new(store: Arc<Store>) -> Self {
+        Self { store, followers: Arc::default(), streams: Arc::default() }
     }
 
     async fn follow(&self, authority: &str) -> Result<Stream, DeliverRefusal> {
-        if self.streams.fetch_add(1, Ordering::AcqRel) >= self.most {
+        if self.streams.fetch_add(1, Ordering::AcqRel) >= MOST {
             self.streams.fetch_sub(1, Ordering::AcqRel);
             return Err(DeliverRefusal::TooMany);
         }

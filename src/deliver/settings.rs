@@ -11,8 +11,6 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// For how many days the feed tells, and finished deliveries are kept; none: for ever.
     pub retention_days: Option<u32>,
-    /// How many streams one instance has at once.
-    pub streams: usize,
     /// Whether webhooks are delivered.
     pub webhooks: bool,
     /// Whether a webhook may be sent over plain HTTP.
@@ -39,7 +37,6 @@ impl Default for Settings {
         Self {
             public_url: None,
             retention_days: None,
-            streams: 12_000,
             webhooks: false,
             allow_http: false,
             allow_networks: Vec::new(),

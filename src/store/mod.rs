@@ -10,6 +10,8 @@ mod deliberations;
 mod deliveries;
 mod directory;
 mod facts;
+#[cfg(test)]
+mod failing;
 mod files;
 mod idempotency;
 mod imports;
@@ -235,8 +237,14 @@ impl Store {
     }
 
     fn connection(&self) -> Result<PooledConnection<Connector>, StoreError> {
-        let patience = if self.pool.state().connections == 0 { WHILE_GONE } else { PATIENCE };
-        self.pool.get_timeout(patience).map_err(|e| StoreError::Unreachable(e.to_string()))
+        let begun = std::time::Instant::now();
+        loop {
+            match self.pool.get_timeout(WHILE_GONE) {
+                Ok(connection) => return Ok(connection),
+                Err(_) if self.pool.state().connections > 0 && begun.elapsed() < PATIENCE => {}
+                Err(problem) => return Err(StoreError::Unreachable(problem.to_string())),
+            }
+        }
     }
 
     fn transaction<T, E: From<StoreError>>(
