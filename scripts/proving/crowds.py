@@ -182,7 +182,7 @@ def slow(program):
 
 
 def flood(program):
-    for name, limit, number, share in (("5000 silent connections", None, 5000, 0.02), ("5000 at a service that may open 512 files", 512, 5000, 1.0)):
+    for name, limit, number, share in (("5000 silent connections", None, 5000, 0.02), ("1500 silent connections at a service that may open 512 files", 512, 1500, 1.0)):
         figures = Figures(name, "SQLite")
         scene = Scene(program, limit)
         register, ordinary = scene.register, scene.ordinary()
