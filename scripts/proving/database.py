@@ -3,7 +3,7 @@ import collections, os, signal, socket, threading, time
 
 from .figures import Figures, milliseconds, percentile
 from .looking import answered_for, look, look_at_all, opened, verified
-from .postgres import Postgres
+from .postgres import Cable, Postgres
 from .register import Gone, Register, free_port
 from .writing import Writers
 
@@ -99,10 +99,19 @@ class Prober(threading.Thread):
 
 
 def run(program):
+    cable = Cable() if Cable.possible() else None
+    try:
+        yield gone_and_back(program, cable)
+    finally:
+        if cable:
+            cable.remove()
+
+
+def gone_and_back(program, cable):
     figures = Figures("database gone and back", "PostgreSQL")
     postgres = Postgres()
     proxy = Proxy(postgres.port)
-    register = Register(program, url=Postgres.at(proxy.port))
+    register = Register(program, url=Postgres.at("127.0.0.1", proxy.port))
     writers = Writers(register)
     wrong, told = figures.wrong, []
     try:
@@ -160,7 +169,52 @@ def run(program):
         writers.over.set()
         register.remove()
         postgres.remove()
-    yield figures
+    if cable:
+        unplugged(program, cable, figures)
+    else:
+        figures.more.append("no cable was pulled: that needs root, and ip")
+    return figures
+
+
+def unplugged(program, cable, figures):
+    """What is sent is lost, and nobody says so: only the client's own patience ends it."""
+    postgres = Postgres(cable)
+    register = Register(program, url=postgres.url)
+    writers = Writers(register)
+    try:
+        register.start()
+        writers.prepare()
+        writers.start()
+        for seconds in (8, 40):
+            time.sleep(2)
+            figures.tried += 1
+            cable.pull()
+            acknowledged, before, began = writers.acknowledged(), writers.answers[503], time.monotonic()
+            while writers.answers[503] == before and time.monotonic() - began < seconds:
+                time.sleep(0.05)
+            first = time.monotonic() - began
+            time.sleep(max(0.0, began + seconds - time.monotonic()))
+            refused = writers.answers[503] - before
+            cable.plug()
+            back = writers.again_within(BACK_WITHIN)
+            if back is None:
+                figures.wrong.append(f"unplugged for {seconds} s: nothing was acknowledged within {BACK_WITHIN} s")
+                break
+            base = opened(register)
+            figures.lost += look(base, acknowledged, figures.wrong)
+            base.close()
+            figures.survived += 1
+            figures.more.append(f"unplugged for {seconds} s: {refused} × 503" + (f", the first after {first:.0f} s" if refused else "") + f", again after {back:.1f} s")
+        writers.stop()
+        figures.wrong += writers.wrong
+        base = opened(register)
+        figures.lost += look(base, writers.acknowledged(), figures.wrong)
+        look_at_all(base, f"{register.data}/files", figures.wrong)
+        base.close()
+    finally:
+        writers.over.set()
+        register.remove()
+        postgres.remove()
 
 
 def verify_through(direct, register, token, wrong):
