@@ -155,7 +155,7 @@ impl Kindred<'_> {
             body.insert("required".to_owned(), json!(true));
         }
         let mut headers = vec![header("Accept-Language", "Language of problems: `fr` (when not said) or `en`.", false)];
-        let mut problems = vec![Kind::UnknownParameter, Kind::Internal, Kind::Unavailable];
+        let mut problems = vec![Kind::UnknownParameter, Kind::Internal, Kind::Unavailable, Kind::StorageFull];
         if asks {
             problems.push(if open { Kind::TokenInvalid } else { Kind::TokenMissing });
         }

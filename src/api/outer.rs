@@ -1,5 +1,6 @@
 //! The outermost layer: a request id, one log line, HEAD, and every error as a problem in the reader's language.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
 use actix_web::body::MessageBody;
@@ -8,7 +9,8 @@ use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, X_CO
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use futures_util::FutureExt;
 use serde_json::Value;
 
 use super::language::Language;
@@ -25,6 +27,36 @@ static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Goes with a request that was HEAD: whoever would make a long body need not.
 pub struct AskedByHead;
 
+/// A handler panicked: a defect of the program, answered as one. Nothing is left half done, for its transaction is taken back with it.
+#[derive(Debug)]
+struct Panicked {
+    language: Language,
+    id: String,
+    path: String,
+}
+
+impl std::fmt::Display for Panicked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "a handler panicked: request {}", self.id)
+    }
+}
+
+impl ResponseError for Panicked {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::INTERNAL_SERVER_ERROR
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        metrics::counter!("http_requests_total", "status" => class(self.status_code())).increment(1);
+        tracing::error!(request_id = %self.id, path = %self.path, "a handler panicked");
+        let mut response = Problem::new(Kind::Internal).respond(self.language, &self.path, Some(self.id.clone()));
+        if let Ok(value) = HeaderValue::from_str(&self.id) {
+            response.headers_mut().insert(REQUEST_ID.clone(), value);
+        }
+        response
+    }
+}
+
 /// Wraps every request.
 pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let started = Instant::now();
@@ -39,7 +71,14 @@ pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     let kept = kept::answer(request.request());
     let mut response = match kept {
         Some(kept) => request.into_response(kept).map_into_right_body(),
-        None => next.call(request).await?.map_into_left_body(),
+        None => {
+            let path = request.path().to_owned();
+            match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+                Ok(answered) => answered?.map_into_left_body(),
+                // Its words and its place are on standard error; the request is gone with it.
+                Err(_) => return Err(Panicked { language, id, path }.into()),
+            }
+        }
     };
     if let Some(mut written) = error_of(&response, language, &id) {
         let (request, old) = response.into_parts();
@@ -145,10 +184,35 @@ pub async fn nowhere(request: HttpRequest, table: Data<RouteTable>) -> Result<Ht
 
 #[cfg(test)]
 mod tests {
+    use actix_web::middleware::from_fn;
+    use actix_web::{App, HttpResponse, HttpServer, web};
     use rstest::rstest;
     use serde_json::json;
 
     use super::RouteTable;
+
+    /// Over a real connection: what is dropped with a panic is the work, not the answer, nor the service.
+    #[actix_web::test]
+    async fn a_handler_that_panics_is_a_problem_and_the_next_request_is_answered() {
+        let app = || {
+            App::new()
+                .wrap(from_fn(super::outer))
+                .route("/panics", web::post().to(async || -> HttpResponse { unreachable!("a defect") }))
+                .route("/answers", web::get().to(HttpResponse::Ok))
+        };
+        let server = HttpServer::new(app).workers(1).bind(("127.0.0.1", 0)).expect("a port");
+        let url = format!("http://{}", server.addrs().first().expect("an address"));
+        actix_web::rt::spawn(server.run());
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::new();
+        let sent = client.post(format!("{url}/panics")).header("accept-language", "en").body("x".repeat(100_000)).send();
+        let answered = sent.await.expect("an answer");
+        assert_eq!((answered.status().as_u16(), answered.headers().contains_key("x-request-id")), (500, true));
+        let problem: serde_json::Value = answered.json().await.expect("JSON");
+        let said = ["type", "title", "instance"].map(|field| problem.get(field).cloned().unwrap_or_default());
+        assert_eq!(said, [json!("/problems/internal"), json!("Internal error"), json!("/panics")]);
+        assert_eq!(client.get(format!("{url}/answers")).send().await.expect("an answer").status().as_u16(), 200);
+    }
 
     #[rstest]
     #[case::a_record("/v1/acts/1", Some("GET, HEAD, DELETE"))]

@@ -37,6 +37,10 @@ macro_rules! catalogue {
             pub const fn title(self) -> Label {
                 match self { $(Self::$kind => Label { fr: $fr, en: $en }),+ }
             }
+            /// After how many seconds the same request may succeed; none: not by waiting.
+            const fn retry_after(self) -> Option<&'static str> {
+                match self { Self::Unavailable => Some("5"), Self::StorageFull => Some("60"), _ => None }
+            }
             pub const fn about(self) -> &'static str {
                 match self { $(Self::$kind => concat!($($doc),+)),+ }
             }
@@ -145,8 +149,10 @@ catalogue! {
     Internal = "internal", 500, "Erreur interne", "Internal error";
     /// The bytes of a file are missing, or are not those that were kept. Whoever runs the service finds it in the log.
     FileDamaged = "file-damaged", 500, "Fichier endommagé", "File is damaged";
-    /// The database, or the place for files, cannot be reached; the request may be sent again.
+    /// The database, or the place for files, cannot be reached; the request may be sent again after the seconds that Retry-After says.
     Unavailable = "unavailable", 503, "Service indisponible", "Service unavailable";
+    /// The disk of the register is full: nothing was written. Whoever runs the service frees some room; then the request may be sent again.
+    StorageFull = "storage-full", 507, "Espace de stockage épuisé", "Storage is full";
 }
 
 /// A text in both languages, made when needed.
@@ -264,6 +270,9 @@ impl Problem {
     /// A response with the status and the headers of the problem, to be written out.
     pub fn response(&self) -> HttpResponseBuilder {
         let mut response = HttpResponse::build(self.status());
+        if let Some(seconds) = self.kind.retry_after() {
+            response.insert_header((header::RETRY_AFTER, seconds));
+        }
         for (name, value) in &self.headers {
             response.insert_header((name.clone(), value.as_str()));
         }
@@ -415,8 +424,12 @@ impl From<Refusal> for Problem {
             Refusal::KeyInUse => Self::new(Kind::KeyInUse),
             Refusal::KeyReused => Self::new(Kind::KeyReused),
             Refusal::Store(StoreError::Raced) => Self::new(Kind::Raced),
-            Refusal::Store(StoreError::Unreachable(cause)) => {
-                tracing::error!(%cause, "database unreachable");
+            Refusal::Store(StoreError::Full(cause)) => {
+                tracing::error!(%cause, "no room left for the database");
+                Self::new(Kind::StorageFull)
+            }
+            Refusal::Store(other) if other.passes() => {
+                tracing::error!(error = %other, "database unreachable");
                 Self::new(Kind::Unavailable)
             }
             Refusal::Store(other) => {

@@ -87,7 +87,8 @@ impl Drop for Folder {
 
 fn log(config: &Config) {
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A line that cannot be written, where the disk is full or nobody reads, is lost: to say so on the same standard error would be a panic.
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).log_internal_errors(false);
     // A second logger in one process is refused: the first one stays.
     let _ = match config.log_format {
         LogFormat::Text => lines.try_init(),

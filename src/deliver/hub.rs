@@ -17,7 +17,7 @@ const KEPT: usize = 1024;
 /// Entries read at once.
 const SOME: i64 = 500;
 /// Streams of one process: each holds a connection for as long as it likes.
-const MOST: usize = 2000;
+const MOST: usize = 12_000;
 
 type Followers = Mutex<HashMap<String, WeakSender<Arc<Change>>>>;
 

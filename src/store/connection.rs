@@ -1,5 +1,7 @@
 //! The two engines behind one connection type.
 
+use std::ops::{Deref, DerefMut};
+
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::ManageConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
@@ -18,7 +20,7 @@ impl Engine {
     /// database.
     pub(super) fn of(url: &str) -> Result<(Self, String), StoreError> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok((Self::Postgresql, url.to_owned()));
+            return Ok((Self::Postgresql, patient(url)));
         }
         match url.strip_prefix("sqlite:") {
             Some(path) if !path.trim_start_matches("//").is_empty() => Ok((Self::Sqlite, path.strip_prefix("//").unwrap_or(path).to_owned())),
@@ -26,6 +28,20 @@ impl Engine {
             _ => Err(StoreError::UnknownEngine(url.split_once(':').map_or(url, |(scheme, _)| scheme).to_owned())),
         }
     }
+}
+
+/// How long the client waits for a server that does not say that it is gone: a connection in seconds, bytes that nobody acknowledges in
+/// milliseconds, and after how many seconds of silence it asks. Its own defaults are two hours and more.
+const PATIENCE: [(&str, u32); 5] =
+    [("connect_timeout", 5), ("tcp_user_timeout", 10_000), ("keepalives_idle", 10), ("keepalives_interval", 5), ("keepalives_count", 3)];
+
+/// The same address, with what it does not say itself.
+fn patient(url: &str) -> String {
+    PATIENCE.iter().fold(url.to_owned(), |url, (key, value)| match url.split_once('?') {
+        Some((_, said)) if said.split('&').any(|pair| pair.split('=').next() == Some(key)) => url,
+        Some(_) => format!("{url}&{key}={value}"),
+        None => format!("{url}?{key}={value}"),
+    })
 }
 
 #[derive(diesel::MultiConnection)]
@@ -49,6 +65,34 @@ macro_rules! on_either {
 }
 pub(super) use on_either;
 
+/// A connection of the pool.
+pub struct Kept {
+    connection: AnyConnection,
+    /// Whether it may stand in a transaction that nobody ends: it is not handed out again.
+    spoilt: bool,
+}
+
+impl Kept {
+    /// Takes its transaction back. SQLite has done so already where a disk is full, and a connection that is gone cannot.
+    pub(super) fn roll_back(&mut self) {
+        self.spoilt = execute(&mut self.connection, "ROLLBACK").is_err();
+    }
+}
+
+impl Deref for Kept {
+    type Target = AnyConnection;
+
+    fn deref(&self) -> &AnyConnection {
+        &self.connection
+    }
+}
+
+impl DerefMut for Kept {
+    fn deref_mut(&mut self) -> &mut AnyConnection {
+        &mut self.connection
+    }
+}
+
 /// Makes connections of one engine.
 pub struct Connector {
     pub(super) engine: Engine,
@@ -71,10 +115,29 @@ impl super::Session<'_> {
 }
 
 impl ManageConnection for Connector {
-    type Connection = AnyConnection;
+    type Connection = Kept;
     type Error = StoreError;
 
-    fn connect(&self) -> Result<AnyConnection, StoreError> {
+    fn connect(&self) -> Result<Kept, StoreError> {
+        Ok(Kept { connection: self.establish()?, spoilt: false })
+    }
+
+    fn is_valid(&self, connection: &mut Kept) -> Result<(), StoreError> {
+        match self.engine {
+            // A file does not hang up.
+            Engine::Sqlite => Ok(()),
+            Engine::Postgresql => execute(connection, "SELECT 1"),
+        }
+    }
+
+    fn has_broken(&self, connection: &mut Kept) -> bool {
+        // A panic leaves a transaction open, too.
+        connection.spoilt || std::thread::panicking()
+    }
+}
+
+impl Connector {
+    fn establish(&self) -> Result<AnyConnection, StoreError> {
         let unreachable = |e: diesel::ConnectionError| StoreError::Unreachable(e.to_string());
         match self.engine {
             Engine::Postgresql => {
@@ -92,17 +155,28 @@ impl ManageConnection for Connector {
             }
         }
     }
+}
 
-    fn is_valid(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
-        match self.engine {
-            // A file does not hang up.
-            Engine::Sqlite => Ok(()),
-            Engine::Postgresql => execute(connection, "SELECT 1"),
+#[cfg(test)]
+mod tests {
+    use super::patient;
+
+    #[test]
+    fn what_an_address_says_itself_stands() {
+        for (name, url, expected) in [
+            (
+                "nothing said",
+                "postgres://r@db/registre",
+                "postgres://r@db/registre?connect_timeout=5&tcp_user_timeout=10000&keepalives_idle=10&keepalives_interval=5&keepalives_count=3",
+            ),
+            (
+                "something said",
+                "postgresql://r@db/registre?connect_timeout=2&sslmode=require&keepalives_count=9",
+                "postgresql://r@db/registre?connect_timeout=2&sslmode=require&keepalives_count=9&tcp_user_timeout=10000&keepalives_idle=10&\
+                 keepalives_interval=5",
+            ),
+        ] {
+            assert_eq!(patient(url), expected, "{name}");
         }
-    }
-
-    fn has_broken(&self, _: &mut AnyConnection) -> bool {
-        // A panic leaves a transaction open: such a connection is not handed out again.
-        std::thread::panicking()
     }
 }

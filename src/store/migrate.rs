@@ -29,8 +29,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Migration`], with the database's own words.
     pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
-        let mut connection = self.pool.get().map_err(|e| StoreError::Unreachable(e.to_string()))?;
-        match &mut *connection {
+        let mut connection = self.connection()?;
+        match &mut **connection {
             AnyConnection::Sqlite(c) => c.run_pending_migrations(SQLITE).map(names).map_err(failed),
             AnyConnection::Postgresql(c) => {
                 use diesel::connection::SimpleConnection;
@@ -58,8 +58,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Migration`].
     pub fn revert(&self) -> Result<(), StoreError> {
-        let mut connection = self.pool.get().map_err(|e| StoreError::Unreachable(e.to_string()))?;
-        match &mut *connection {
+        let mut connection = self.connection()?;
+        match &mut **connection {
             AnyConnection::Sqlite(c) => c.revert_all_migrations(SQLITE).map(drop).map_err(failed),
             AnyConnection::Postgresql(c) => c.revert_all_migrations(POSTGRESQL).map(drop).map_err(failed),
         }
@@ -67,8 +67,8 @@ impl Store {
 
     /// Whether the database answers and every migration is applied.
     pub fn ready(&self) -> bool {
-        let Ok(mut connection) = self.pool.get() else { return false };
-        let pending = match &mut *connection {
+        let Ok(mut connection) = self.connection() else { return false };
+        let pending = match &mut **connection {
             AnyConnection::Sqlite(c) => c.has_pending_migration(SQLITE),
             AnyConnection::Postgresql(c) => c.has_pending_migration(POSTGRESQL),
         };

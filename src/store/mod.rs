@@ -10,6 +10,8 @@ mod deliberations;
 mod deliveries;
 mod directory;
 mod facts;
+#[cfg(test)]
+mod failing;
 mod files;
 mod idempotency;
 mod imports;
@@ -60,7 +62,7 @@ pub use votes::{BallotActRow, PublicVoteRow};
 pub use webhooks::WebhookRow;
 
 use chrono::NaiveDateTime;
-use diesel::r2d2::Pool;
+use diesel::r2d2::{Pool, PooledConnection};
 
 use connection::{AnyConnection, Connector};
 
@@ -73,6 +75,8 @@ pub enum StoreError {
     Unreachable(String),
     #[error("another writer was first")]
     Raced,
+    #[error("there is no room left: {0}")]
+    Full(String),
     #[error("the database refused: {0}")]
     Database(diesel::result::Error),
     #[error("the migrations could not be run: {0}")]
@@ -86,19 +90,27 @@ impl From<diesel::result::Error> for StoreError {
         use diesel::result::{DatabaseErrorKind, Error};
         match error {
             Error::DatabaseError(DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::SerializationFailure, _) => Self::Raced,
+            Error::DatabaseError(_, told) if told.message().contains("deadlock detected") => Self::Raced,
+            Error::DatabaseError(_, told) if NO_ROOM.iter().any(|words| told.message().contains(words)) => Self::Full(told.message().to_owned()),
             other => Self::Database(other),
         }
     }
 }
+
+/// What the engines say when the disk is full: SQLite, then PostgreSQL (53100) in the words of the system.
+const NO_ROOM: [&str; 2] = ["database or disk is full", "No space left on device"];
+
+/// What SQLite says when the disk, or another process, is in the way: neither is the fault of the statement.
+const IN_THE_WAY: [&str; 2] = ["database is locked", "disk I/O error"];
 
 impl StoreError {
     /// Whether the same may well succeed a little later.
     pub fn passes(&self) -> bool {
         use diesel::result::{DatabaseErrorKind, Error};
         match self {
-            Self::Unreachable(_) | Self::Raced => true,
+            Self::Unreachable(_) | Self::Raced | Self::Full(_) => true,
             Self::Database(Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)) => true,
-            Self::Database(Error::DatabaseError(_, told)) => told.message().contains("database is locked"),
+            Self::Database(Error::DatabaseError(_, told)) => IN_THE_WAY.iter().any(|words| told.message().contains(words)),
             Self::Database(Error::BrokenTransactionManager) => true,
             _ => false,
         }
@@ -114,6 +126,11 @@ pub struct Store {
     /// Counts the commits of this process that added to a change log.
     commits: tokio::sync::watch::Sender<u64>,
 }
+
+/// How long a connection is waited for where there are some, and where there is none: while the database is gone nobody queues for it, and the pool
+/// goes on trying by itself.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+const WHILE_GONE: std::time::Duration = std::time::Duration::from_millis(500);
 
 /// How long the other writers have between two batches to take their turn.
 const BETWEEN_BATCHES: std::time::Duration = std::time::Duration::from_millis(2);
@@ -151,7 +168,7 @@ impl Store {
         let engine = connector.engine;
         let pool = Pool::builder()
             .max_size(connections)
-            .connection_timeout(std::time::Duration::from_secs(5))
+            .connection_timeout(PATIENCE)
             .build(connector)
             .map_err(|e| StoreError::Unreachable(e.to_string()))?;
         Ok(Self { pool, engine, writer: std::sync::Mutex::new(()), commits: tokio::sync::watch::Sender::new(0) })
@@ -221,29 +238,38 @@ impl Store {
         }
     }
 
+    fn connection(&self) -> Result<PooledConnection<Connector>, StoreError> {
+        let begun = std::time::Instant::now();
+        loop {
+            match self.pool.get_timeout(WHILE_GONE) {
+                Ok(connection) => return Ok(connection),
+                Err(_) if self.pool.state().connections > 0 && begun.elapsed() < PATIENCE => {}
+                Err(problem) => return Err(StoreError::Unreachable(problem.to_string())),
+            }
+        }
+    }
+
     fn transaction<T, E: From<StoreError>>(
         &self,
         begin: &str,
         waiting: Option<Box<waiting::Waiting>>,
         work: impl FnOnce(&mut Session<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut connection = self.pool.get().map_err(|e| StoreError::Unreachable(e.to_string()))?;
+        let mut connection = self.connection()?;
         connection::execute(&mut connection, begin)?;
         let mut session = Session { connection: &mut connection, logged: false, waiting };
         let result = work(&mut session);
         let logged = session.logged;
         match result {
             Ok(value) => {
-                connection::execute(&mut connection, "COMMIT").inspect_err(|_| {
-                    let _ = connection::execute(&mut connection, "ROLLBACK");
-                })?;
+                connection::execute(&mut connection, "COMMIT").inspect_err(|_| connection.roll_back())?;
                 if logged {
                     self.commits.send_modify(|commits| *commits += 1);
                 }
                 Ok(value)
             }
             Err(error) => {
-                connection::execute(&mut connection, "ROLLBACK")?;
+                connection.roll_back();
                 Err(error)
             }
         }

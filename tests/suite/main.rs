@@ -10,6 +10,7 @@ mod daily;
 mod feed;
 mod figures;
 mod files;
+mod gone;
 mod hidden;
 mod kept;
 mod life;

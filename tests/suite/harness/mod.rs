@@ -77,9 +77,14 @@ impl Server {
 
     /// The same with settings for the feed and for webhooks; these are delivered only if they are turned on.
     pub fn delivering(engine: Engine, settings: deliver::Settings, load: impl FnOnce(&Register)) -> Self {
+        Self::behind(engine, settings, |url| url, load)
+    }
+
+    /// The same, which goes another way to its database.
+    pub fn behind(engine: Engine, settings: deliver::Settings, way: impl FnOnce(String) -> String, load: impl FnOnce(&Register)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::new(engine, folder.path());
-        let store = Store::open(&database.url, 4).unwrap();
+        let store = Store::open(&way(database.url.clone()), 4).unwrap();
         store.migrate().unwrap();
         let blobs = Blobs::open(&format!("file:{}", folder.path().join("files").display()), LARGEST).unwrap();
         let register = Register::new(store, blobs, log_signer(folder.path()), 16 * 1024 * 1024);
