@@ -83,15 +83,14 @@ fn json_bodies() -> Vec<Case> {
         post("100,000 lists in one another", act("articles", &"[".repeat(100_000)), (422, "invalid-field")),
         post("a million objects without a field", act("articles", &format!("[{}]", many("{}", full))), (413, "body-too-large")),
         post("a million lists for objects", act("articles", &format!("[{}]", many("[]", full))), (413, "body-too-large")),
-        post("190,000 lists for objects", act("articles", &format!("[{}]", many("[]", 190_000 * 3))), (422, "invalid-field")),
-        post("190,000 unknown fields in objects", act("articles", &format!("[{}]", many("{\"c\":1}", 190_000 * 8))), (422, "unknown-field")),
+        post("30,000 lists for objects", act("articles", &format!("[{}]", many("[]", 30_000 * 3))), (422, "invalid-field")),
+        post("30,000 unknown fields in objects", act("articles", &format!("[{}]", many("{\"c\":1}", 30_000 * 8))), (422, "unknown-field")),
         post("300,000 unknown fields", format!("{},{}}}", one.trim_end_matches('}'), numbered.join(",")), (422, "unknown-field")),
-        post("a number of 4 million digits", act("title_number", &"9".repeat(full)), (400, "malformed-json")),
-        post("a number beyond all numbers", act("title", "1e999999999"), (400, "malformed-json")),
-        post("a text of 4 MiB that is no JSON", format!("\"{}", "x".repeat(full)), (422, "invalid-field")),
+        post("a number of 4 million digits", format!("{{\"title\":{}}}", "9".repeat(full)), (400, "malformed-json")),
+        post("a number beyond all numbers", "{\"title\":1e999999999}".to_owned(), (400, "malformed-json")),
+        post("a text of 4 MiB without an end", format!("\"{}", "x".repeat(full)), (400, "malformed-json")),
         post("the same field 300,000 times", format!("{{{}}}", many("\"title\":\"x\"", full)), (422, "invalid-field")),
         post("4 MiB of escapes", act("title", &format!("\"{}\"", "\\u0000".repeat(full / 6))), (422, "invalid-field")),
-        post("brackets in a text are none", act("matter_code", &format!("\"{}\"", "[{".repeat(150_000))), (422, "invalid-field")),
         case("a million events without a field", "PUT", format!("/v1/sittings/{SITTING}/record"), (413, "body-too-large"))
             .header("If-Match", "*")
             .body("application/json", format!("{{\"timeline\":[{}]}}", many("{}", full))),
@@ -117,7 +116,9 @@ fn compressed() -> Vec<Case> {
             cases.push(case(format!("{coding} to {target}"), "POST", target, expected).header("Content-Encoding", coding).body(media, gzip.clone()));
         }
         let file = format!("/v1/deliberations/{DRAFT}/files?role=annex&name=x.pdf");
-        cases.push(case(format!("{coding} as a file"), "POST", file, expected).header("Content-Encoding", coding).body("application/pdf", gzip.clone()));
+        cases.push(
+            case(format!("{coding} as a file"), "POST", file, expected).header("Content-Encoding", coding).body("application/pdf", gzip.clone()),
+        );
     }
     cases
 }
@@ -137,12 +138,15 @@ fn messages() -> Vec<Case> {
         post("an entity of parameters", "<!DOCTYPE a [<!ENTITY % x SYSTEM \"http://127.0.0.1:1/\"> %x;]><a/>".to_owned()),
         post("a document type elsewhere", "<!DOCTYPE a SYSTEM \"http://127.0.0.1:1/a.dtd\"><a/>".to_owned()),
         post("an entity that nobody declared", "<a>&x;</a>".to_owned()),
-        post("a file by XInclude", "<a xmlns:xi=\"http://www.w3.org/2001/XInclude\"><xi:include href=\"file:///etc/passwd\" parse=\"text\"/></a>".to_owned()),
+        post(
+            "a file by XInclude",
+            "<a xmlns:xi=\"http://www.w3.org/2001/XInclude\"><xi:include href=\"file:///etc/passwd\" parse=\"text\"/></a>".to_owned(),
+        ),
         post("a style sheet", "<?xml-stylesheet href=\"http://127.0.0.1:1/\"?><a/>".to_owned()),
         post("a million bytes of elements that open", "<a>".repeat(340_000)),
         post("9000 elements in one another", format!("{}{}", "<a>".repeat(9000), "</a>".repeat(9000))),
         post("80,000 attributes", format!("<a{}/>", attributes(80_000))),
-        post("10,000 times 60 attributes", format!("<a>{}</a>", format!("<a{}/>", attributes(60)).repeat(1500))),
+        post("1500 times 60 attributes", format!("<a>{}</a>", format!("<a{}/>", attributes(60)).repeat(1500))),
         post("40,000 namespaces", format!("<a{}/>", namespaces(40_000))),
         post("15,000 elements in one another, each with a namespace", format!("{nested}{}", "</a>".repeat(15_000))),
         post("19,000 elements below 1800 namespaces", {
@@ -163,7 +167,10 @@ fn forms() -> Vec<Case> {
     let post = |name: &str, body: String| case(name, "POST", "/v1/intake/acts", broken).body("multipart/form-data; boundary=e", body);
     vec![
         post("10,000 parts", (0..10_000).map(part).collect::<String>() + "--e--\r\n"),
-        post("a part with 10,000 headers", format!("--e\r\nContent-Disposition: form-data; name=\"confirmation\"\r\n{}\r\nx\r\n--e--\r\n", "X: y\r\n".repeat(10_000))),
+        post(
+            "a part with 10,000 headers",
+            format!("--e\r\nContent-Disposition: form-data; name=\"confirmation\"\r\n{}\r\nx\r\n--e--\r\n", "X: y\r\n".repeat(10_000)),
+        ),
         post("a header that never ends", format!("--e\r\nContent-Disposition: form-data; name=\"{}", "x".repeat(2 * MIB))),
         post("8 MiB before the first part", "x\r\n".repeat(3 * MIB)),
         post("no part", "--e--\r\n".to_owned()),
@@ -185,13 +192,12 @@ fn questions() -> Vec<Case> {
         ("a pattern that goes back and forth", format!("{}!", "(a%2B)%2B".repeat(1000))),
         ("letters with 5000 accents", format!("e{}", "%CC%81".repeat(2000))),
     ];
-    let of_words = [
-        ("1500 words", words.join("+")),
-        ("1000 alternatives", vec!["(((((a"; 1000].join("+OR+")),
-        ("3000 beginnings", "a*+".repeat(3000)),
-    ];
+    let of_words =
+        [("1500 words", words.join("+")), ("1000 alternatives", vec!["(((((a"; 1000].join("+OR+")), ("3000 beginnings", "a*+".repeat(3000))];
     let mut cases = Vec::new();
-    for place in ["/v1/search?q=", "/v1/deliberations?q=", "/v1/deliberations?number=", "/v1/deliberations?external_id=x:", "/v1/persons?q=", "/recherche?q="] {
+    for place in
+        ["/v1/search?q=", "/v1/deliberations?q=", "/v1/deliberations?number=", "/v1/deliberations?external_id=x:", "/v1/persons?q=", "/recherche?q="]
+    {
         for (name, text) in &texts {
             cases.push(case(format!("{name} to {place}"), "GET", format!("{place}{text}"), fine));
         }

@@ -14,12 +14,19 @@ const REFUSED: &[u16] = &[400];
 const NOBODY: &[u16] = &[400, 401];
 const LARGE: &[u16] = &[400, 413, 431];
 const READ: &[u16] = &[200];
+const NOT_THERE: &[u16] = &[404];
+const NOT_ALLOWED: &[u16] = &[405];
+const UNKNOWN: &[u16] = &[401];
+const NO_SUCH_THING: &[u16] = &[400, 404, 405];
+const UNMET: &[u16] = &[401, 417];
 
 /// A request that does something, with a token that may.
 fn canary(token: &str) -> String {
     let body = r#"{"name":"Passager clandestin"}"#;
     let length = body.len();
-    format!("POST /v1/groups HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}")
+    format!(
+        "POST /v1/groups HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+    )
 }
 
 /// A request for a group, by nobody, whose end is in doubt: these headers, then this.
@@ -40,7 +47,7 @@ fn lengths(canary: &str) -> Vec<Case> {
     let length = canary.len();
     let ended = format!("0\r\n\r\n{canary}");
     let both = ended.len();
-    let chunked = |name, headers: &str| (name, post(headers, &ended), REFUSED);
+    let chunked = |name: &'static str, headers: &str| (name, post(headers, &ended), REFUSED);
     vec![
         ("a length and pieces", post(&format!("Content-Length: {both}\r\nTransfer-Encoding: chunked"), &ended), REFUSED),
         ("pieces and a length", post("Transfer-Encoding: chunked\r\nContent-Length: 5", &ended), REFUSED),
@@ -81,7 +88,7 @@ fn lengths(canary: &str) -> Vec<Case> {
 }
 
 fn pieces(token: &str, canary: &str) -> Vec<Case> {
-    let piece = |name, rest: &str| (name, own(token, "Transfer-Encoding: chunked", &format!("{rest}{canary}")), REFUSED);
+    let piece = |name: &'static str, rest: &str| (name, own(token, "Transfer-Encoding: chunked", &format!("{rest}{canary}")), REFUSED);
     vec![
         piece("a piece of 2^64 and one", "10000000000000001\r\n"),
         piece("a piece of 17 digits", "ffffffffffffffff1\r\n"),
@@ -98,8 +105,8 @@ fn pieces(token: &str, canary: &str) -> Vec<Case> {
 }
 
 fn lines(canary: &str) -> Vec<Case> {
-    let header = |name, header: &str| (name, get(&format!("Host: x\r\n{header}"), canary), REFUSED);
-    let line = |name, line: &str| (name, format!("{line}\r\nHost: x\r\n\r\n{canary}").into_bytes(), REFUSED);
+    let header = |name: &'static str, header: &str| (name, get(&format!("Host: x\r\n{header}"), canary), REFUSED);
+    let line = |name: &'static str, line: &str| (name, format!("{line}\r\nHost: x\r\n\r\n{canary}").into_bytes(), REFUSED);
     vec![
         header("NUL in a value", "X: a\0b"),
         header("NUL in a name", "X\0: b"),
@@ -122,7 +129,11 @@ fn lines(canary: &str) -> Vec<Case> {
         line("NUL in the address", "GET /v1/enums\0 HTTP/1.1"),
         line("no address", "GET  HTTP/1.1"),
         line("a method in brackets", "(GET) /v1/enums HTTP/1.1"),
-        ("a greeting of TLS", [b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03".as_slice(), &[0; 64], b"\r\n\r\n", canary.as_bytes()].concat(), REFUSED),
+        (
+            "a greeting of TLS",
+            [b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03".as_slice(), &[0; 64], b"\r\n\r\n", canary.as_bytes()].concat(),
+            REFUSED,
+        ),
         ("an address of 200 kB", format!("GET /v1/{} HTTP/1.1\r\nHost: x\r\n\r\n{canary}", "a".repeat(200_000)).into_bytes(), LARGE),
         ("a header of 200 kB", get(&format!("Host: x\r\nX: {}", "a".repeat(200_000)), canary), LARGE),
         ("1000 headers", get(&format!("Host: x\r\n{}X: y", "X: y\r\n".repeat(1000)), canary), LARGE),
@@ -139,16 +150,19 @@ fn within(canary: &str) -> Vec<Case> {
         ("in the body of a GET that is answered from memory", body(&format!("GET /v1/deliberations/{ACT}")), READ),
         ("in the body of a HEAD", body("HEAD /v1/enums"), READ),
         ("in the body of a page", body("GET /"), READ),
-        ("in the body to an address that is not there", body("POST /v1/nowhere"), &[404]),
-        ("in the body of a method that is not allowed", body("PUT /v1/enums"), &[405]),
-        ("in the body of who may not", body("POST /v1/groups"), &[401]),
-        ("in the body of a deletion by nobody", body(&format!("DELETE /v1/deliberations/{ACT}")), &[401]),
-        ("in a body that is announced", post(&format!("Expect: 100-continue\r\nContent-Length: {length}"), canary), &[401, 417]),
-        ("in a body of an unknown expectation", post(&format!("Expect: 200-ok\r\nContent-Length: {length}"), canary), &[401, 417]),
-        ("behind a tunnel that is asked for", format!("CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n{canary}").into_bytes(), &[400, 404, 405]),
+        ("in the body to an address that is not there", body("POST /v1/nowhere"), NOT_THERE),
+        ("in the body of a method that is not allowed", body("PUT /v1/enums"), NOT_ALLOWED),
+        ("in the body of who may not", body("POST /v1/groups"), UNKNOWN),
+        ("in the body of a deletion by nobody", body(&format!("DELETE /v1/deliberations/{ACT}")), UNKNOWN),
+        ("in a body that is announced", post(&format!("Expect: 100-continue\r\nContent-Length: {length}"), canary), UNMET),
+        ("in a body of an unknown expectation", post(&format!("Expect: 200-ok\r\nContent-Length: {length}"), canary), UNMET),
+        ("behind a tunnel that is asked for", format!("CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n{canary}").into_bytes(), NO_SUCH_THING),
         (
             "behind a change of protocol",
-            get("Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", canary),
+            get(
+                "Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                canary,
+            ),
             READ,
         ),
     ]
@@ -156,22 +170,30 @@ fn within(canary: &str) -> Vec<Case> {
 
 /// What is said of another place, and changes nothing here.
 fn elsewhere(token: &str) -> Vec<Case> {
-    let with = |name, line: &str, headers: &str, expected| (name, format!("{line}\r\n{headers}\r\n\r\n").into_bytes(), expected);
+    let with = |name: &'static str, line: &str, headers: &str, expected: &'static [u16]| {
+        (name, format!("{line}\r\n{headers}\r\n\r\n").into_bytes(), expected)
+    };
     let authorization = format!("Authorization: Bearer {token}");
     vec![
         with("an address with another host", "GET http://elsewhere.example/v1/enums HTTP/1.1", "Host: x", READ),
-        with("a write to another host by nobody", "POST http://elsewhere.example/v1/groups HTTP/1.1", "Host: x\r\nContent-Length: 0", &[401]),
-        with("everything", "OPTIONS * HTTP/1.1", "Host: x", &[400, 404, 405]),
-        with("another method in a header", &format!("GET /v1/bodies/{BODY} HTTP/1.1"), &format!("Host: x\r\n{authorization}\r\nX-HTTP-Method-Override: DELETE"), READ),
-        with("another address in a header", "GET /v1/me HTTP/1.1", "Host: x\r\nX-Original-URL: /v1/enums\r\nX-Rewrite-URL: /v1/enums", &[401]),
-        with("an inner address in a header", "GET /v1/me HTTP/1.1", "Host: x\r\nX-Forwarded-For: 127.0.0.1\r\nX-Real-IP: 127.0.0.1", &[401]),
-        with("a length in what follows the pieces", "POST /v1/groups HTTP/1.1", "Host: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nContent-Length: 10", &[401]),
-        (
-            "a body that is shorter than it says",
-            own(token, "Content-Length: 1000", r#"{"name":"Passager clandestin"}"#),
-            &[400],
+        with("a write to another host by nobody", "POST http://elsewhere.example/v1/groups HTTP/1.1", "Host: x\r\nContent-Length: 0", UNKNOWN),
+        with("everything", "OPTIONS * HTTP/1.1", "Host: x", NO_SUCH_THING),
+        with(
+            "another method in a header",
+            &format!("GET /v1/bodies/{BODY} HTTP/1.1"),
+            &format!("Host: x\r\n{authorization}\r\nX-HTTP-Method-Override: DELETE"),
+            READ,
         ),
-        ("pieces that never end", own(token, "Transfer-Encoding: chunked", "1e\r\n{\"name\":\"Passager clandestin\"}\r\n"), &[400]),
+        with("another address in a header", "GET /v1/me HTTP/1.1", "Host: x\r\nX-Original-URL: /v1/enums\r\nX-Rewrite-URL: /v1/enums", UNKNOWN),
+        with("an inner address in a header", "GET /v1/me HTTP/1.1", "Host: x\r\nX-Forwarded-For: 127.0.0.1\r\nX-Real-IP: 127.0.0.1", UNKNOWN),
+        with(
+            "a length in what follows the pieces",
+            "POST /v1/groups HTTP/1.1",
+            "Host: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nContent-Length: 10",
+            UNKNOWN,
+        ),
+        ("a body that is shorter than it says", own(token, "Content-Length: 1000", r#"{"name":"Passager clandestin"}"#), REFUSED),
+        ("pieces that never end", own(token, "Transfer-Encoding: chunked", "1e\r\n{\"name\":\"Passager clandestin\"}\r\n"), REFUSED),
     ]
 }
 
@@ -216,8 +238,16 @@ fn requests_on_one_connection_are_answered_in_their_order() {
     let act = format!("GET /v1/deliberations/{ACT} HTTP/1.1\r\nHost: x\r\n");
     let mut watch = server.database.watch();
     for (name, bytes, expected) in [
-        ("three sound ones", format!("{act}\r\nGET /v1/me HTTP/1.1\r\nHost: x\r\n\r\nGET /v1/nowhere HTTP/1.1\r\nHost: x\r\n\r\n"), vec![200, 401, 404]),
-        ("a body, read or not, is passed over", format!("{act}Content-Length: 7\r\n\r\nGET / XGET /v1/nowhere HTTP/1.1\r\nHost: x\r\n\r\n"), vec![200, 404]),
+        (
+            "three sound ones",
+            format!("{act}\r\nGET /v1/me HTTP/1.1\r\nHost: x\r\n\r\nGET /v1/nowhere HTTP/1.1\r\nHost: x\r\n\r\n"),
+            vec![200, 401, 404],
+        ),
+        (
+            "a body, read or not, is passed over",
+            format!("{act}Content-Length: 7\r\n\r\nGET / XGET /v1/nowhere HTTP/1.1\r\nHost: x\r\n\r\n"),
+            vec![200, 404],
+        ),
         ("a bad one behind a sound one", format!("{act}\r\nGET /v1/me HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n{canary}"), vec![200, 400]),
         ("a bad line behind a sound one", format!("{act}\r\nGET /v1/me HTTP/9\r\nHost: x\r\n\r\n{canary}"), vec![200, 400]),
     ] {

@@ -127,14 +127,41 @@ fn no_secret_is_logged(#[case] engine: Engine) {
         pem.lines().nth(1).unwrap().to_owned()
     });
     let signature = |token: &str| token.rsplit('.').next().unwrap().to_owned();
-    let secrets = [token.clone(), signature(&token), signature(&forged), first.clone(), second.clone(), first.replace("whsec_", ""), second.replace("whsec_", "")];
+    let secrets = [
+        token.clone(),
+        signature(&token),
+        signature(&forged),
+        first.clone(),
+        second.clone(),
+        first.replace("whsec_", ""),
+        second.replace("whsec_", ""),
+    ];
     let words = [
-        "Motdepasse", "Nomcherche", "Nomecrit", "Autrenom", "Nomrefuse", "Champrefuse", "Nomimprime", "Cleunefois", "Etiquette", "Biscuitsecret",
-        "Clesecrete", "Jetonmalforme", "Cheminsecret", "Parametresecret", "whsec_", "eyJ", "Bearer", "PRIVATE KEY",
+        "Motdepasse",
+        "Nomcherche",
+        "Nomecrit",
+        "Autrenom",
+        "Nomrefuse",
+        "Champrefuse",
+        "Nomimprime",
+        "Cleunefois",
+        "Etiquette",
+        "Biscuitsecret",
+        "Clesecrete",
+        "Jetonmalforme",
+        "Cheminsecret",
+        "Parametresecret",
+        "whsec_",
+        "eyJ",
+        "Bearer",
+        "PRIVATE KEY",
     ];
     let all: Vec<&str> = secrets.iter().chain(&keys).map(String::as_str).chain(words).collect();
-    let found: Vec<(&str, Vec<&str>)> =
-        all.iter().map(|secret| (*secret, log.lines().filter(|line| line.contains(secret)).collect())).filter(|(_, lines): &(_, Vec<_>)| !lines.is_empty()).collect();
+    let found: Vec<(&str, Vec<&str>)> = all
+        .iter()
+        .map(|secret| (*secret, log.lines().filter(|line| line.contains(secret)).collect()))
+        .filter(|(_, lines): &(_, Vec<_>)| !lines.is_empty())
+        .collect();
     println!("{engine:?}: {} secrets in {} lines of the log: {} found", all.len(), lines.len(), found.len());
     assert!(found.is_empty(), "{found:#?}");
 }

@@ -118,7 +118,11 @@ fn every_operation_refuses_those_who_may_not_and_no_one_else(#[case] engine: Eng
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     let (count, refused) = (count.into_inner(), refused.into_inner());
-    println!("{engine:?}: {} operations, {count} tried, {refused} lacked the right, {} answered otherwise than documented", operations.len(), wrong.len());
+    println!(
+        "{engine:?}: {} operations, {count} tried, {refused} lacked the right, {} answered otherwise than documented",
+        operations.len(),
+        wrong.len()
+    );
     assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
     assert!(watch.unchanged(), "something was written");
     assert!(count >= least && refused >= least / 2, "only {count} were tried, {refused} of them without the right");

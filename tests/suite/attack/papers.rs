@@ -69,7 +69,10 @@ fn a_pdf_that_asks_for_everything_brings_down_its_reader_and_nothing_else() {
         ("2 million lists in one another", page(&b"[".repeat(2_000_000), vec![])),
         ("2 million dictionaries in one another", page(&b"<<".repeat(2_000_000), vec![])),
         ("a catalogue of a million lists", pdf(&[b"<</Type/Catalog/Pages 2 0 R>>".to_vec(), b"[".repeat(1_000_000)])),
-        ("pages that hold themselves", pdf(&[b"<</Type/Catalog/Pages 2 0 R>>".to_vec(), b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 1000000>>".to_vec()])),
+        (
+            "pages that hold themselves",
+            pdf(&[b"<</Type/Catalog/Pages 2 0 R>>".to_vec(), b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 1000000>>".to_vec()]),
+        ),
     ];
     for (name, bytes) in bombs {
         assert!(bytes.len() < 2 << 20, "{name}: {} bytes", bytes.len());

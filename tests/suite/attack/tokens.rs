@@ -29,7 +29,9 @@ fn with(server: &Server, members: &Value) -> Value {
 fn algorithms(server: &Server, good: &str) -> Vec<Case> {
     let (_, signature) = good.rsplit_once('.').unwrap();
     let mut cases = vec![case("HS256 with the bytes of the public key", hs256(server))];
-    for spelling in ["none", "None", "NONE", "nOnE", "none ", "", "null", "HS256", "HS384", "HS512", "RS256", "ES256", "PS256", "ES256K", "Ed25519", "eddsa"] {
+    for spelling in
+        ["none", "None", "NONE", "nOnE", "none ", "", "null", "HS256", "HS384", "HS512", "RS256", "ES256", "PS256", "ES256K", "Ed25519", "eddsa"]
+    {
         let message = message(&header(server, spelling), &claims(&[]));
         cases.push(case(format!("alg {spelling:?} without a signature"), format!("{message}.")));
         cases.push(case(format!("alg {spelling:?} with a signature"), format!("{message}.{signature}")));
@@ -42,7 +44,9 @@ fn algorithms(server: &Server, good: &str) -> Vec<Case> {
     cases.push(case("no alg", own_under(server, &bare, &claims(&[]))));
     // What everyone can read of the key, taken for a shared secret.
     let jwk = server.key.jwk();
-    for (name, secret) in [("JWK", jwk.to_string()), ("x", jwk["x"].as_str().unwrap().to_owned()), ("kid", server.key.kid().to_owned()), ("empty text", String::new())] {
+    for (name, secret) in
+        [("JWK", jwk.to_string()), ("x", jwk["x"].as_str().unwrap().to_owned()), ("kid", server.key.kid().to_owned()), ("empty text", String::new())]
+    {
         let message = message(&header(server, "HS256"), &claims(&[]));
         let signature = jsonwebtoken::crypto::sign(message.as_bytes(), &EncodingKey::from_secret(secret.as_bytes()), Algorithm::HS256).unwrap();
         cases.push(case(format!("HS256 with the {name}"), format!("{message}.{signature}")));
@@ -223,7 +227,8 @@ fn no_forged_token_gets_in() {
         assert!(answer.status == 200 && answer.text.contains(SECRET), "{}", answer.text);
     };
     let cases: Vec<Case> = [algorithms(&server, &good), keys(&server), said(&server), shapes(&server, &good)].concat();
-    let targets = [("GET", draft.clone()), ("GET", format!("{draft}/record")), ("GET", format!("/v1/deliberations/{ACT}")), ("POST", "/v1/groups".to_owned())];
+    let targets =
+        [("GET", draft.clone()), ("GET", format!("{draft}/record")), ("GET", format!("/v1/deliberations/{ACT}")), ("POST", "/v1/groups".to_owned())];
     let mut watch = server.database.watch();
     // Cold, and once the good token is kept in memory.
     for _ in 0..2 {

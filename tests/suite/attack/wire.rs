@@ -14,7 +14,7 @@ pub struct Heard {
     pub text: String,
 }
 
-pub fn connect(server: &Server) -> TcpStream {
+fn connect(server: &Server) -> TcpStream {
     let stream = TcpStream::connect(server.url.trim_start_matches("http://")).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     stream.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
