@@ -148,7 +148,12 @@ enum Asked {
 
 /// Whom the header names, as far as memory tells.
 fn asked(request: &HttpRequest, verifier: &Verifier) -> Result<Asked, Problem> {
-    let Some(header) = request.headers().get(AUTHORIZATION) else { return Ok(Asked::Nobody) };
+    let mut all = request.headers().get_all(AUTHORIZATION);
+    let Some(header) = all.next() else { return Ok(Asked::Nobody) };
+    // Another reader on the way may have looked at the other one.
+    if all.next().is_some() {
+        return Err(Problem::token(&TokenError::Malformed));
+    }
     let header = header.to_str().map_err(|_| Problem::token(&TokenError::Malformed))?;
     let token = bearer(Some(header)).map_err(|e| Problem::token(&e))?;
     Ok(verifier.cached(token).map_or_else(|| Asked::Token(token.to_owned()), Asked::Known))

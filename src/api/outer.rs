@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
@@ -13,6 +13,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 use serde_json::Value;
 
+use super::guard::guard;
 use super::language::Language;
 use super::pages::Pages;
 use super::problem::{Kind, Problem};
@@ -91,7 +92,7 @@ pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID.clone(), value);
     }
-    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    guard(&mut response);
     deprecation::announce(deprecation::DEPRECATED, &mut response);
     metrics::counter!("http_requests_total", "status" => class(status)).increment(1);
     // The path only: a query may hold what someone searched for.

@@ -121,9 +121,9 @@ catalogue! {
     CursorExpired = "cursor-expired", 410, "Curseur périmé", "Cursor has expired";
     /// The record has changed since the reader's ETag.
     Stale = "stale-record", 412, "Version périmée", "Stale version";
-    /// A body is at most 4 MiB; a file as large as this register takes in.
+    /// A body is at most 4 MiB, with 200,000 objects and lists in it; a file as large as this register takes in.
     TooLarge = "body-too-large", 413, "Corps trop volumineux", "Body too large";
-    /// A body is application/json; a file is of a type that is taken in.
+    /// A body is application/json; a file is of a type that is taken in. No body is taken in compressed (Content-Encoding).
     MediaType = "unsupported-media-type", 415, "Type de contenu non pris en charge", "Unsupported media type";
     /// A part of a file was asked for that begins after its end.
     RangeBeyond = "range-not-satisfiable", 416, "Partie hors du fichier", "Part beyond the file";
@@ -211,7 +211,7 @@ pub struct ProblemBody {
     instance: String,
     /// Finds the request in the log.
     request_id: Option<String>,
-    /// Fields that are wrong, in the order of the body.
+    /// Fields that are wrong, in the order of the body; the first hundred of them.
     errors: Vec<FieldError>,
 }
 
@@ -226,6 +226,9 @@ pub struct FieldError {
     pub detail: String,
 }
 
+/// The fields that one problem names: a body of 4 MiB has room for more than a million that are wrong.
+const NAMED: usize = 100;
+
 impl Problem {
     pub const fn new(kind: Kind) -> Self {
         Self { kind, detail: None, wrong: Vec::new(), headers: Vec::new() }
@@ -237,9 +240,11 @@ impl Problem {
         self
     }
 
-    /// The same with one more wrong field.
+    /// The same with one more wrong field; the first hundred are named.
     pub fn at(mut self, pointer: impl Into<String>, code: &str, fr: impl Into<String>, en: impl Into<String>) -> Self {
-        self.wrong.push(Wrong { pointer: pointer.into(), code: code.to_owned(), words: Words { fr: fr.into(), en: en.into() } });
+        if self.wrong.len() < NAMED {
+            self.wrong.push(Wrong { pointer: pointer.into(), code: code.to_owned(), words: Words { fr: fr.into(), en: en.into() } });
+        }
         self
     }
 

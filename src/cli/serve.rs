@@ -8,7 +8,7 @@ use actix_web::web::Data;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tracing_subscriber::EnvFilter;
 
-use super::{Failure, open, reindex};
+use super::{Failure, open, reindex, this_program};
 use crate::api::tokens::{KeySet, KeysConfig, LocalKey, Revoked, Scopes, Trusted, Verifier, VerifierConfig, mint};
 use crate::api::{PublicUrl, ReadingLimits, Settings, State};
 use crate::bulk::{carry_out_imports, prepare_answers};
@@ -152,7 +152,7 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
             deliver: deliver.clone(),
             verifier: Data::new(Verifier::new(tokens, trusted)),
             public_url: Data::new(PublicUrl::new(config.public_url.clone())),
-            reading: Data::new(ReadingLimits::new(Duration::from_secs(config.intake_seconds))),
+            reading: Data::new(ReadingLimits::new(Duration::from_secs(config.intake_seconds), this_program())),
             metrics: Some(Data::new(recorder)),
             pages: Some(crate::web::pages()),
         };

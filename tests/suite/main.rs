@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod attack;
 mod bulk;
 mod conditional;
 mod contract;

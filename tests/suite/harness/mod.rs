@@ -1,6 +1,7 @@
 //! A real service on a port of its own, over a database of its own, with a key of its own.
 
 mod database;
+pub mod forged;
 mod prepared;
 mod wire;
 pub mod world;
@@ -33,6 +34,9 @@ pub const SITTING: &str = registre::demo::SITTING;
 
 /// The largest file that it takes in.
 pub const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// How long a document may take to be read.
+pub const READING: Duration = Duration::from_secs(30);
 
 /// The signer of the logs, with a key in a folder.
 pub fn log_signer(folder: &std::path::Path) -> registre::register::LogSigner {
@@ -107,7 +111,7 @@ impl Server {
                 if deliver.settings().webhooks {
                     actix_web::rt::spawn(deliver::run(deliver.clone().into_inner()));
                 }
-                let reading = Data::new(ReadingLimits::new(Duration::from_secs(30)));
+                let reading = Data::new(ReadingLimits::new(READING, env!("CARGO_BIN_EXE_registre").into()));
                 let state = State { register, deliver, verifier, public_url, reading, metrics: None, pages: Some(registre::web::pages()) };
                 let server = registre::api::serve(state, listener, &Settings { workers: 2, blocking_threads: 4, shutdown_seconds: 1 }).unwrap();
                 send.send(server.handle()).unwrap();
