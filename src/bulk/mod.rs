@@ -4,4 +4,7 @@ pub mod archive;
 mod fetched;
 mod imports;
 
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub use imports::read_lines;
 pub use imports::Worker;
