@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod bound;
 mod bulk;
 mod conditional;
 mod contract;
@@ -26,6 +27,7 @@ mod search;
 mod second_shape;
 mod seed;
 mod taking_in;
+mod threats;
 mod verify;
 mod walk;
 mod walls;
