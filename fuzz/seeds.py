@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""fuzz/seeds.py TARGET FOLDER: writes what a fuzzing target begins with, from the fixtures of the tests and the contract, which change with the code."""
+"""fuzz/seeds.py TARGET FOLDER: writes what a fuzzing target begins with, from the fixtures of the tests and the contract, which change with the code.
+
+FOLDER.dict gets the words of the contract (fields, members of closed lists, parameters), which a change at random would not hit upon."""
 import io, json, pathlib, re, shutil, sys, tarfile
 
 target, folder = sys.argv[1], pathlib.Path(sys.argv[2])
@@ -58,10 +60,14 @@ elif target == "archive":
                 info.size = len(text)
                 archive.addfile(info, io.BytesIO(text.encode()))
         return out.getvalue()
-    schema = sorted(p.name.split("_")[0].replace("-", "") for p in (root / "migrations/sqlite").iterdir() if p.is_dir())
+    # The archive of the demonstration; its head says which migrations there are now.
+    schema = sorted(p.name for p in (root / "migrations/sqlite").iterdir() if p.is_dir())
     head = json.dumps({"format": "registre-archive/1", "authority": None, "schema": schema})
-    put("head", tar(("registre-archive.json", head)))
-    put("rows", tar(("registre-archive.json", head), ("tables/authorities/000001.ndjson", '{"siren": "226200012"}\n'), ("manifest.json", '{"tables": [], "files": {}}')))
+    with tarfile.open(root / "fuzz/seeds/demo.tar.gz") as archive:
+        entries = [(info.name, archive.extractfile(info).read().decode()) for info in archive if info.isfile()]
+    entries[0] = (entries[0][0], head)
+    put("whole", tar(*entries)), put("begun", tar(*entries[:12])), put("head", tar(entries[0]))
+    put("gzip", (root / "fuzz/seeds/demo.tar.gz").read_bytes())
 elif target == "request":
     words = {"siren": "226200012", "id": "01977e51-0009-7000-8000-000000000001", "year": "2025", "ordinal": "1", "version": "1", "format": "html"}
     kinds = {"sittings": "01977e51-0005-7000-8000-000000000001", "bodies": "01977e51-0001-7000-8000-000000000001", "groups": "01977e51-0002-7000-8000-000000000001",
@@ -84,3 +90,19 @@ elif target == "request":
         put(f"page-{number}", f"0GET {address}\nAccept: text/html\n")
     put("receipt", "1POST /v1/transmissions/messages\nContent-Type: application/xml\n\n", (root / "fuzz/seeds/xml/receipt").read_bytes())
     put("intake", "1POST /v1/intake\nContent-Type: text/plain\n\n", (root / "tests/intake/seed.txt").read_bytes())
+
+
+def words(node, found):
+    """Names of fields and members of closed lists, wherever the contract has them."""
+    if isinstance(node, dict):
+        found |= set(node.get("properties", {}) if isinstance(node.get("properties"), dict) else {})
+        found |= {member for member in node.get("enum", []) if isinstance(member, str)} if isinstance(node.get("enum"), list) else set()
+        found |= {node["name"]} if node.get("in") == "query" else set()
+    for below in node.values() if isinstance(node, dict) else node if isinstance(node, list) else []:
+        words(below, found)
+    return found
+
+
+quoted = "" if target in ("query", "words") else '\\"'
+lines = sorted(f'"{quoted}{word}{quoted}"' for word in words(contract, set()) if re.fullmatch(r"[A-Za-z0-9_.-]{2,60}", word))
+folder.with_suffix(".dict").write_text("\n".join(lines) + "\n")
