@@ -132,7 +132,8 @@ impl<'a> Request<'a> {
             None => rest.windows(2).position(|two| two == b"\n\n").map_or((rest, &[][..]), |at| (&rest[..at], &rest[at + 2..])),
         };
         let lower = String::from_utf8_lossy(headers).to_ascii_lowercase();
-        let own_length = lower.contains("content-length") || lower.contains("transfer-encoding") || lower.contains("upgrade") || lower.contains("expect");
+        let own_length =
+            lower.contains("content-length") || lower.contains("transfer-encoding") || lower.contains("upgrade") || lower.contains("expect");
         let writes = target.starts_with("/v1/") && matches!(method, "POST" | "PUT" | "DELETE" | "PATCH");
         Some(Self { line, headers, body, own_length, writes })
     }

@@ -4,7 +4,7 @@ pub mod archive;
 mod fetched;
 mod imports;
 
+pub use imports::Worker;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub use imports::read_lines;
-pub use imports::Worker;
