@@ -17,6 +17,9 @@ mod document;
 mod enums;
 mod external_id;
 mod files;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod guard;
 mod imports;
 mod intake;

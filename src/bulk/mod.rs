@@ -8,4 +8,7 @@ mod prepare;
 
 pub use background::Background;
 pub use imports::carry_out_imports;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub use imports::read_lines;
 pub use prepare::prepare_answers;

@@ -4,6 +4,7 @@
 mod harness;
 
 mod attack;
+mod bound;
 mod bulk;
 mod conditional;
 mod contract;
@@ -29,6 +30,7 @@ mod search;
 mod second_shape;
 mod seed;
 mod taking_in;
+mod threats;
 mod verify;
 mod walk;
 mod walls;

@@ -1,7 +1,7 @@
 //! Files of sittings and acts. Their bytes are streamed, in and out: a file takes the same memory whatever its size.
 
 pub mod content;
-mod headers;
+pub(super) mod headers;
 mod problem;
 
 use std::time::Duration;

@@ -30,3 +30,17 @@ enum Stop {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+/// What the fuzzing targets ask of a file to import: how many of its lines are records.
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub fn read_lines(file: &[u8]) -> usize {
+    let mut lines = read::Lines::new(file, 0, 0);
+    let mut records = 0;
+    while let Ok(Some(text)) = lines.next() {
+        let read::Text::Line(line) = text else { continue };
+        let read = line::envelope(&line).and_then(|envelope| envelope.record("directory:write sittings:write deliberations:write"));
+        records += usize::from(read.is_ok());
+    }
+    records
+}
