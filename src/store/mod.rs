@@ -27,6 +27,7 @@ mod schema;
 mod search;
 mod shown;
 mod sittings;
+mod standby;
 mod statement;
 mod versions;
 mod votes;
@@ -36,7 +37,7 @@ mod webhooks;
 pub use addresses::Changed;
 pub use archive::{ARCHIVED, ARCHIVED_COLUMNS, ArchivedFile, EachLine, NOT_ARCHIVED, check_archived};
 pub use blobs::{Blob, BlobError, Blobs, Incoming, Outgoing};
-pub use changes::{Change, Head, ToldFilter};
+pub use changes::{Change, Head, Reached, ToldFilter};
 pub use connection::Engine;
 pub use deliberations::{DeliberationFilter, DeliberationRow};
 pub use deliveries::{AttemptRow, Claimed, DeliveryFilter, DeliveryRow};
@@ -53,6 +54,7 @@ pub use reads::ReadRow;
 pub use search::{ActSearchRow, Band, FacetRow, HitRow, MemberAs, SearchFilter};
 pub use shown::{MandatesOf, Shown, ShownFilter, ShownLine};
 pub use sittings::{EntryRow, SittingFilter, SittingRow};
+pub use standby::AsNew;
 pub use versions::{VersionHead, VersionRow};
 pub use votes::{BallotActRow, PublicVoteRow};
 pub use webhooks::WebhookRow;
@@ -69,6 +71,8 @@ pub enum StoreError {
     UnknownEngine(String),
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
+    #[error("database_read_url is for PostgreSQL: both databases have to be one")]
+    NoStandby,
     #[error("another writer was first")]
     Raced,
     #[error("the database refused: {0}")]
@@ -96,7 +100,12 @@ impl StoreError {
         match self {
             Self::Unreachable(_) | Self::Raced => true,
             Self::Database(Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)) => true,
-            Self::Database(Error::DatabaseError(_, told)) => told.message().contains("database is locked"),
+            // It was the primary a moment ago.
+            Self::Database(Error::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _)) => true,
+            // The server is being stopped, and says so before it hangs up.
+            Self::Database(Error::DatabaseError(_, told)) => {
+                ["database is locked", "terminating connection"].iter().any(|words| told.message().contains(words))
+            }
             Self::Database(Error::BrokenTransactionManager) => true,
             _ => false,
         }
@@ -111,7 +120,11 @@ pub struct Store {
     writer: std::sync::Mutex<()>,
     /// Counts the commits of this process that added to a change log.
     commits: tokio::sync::watch::Sender<u64>,
+    standby: Option<standby::Standby>,
 }
+
+/// How a transaction on PostgreSQL begins that only reads.
+const READS: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// How long the other writers have between two batches to take their turn.
 const BETWEEN_BATCHES: std::time::Duration = std::time::Duration::from_millis(2);
@@ -119,8 +132,8 @@ const BETWEEN_BATCHES: std::time::Duration = std::time::Duration::from_millis(2)
 /// The inside of a transaction.
 pub struct Session<'a> {
     connection: &'a mut AnyConnection,
-    /// Whether the transaction added to a change log.
-    logged: bool,
+    /// The last number that the transaction added to a change log.
+    logged: Option<i64>,
     /// Rows that wait for the end of a batch; none: each is written at once.
     waiting: Option<Box<waiting::Waiting>>,
 }
@@ -132,7 +145,7 @@ impl Store {
     /// [`StoreError::UnknownEngine`] for another scheme, [`StoreError::Unreachable`] when no connection can be had.
     pub fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
         let (engine, address) = Engine::of(url)?;
-        Self::pooled(Connector { engine, address, scratch: false }, connections)
+        Self::pooled(Connector { engine, address, scratch: false, reads_only: false }, connections)
     }
 
     /// A new, empty database in a file that is thrown away at the end, with its tables.
@@ -140,7 +153,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreachable`], [`StoreError::Migration`].
     pub fn scratch(file: &std::path::Path) -> Result<Self, StoreError> {
-        let store = Self::pooled(Connector { engine: Engine::Sqlite, address: file.display().to_string(), scratch: true }, 2)?;
+        let store = Self::pooled(Connector { engine: Engine::Sqlite, address: file.display().to_string(), scratch: true, reads_only: false }, 2)?;
         store.migrate()?;
         Ok(store)
     }
@@ -152,7 +165,7 @@ impl Store {
             .connection_timeout(std::time::Duration::from_secs(5))
             .build(connector)
             .map_err(|e| StoreError::Unreachable(e.to_string()))?;
-        Ok(Self { pool, engine, writer: std::sync::Mutex::new(()), commits: tokio::sync::watch::Sender::new(0) })
+        Ok(Self { pool, engine, writer: std::sync::Mutex::new(()), commits: tokio::sync::watch::Sender::new(0), standby: None })
     }
 
     pub const fn engine(&self) -> Engine {
@@ -171,7 +184,7 @@ impl Store {
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Session<'_>) -> Result<T, E>) -> Result<T, E> {
         let begin = match self.engine {
             Engine::Sqlite => "BEGIN",
-            Engine::Postgresql => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            Engine::Postgresql => READS,
         };
         self.transaction(begin, None, work)
     }
@@ -226,14 +239,24 @@ impl Store {
         work: impl FnOnce(&mut Session<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut connection = self.pool.get().map_err(|e| StoreError::Unreachable(e.to_string()))?;
-        connection::execute(&mut connection, begin)?;
-        let mut session = Session { connection: &mut connection, logged: false, waiting };
+        self.transaction_on(&mut connection, begin, waiting, work)
+    }
+
+    fn transaction_on<T, E: From<StoreError>>(
+        &self,
+        connection: &mut AnyConnection,
+        begin: &str,
+        waiting: Option<Box<waiting::Waiting>>,
+        work: impl FnOnce(&mut Session<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        connection::execute(connection, begin)?;
+        let mut session = Session { connection, logged: None, waiting };
         let result = work(&mut session);
-        let logged = session.logged;
+        let logged = session.logged.is_some();
         match result {
             Ok(value) => {
-                connection::execute(&mut connection, "COMMIT").inspect_err(|_| {
-                    let _ = connection::execute(&mut connection, "ROLLBACK");
+                connection::execute(connection, "COMMIT").inspect_err(|_| {
+                    let _ = connection::execute(connection, "ROLLBACK");
                 })?;
                 if logged {
                     self.commits.send_modify(|commits| *commits += 1);
@@ -241,7 +264,7 @@ impl Store {
                 Ok(value)
             }
             Err(error) => {
-                connection::execute(&mut connection, "ROLLBACK")?;
+                connection::execute(connection, "ROLLBACK")?;
                 Err(error)
             }
         }

@@ -25,6 +25,8 @@ mod sealed_log;
 mod search;
 mod second_shape;
 mod seed;
+mod standby;
+mod statements;
 mod taking_in;
 mod verify;
 mod walk;

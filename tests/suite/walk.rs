@@ -7,15 +7,15 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::harness::world::{self, neighbour};
-use crate::harness::{Engine, PAS_DE_CALAIS, Server, Watch, Wire};
+use crate::harness::{Answer, Engine, PAS_DE_CALAIS, Server, Watch, Wire};
 
 /// An operation of the document.
-struct Operation {
-    method: String,
-    path: String,
-    id: String,
+pub struct Operation {
+    pub method: String,
+    pub path: String,
+    pub id: String,
     /// Whether it may be asked without a token.
-    open: bool,
+    pub open: bool,
     /// The scopes that it needs.
     scopes: Vec<String>,
     documented: BTreeSet<u16>,
@@ -23,7 +23,7 @@ struct Operation {
     takes_a_file: bool,
 }
 
-fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Operation> {
     let document = registre::api::document();
     let mut all = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
@@ -46,7 +46,7 @@ fn operations() -> Vec<Operation> {
 
 impl Operation {
     /// The address of what the neighbour keeps to itself.
-    fn target(&self) -> String {
+    pub fn target(&self) -> String {
         let theirs = match self.path.split('/').nth(2).unwrap_or_default() {
             "bodies" => neighbour::BODY,
             "groups" => neighbour::GROUP,
@@ -148,8 +148,8 @@ impl Operation {
         }
     }
 
-    /// Asks; whatever the answer, it is documented, is no secret, and nothing was written.
-    fn ask(&self, server: &Server, watch: &mut Watch, token: Option<&str>) -> u16 {
+    /// Asks at an address.
+    pub fn send(&self, server: &Server, target: &str, token: Option<&str>) -> Answer {
         let mut headers = Vec::new();
         if let Some(token) = token {
             headers.push(("Authorization", format!("Bearer {token}")));
@@ -170,10 +170,15 @@ impl Operation {
             headers.push(("Content-Type", media.to_owned()));
             body = self.body().to_string();
         }
-        let target = self.target();
         // A stream has no end: its head says what there is to say.
         let method = if self.kind() == Kind::Stream { "HEAD" } else { &self.method };
-        let answer = Wire { method, target: &target, headers: &headers, body: body.as_bytes() }.send(server);
+        Wire { method, target, headers: &headers, body: body.as_bytes() }.send(server)
+    }
+
+    /// Asks; whatever the answer, it is documented, is no secret, and nothing was written.
+    fn ask(&self, server: &Server, watch: &mut Watch, token: Option<&str>) -> u16 {
+        let target = self.target();
+        let answer = self.send(server, &target, token);
         assert!(watch.unchanged(), "{}: something was written", self.id);
         assert!(self.documented.contains(&answer.status), "{}: {} is not documented: {}", self.id, answer.status, answer.text);
         // A problem repeats the path that was asked for.
