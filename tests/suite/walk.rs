@@ -171,7 +171,7 @@ impl Operation {
             body = self.body().to_string();
         }
         // A stream has no end: its head says what there is to say.
-        let method = if self.kind() == Kind::Stream { "HEAD" } else { &self.method };
+        let method = if self.path.ends_with("/stream") { "HEAD" } else { &self.method };
         Wire { method, target, headers: &headers, body: body.as_bytes() }.send(server)
     }
 
