@@ -30,6 +30,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// `sqlite:FILE` or `postgres://…`; not set: a file in the data folder.
     pub database_url: Option<String>,
+    /// Hot standbys of that database, as one `postgres://…` URL; not set: every read goes to the primary.
+    pub database_read_url: Option<String>,
     /// `file:FOLDER` or `s3://…`; not set: a folder in the data folder.
     pub files: Option<String>,
     /// Name of the register in its signed logs: a host name, which stays the same for its life.
@@ -135,6 +137,7 @@ impl Default for Config {
             data_dir: PathBuf::from("data"),
             public_url: None,
             database_url: None,
+            database_read_url: None,
             files: None,
             log_name: "registre.invalid".to_owned(),
             log_key_dir: None,

@@ -437,6 +437,11 @@ impl From<Refusal> for Problem {
                 tracing::error!(error = %other, "database unreachable");
                 Self::new(Kind::Unavailable)
             }
+            // The server went away under a connection, or is no longer the primary.
+            Refusal::Store(other) if other.passes() => {
+                tracing::error!(cause = %other, "database unreachable");
+                Self::new(Kind::Unavailable)
+            }
             Refusal::Store(other) => {
                 tracing::error!(error = %other, "store failed");
                 Self::new(Kind::Internal)

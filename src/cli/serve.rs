@@ -106,7 +106,10 @@ pub(super) fn blobs(config: &Config) -> Result<Blobs, Failure> {
 }
 
 pub(super) fn register(config: &Config) -> Result<Register, Failure> {
-    let store = open(config)?;
+    let mut store = open(config)?;
+    if let Some(url) = &config.database_read_url {
+        store = store.with_standby(url, config.database_pool)?;
+    }
     let ran = store.migrate()?;
     for name in &ran {
         tracing::info!(migration = %name, "applied");

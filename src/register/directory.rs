@@ -25,7 +25,7 @@ pub struct Filing {
 }
 
 fn written(body: String, href: String, digest: String, created: bool) -> Written {
-    Written { created, href, digest, body, touched: Vec::new() }
+    Written { created, href, digest, body, touched: Vec::new(), reached: None }
 }
 
 impl Register {

@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::ManageConnection;
-use diesel::{Connection, PgConnection, SqliteConnection};
+use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection};
 
 use super::StoreError;
 
@@ -99,6 +99,13 @@ pub struct Connector {
     pub(super) address: String,
     /// Whether what it holds is thrown away at the end: then nothing waits for the disk.
     pub(super) scratch: bool,
+    /// Whether a server that takes no writes will do.
+    pub(super) reads_only: bool,
+}
+
+diesel::define_sql_function! {
+    /// A setting of the server, as it holds for the connection.
+    fn current_setting(name: diesel::sql_types::Text) -> diesel::sql_types::Text;
 }
 
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
@@ -126,7 +133,12 @@ impl ManageConnection for Connector {
         match self.engine {
             // A file does not hang up.
             Engine::Sqlite => Ok(()),
-            Engine::Postgresql => execute(connection, "SELECT 1"),
+            Engine::Postgresql if self.reads_only => execute(connection, "SELECT 1"),
+            // A primary that was set back answers as before, and would refuse every write.
+            Engine::Postgresql => {
+                let read_only: String = diesel::select(current_setting("transaction_read_only")).get_result(&mut connection.connection)?;
+                if read_only == "off" { Ok(()) } else { Err(StoreError::Unreachable("the server takes no writes".to_owned())) }
+            }
         }
     }
 

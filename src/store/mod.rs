@@ -30,6 +30,7 @@ mod schema;
 mod search;
 mod shown;
 mod sittings;
+mod standby;
 mod statement;
 mod versions;
 mod votes;
@@ -39,7 +40,7 @@ mod webhooks;
 pub use addresses::Changed;
 pub use archive::{ARCHIVED, ARCHIVED_COLUMNS, ArchivedFile, EachLine, NOT_ARCHIVED, check_archived};
 pub use blobs::{Blob, BlobError, Blobs, Incoming, Outgoing};
-pub use changes::{Change, Head, ToldFilter};
+pub use changes::{Change, Head, Reached, ToldFilter};
 pub use connection::Engine;
 pub use deliberations::{DeliberationFilter, DeliberationRow};
 pub use deliveries::{AttemptRow, Claimed, DeliveryFilter, DeliveryRow};
@@ -57,6 +58,7 @@ pub use reads::ReadRow;
 pub use search::{ActSearchRow, Band, FacetRow, HitRow, MemberAs, SearchFilter};
 pub use shown::{MandatesOf, Shown, ShownFilter, ShownLine};
 pub use sittings::{EntryRow, SittingFilter, SittingRow};
+pub use standby::AsNew;
 pub use versions::{VersionHead, VersionRow};
 pub use votes::{BallotActRow, PublicVoteRow};
 pub use webhooks::WebhookRow;
@@ -64,7 +66,7 @@ pub use webhooks::WebhookRow;
 use chrono::NaiveDateTime;
 use diesel::r2d2::{Pool, PooledConnection};
 
-use connection::{AnyConnection, Connector};
+use connection::{AnyConnection, Connector, Kept};
 
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +75,8 @@ pub enum StoreError {
     UnknownEngine(String),
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
+    #[error("database_read_url is for PostgreSQL: both databases have to be one")]
+    NoStandby,
     #[error("another writer was first")]
     Raced,
     #[error("there is no room left: {0}")]
@@ -100,8 +104,8 @@ impl From<diesel::result::Error> for StoreError {
 /// What the engines say when the disk is full: SQLite, then PostgreSQL (53100) in the words of the system.
 const NO_ROOM: [&str; 2] = ["database or disk is full", "No space left on device"];
 
-/// What SQLite says when the disk, or another process, is in the way: neither is the fault of the statement.
-const IN_THE_WAY: [&str; 2] = ["database is locked", "disk I/O error"];
+/// What SQLite says when another process, or the disk, is in the way, and PostgreSQL when it is being stopped: none is the fault of the statement.
+const IN_THE_WAY: [&str; 3] = ["database is locked", "disk I/O error", "terminating connection"];
 
 impl StoreError {
     /// Whether the same may well succeed a little later.
@@ -110,6 +114,8 @@ impl StoreError {
         match self {
             Self::Unreachable(_) | Self::Raced | Self::Full(_) => true,
             Self::Database(Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)) => true,
+            // It was the primary a moment ago.
+            Self::Database(Error::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _)) => true,
             Self::Database(Error::DatabaseError(_, told)) => IN_THE_WAY.iter().any(|words| told.message().contains(words)),
             Self::Database(Error::BrokenTransactionManager) => true,
             _ => false,
@@ -125,6 +131,7 @@ pub struct Store {
     writer: std::sync::Mutex<()>,
     /// Counts the commits of this process that added to a change log.
     commits: tokio::sync::watch::Sender<u64>,
+    standby: Option<standby::Standby>,
 }
 
 /// How long a connection is waited for where there are some, and where there is none: while the database is gone nobody queues for it, and the pool
@@ -132,14 +139,17 @@ pub struct Store {
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
 const WHILE_GONE: std::time::Duration = std::time::Duration::from_millis(500);
 
+/// How a transaction on PostgreSQL begins that only reads.
+const READS: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
 /// How long the other writers have between two batches to take their turn.
 const BETWEEN_BATCHES: std::time::Duration = std::time::Duration::from_millis(2);
 
 /// The inside of a transaction.
 pub struct Session<'a> {
     connection: &'a mut AnyConnection,
-    /// Whether the transaction added to a change log.
-    logged: bool,
+    /// The last number that the transaction added to a change log.
+    logged: Option<i64>,
     /// Rows that wait for the end of a batch; none: each is written at once.
     waiting: Option<Box<waiting::Waiting>>,
 }
@@ -151,7 +161,7 @@ impl Store {
     /// [`StoreError::UnknownEngine`] for another scheme, [`StoreError::Unreachable`] when no connection can be had.
     pub fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
         let (engine, address) = Engine::of(url)?;
-        Self::pooled(Connector { engine, address, scratch: false }, connections)
+        Self::pooled(Connector { engine, address, scratch: false, reads_only: false }, connections)
     }
 
     /// A new, empty database in a file that is thrown away at the end, with its tables.
@@ -159,7 +169,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreachable`], [`StoreError::Migration`].
     pub fn scratch(file: &std::path::Path) -> Result<Self, StoreError> {
-        let store = Self::pooled(Connector { engine: Engine::Sqlite, address: file.display().to_string(), scratch: true }, 2)?;
+        let store = Self::pooled(Connector { engine: Engine::Sqlite, address: file.display().to_string(), scratch: true, reads_only: false }, 2)?;
         store.migrate()?;
         Ok(store)
     }
@@ -171,7 +181,7 @@ impl Store {
             .connection_timeout(PATIENCE)
             .build(connector)
             .map_err(|e| StoreError::Unreachable(e.to_string()))?;
-        Ok(Self { pool, engine, writer: std::sync::Mutex::new(()), commits: tokio::sync::watch::Sender::new(0) })
+        Ok(Self { pool, engine, writer: std::sync::Mutex::new(()), commits: tokio::sync::watch::Sender::new(0), standby: None })
     }
 
     pub const fn engine(&self) -> Engine {
@@ -190,7 +200,7 @@ impl Store {
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Session<'_>) -> Result<T, E>) -> Result<T, E> {
         let begin = match self.engine {
             Engine::Sqlite => "BEGIN",
-            Engine::Postgresql => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            Engine::Postgresql => READS,
         };
         self.transaction(begin, None, work)
     }
@@ -256,13 +266,23 @@ impl Store {
         work: impl FnOnce(&mut Session<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut connection = self.connection()?;
-        connection::execute(&mut connection, begin)?;
-        let mut session = Session { connection: &mut connection, logged: false, waiting };
+        self.transaction_on(&mut connection, begin, waiting, work)
+    }
+
+    fn transaction_on<T, E: From<StoreError>>(
+        &self,
+        connection: &mut Kept,
+        begin: &str,
+        waiting: Option<Box<waiting::Waiting>>,
+        work: impl FnOnce(&mut Session<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        connection::execute(connection, begin)?;
+        let mut session = Session { connection, logged: None, waiting };
         let result = work(&mut session);
-        let logged = session.logged;
+        let logged = session.logged.is_some();
         match result {
             Ok(value) => {
-                connection::execute(&mut connection, "COMMIT").inspect_err(|_| connection.roll_back())?;
+                connection::execute(connection, "COMMIT").inspect_err(|_| connection.roll_back())?;
                 if logged {
                     self.commits.send_modify(|commits| *commits += 1);
                 }

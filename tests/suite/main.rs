@@ -29,6 +29,8 @@ mod sealed_log;
 mod search;
 mod second_shape;
 mod seed;
+mod standby;
+mod statements;
 mod taking_in;
 mod threats;
 mod verify;

@@ -4,8 +4,11 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use diesel::connection::SimpleConnection;
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::row::NamedRow;
 use diesel::sql_types::{BigInt, Nullable, Text};
+use diesel::sqlite::Sqlite;
 
 /// An engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +35,21 @@ struct Number {
 struct Word {
     #[diesel(sql_type = Nullable<Text>)]
     word: Option<String>,
+}
+
+/// A line of a plan.
+struct Step(String);
+
+impl QueryableByName<Sqlite> for Step {
+    fn build<'a>(row: &impl NamedRow<'a, Sqlite>) -> diesel::deserialize::Result<Self> {
+        NamedRow::get::<Text, String>(row, "detail").map(Self)
+    }
+}
+
+impl QueryableByName<Pg> for Step {
+    fn build<'a>(row: &impl NamedRow<'a, Pg>) -> diesel::deserialize::Result<Self> {
+        NamedRow::get::<Text, String>(row, "QUERY PLAN").map(Self)
+    }
 }
 
 impl Database {
@@ -78,6 +96,27 @@ impl Database {
     /// Whether somebody looks whether anything is written.
     pub fn is_watched(&self) -> bool {
         self.watched.load(Ordering::Relaxed)
+    }
+
+    /// How the engine would carry a statement out whatever values are bound, where it looks into no table from end to end if it can help it: a line
+    /// for each step, and on PostgreSQL for each condition.
+    pub fn plan(&self, sql: &str) -> Vec<String> {
+        let lines: Vec<Step> = match self.engine {
+            Engine::Sqlite => {
+                let mut connection = SqliteConnection::establish(self.url.trim_start_matches("sqlite:")).unwrap();
+                diesel::sql_query(format!("EXPLAIN QUERY PLAN {sql}")).load(&mut connection)
+            }
+            Engine::Postgresql => {
+                let mut connection = PgConnection::establish(&self.url).unwrap();
+                connection.batch_execute("SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off").unwrap();
+                let values = (1..).take_while(|n| sql.contains(&format!("${n}"))).map(|_| "NULL").collect::<Vec<_>>().join(", ");
+                let values = if values.is_empty() { values } else { format!("({values})") };
+                connection.batch_execute(&format!("PREPARE asked AS {sql}")).unwrap_or_else(|error| panic!("{error}: {sql}"));
+                diesel::sql_query(format!("EXPLAIN (COSTS OFF) EXECUTE asked{values}")).load(&mut connection)
+            }
+        }
+        .unwrap_or_else(|error| panic!("{error}: {sql}"));
+        lines.into_iter().map(|step| step.0).collect()
     }
 
     /// Watches the database: from now on, has anything been written?

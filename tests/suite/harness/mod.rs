@@ -3,6 +3,7 @@
 mod database;
 pub mod forged;
 mod prepared;
+pub mod statements;
 mod wire;
 pub mod world;
 
@@ -86,9 +87,28 @@ impl Server {
 
     /// The same, which goes another way to its database.
     pub fn behind(engine: Engine, settings: deliver::Settings, way: impl FnOnce(String) -> String, load: impl FnOnce(&Register)) -> Self {
+        Self::storing(engine, settings, |url| Store::open(&way(url.to_owned()), 4).unwrap(), load)
+    }
+
+    /// A service over the world of `world`, whose statements are noted.
+    pub fn noted(engine: Engine) -> Self {
+        let open = |url: &str| {
+            statements::note(url);
+            Store::open(url, 4).unwrap()
+        };
+        Self::storing(engine, deliver::Settings::default(), open, world::load)
+    }
+
+    /// A service over the world of `world`, which reads from a standby as well.
+    pub fn beside(standby: &str) -> Self {
+        let open = |url: &str| Store::open(url, 4).unwrap().with_standby(standby, 2).unwrap();
+        Self::storing(Engine::Postgresql, deliver::Settings::default(), open, world::load)
+    }
+
+    fn storing(engine: Engine, settings: deliver::Settings, open: impl FnOnce(&str) -> Store, load: impl FnOnce(&Register)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::new(engine, folder.path());
-        let store = Store::open(&way(database.url.clone()), 4).unwrap();
+        let store = open(&database.url);
         store.migrate().unwrap();
         let blobs = Blobs::open(&format!("file:{}", folder.path().join("files").display()), LARGEST).unwrap();
         let register = Register::new(store, blobs, log_signer(folder.path()), 16 * 1024 * 1024);
