@@ -195,6 +195,14 @@ pub fn known(request: &HttpRequest) -> Option<Reader> {
     }
 }
 
+/// Whose token it is, as far as memory tells.
+pub fn known_caller(request: &HttpRequest) -> Option<Arc<Caller>> {
+    match asked(request, request.app_data::<Data<Verifier>>()?) {
+        Ok(Asked::Known(caller)) => Some(caller),
+        _ => None,
+    }
+}
+
 /// Asks the verifier, and waits for it only where memory does not tell.
 fn caller<T: 'static>(request: &HttpRequest, then: impl Fn(Option<Arc<Caller>>) -> Result<T, Problem> + 'static) -> Soon<T> {
     let asked = verifier(request).and_then(|v| Ok((asked(request, &v)?, v)));

@@ -1,6 +1,8 @@
 //! The outermost layer: a request id, one log line, HEAD, and every error as a problem in the reader's language.
 
 use std::panic::AssertUnwindSafe;
+use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Instant;
 
 use actix_web::body::MessageBody;
@@ -13,11 +15,14 @@ use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 use serde_json::Value;
 
+use super::connections::Connection;
 use super::guard::guard;
 use super::language::Language;
 use super::pages::Pages;
 use super::problem::{Kind, Problem};
-use super::{deprecation, kept};
+use super::rates::{Rates, Verdict};
+use super::{access, deprecation, kept};
+use crate::sight::{Asked, Hot, Limits, Seen, Trace, within};
 
 /// On a response whose error is written out already, in a format of its own.
 #[derive(Clone, Copy)]
@@ -48,7 +53,6 @@ impl ResponseError for Panicked {
     }
 
     fn error_response(&self) -> HttpResponse {
-        metrics::counter!("http_requests_total", "status" => class(self.status_code())).increment(1);
         tracing::error!(request_id = %self.id, path = %self.path, "a handler panicked");
         let mut response = Problem::new(Kind::Internal).respond(self.language, &self.path, Some(self.id.clone()));
         if let Ok(value) = HeaderValue::from_str(&self.id) {
@@ -58,8 +62,25 @@ impl ResponseError for Panicked {
     }
 }
 
+/// What each thread that serves has at the door.
+pub struct Door {
+    seen: Seen,
+    rates: Option<Arc<Rates>>,
+    limits: Limits,
+}
+
+impl Door {
+    pub fn new(rates: Option<Arc<Rates>>, limits: Limits) -> Self {
+        Self { seen: Seen::new(), rates, limits }
+    }
+}
+
 /// Wraps every request.
-pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+pub async fn outer(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    door: Rc<Door>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let started = Instant::now();
     let id = uuid::Uuid::now_v7().simple().to_string();
     let language = Language::of(request.headers());
@@ -68,16 +89,30 @@ pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 's
         request.head_mut().method = Method::GET;
         request.extensions_mut().insert(AskedByHead);
     }
+    if let Some(connection) = request.conn_data::<Rc<Connection>>() {
+        connection.asked();
+    }
+    let trace = Trace::begin(|name| request.headers().get(name).and_then(|value| value.to_str().ok()));
+    let mut kept = kept::answer(request.request());
+    let verdict = door.rates.as_ref().and_then(|rates| rates.judge(request.request(), kept.is_some()));
+    let refusal = verdict.as_ref().and_then(Verdict::refusal);
+    let hot = kept.as_ref().map(|(_, hot)| *hot).filter(|_| refusal.is_none());
+    if let Some(refusal) = refusal {
+        kept = Some((refusal.error_response(), Hot::Deliberation));
+    }
     // A clone of the request kept across this call would make the router panic; what handlers return as errors comes back as responses.
-    let kept = kept::answer(request.request());
     let mut response = match kept {
-        Some(kept) => request.into_response(kept).map_into_right_body(),
+        Some((kept, _)) => request.into_response(kept).map_into_right_body(),
         None => {
             let path = request.path().to_owned();
-            match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+            let asked = Asked::new(&id, door.limits, &trace);
+            match AssertUnwindSafe(within(asked, next.call(request))).catch_unwind().await {
                 Ok(answered) => answered?.map_into_left_body(),
                 // Its words and its place are on standard error; the request is gone with it.
-                Err(_) => return Err(Panicked { language, id, path }.into()),
+                Err(_) => {
+                    door.seen.answered("", None, StatusCode::INTERNAL_SERVER_ERROR.as_u16(), started.elapsed());
+                    return Err(Panicked { language, id, path }.into());
+                }
             }
         }
     };
@@ -94,19 +129,26 @@ pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     }
     guard(&mut response);
     deprecation::announce(deprecation::DEPRECATED, &mut response);
-    metrics::counter!("http_requests_total", "status" => class(status)).increment(1);
+    if let Some(verdict) = verdict {
+        verdict.tell(response.headers_mut());
+    }
+    let took = started.elapsed();
+    if let Some(connection) = response.request().conn_data::<Rc<Connection>>() {
+        connection.answered(started + took, response.response().body().size());
+    }
     // The path only: a query may hold what someone searched for.
     let (method, path) = (response.request().method(), response.request().path());
-    tracing::info!(request_id = %id, %method, path, status = status.as_u16(), micros = started.elapsed().as_micros(), "request");
-    Ok(response)
-}
-
-fn class(status: StatusCode) -> &'static str {
-    match status.as_u16() {
-        0..400 => "ok",
-        400..500 => "refused",
-        _ => "failed",
+    tracing::info!(request_id = %id, %method, path, status = status.as_u16(), micros = took.as_micros(), "request");
+    if trace.records() {
+        let route = hot.map(|hot| hot.route().to_owned()).or_else(|| response.request().match_pattern()).unwrap_or_default();
+        let caller = access::known_caller(response.request());
+        trace.end(method.as_str(), &route, status.as_u16(), &id, caller.as_ref().map(|caller| caller.authority.as_str()));
     }
+    match hot {
+        Some(hot) => door.seen.hit(hot, status.as_u16(), took),
+        None => door.seen.answered(method.as_str(), response.request().match_pattern(), status.as_u16(), took),
+    }
+    Ok(response)
 }
 
 /// What says an error to who asked: a page where they asked for one, a problem elsewhere. A page that says it itself is left as it is.
@@ -132,6 +174,7 @@ fn problem_of<B>(response: &ServiceResponse<B>) -> Option<Problem> {
         404 => Kind::NotFound,
         405 => Kind::MethodNotAllowed,
         413 => Kind::TooLarge,
+        408 => Kind::TooSlow,
         415 => Kind::MediaType,
         503 => return None,
         400..500 => Kind::BadRequest,

@@ -128,6 +128,13 @@ pub struct Register {
     in_use: once::InUse,
 }
 
+/// Answers in memory: how many, and how many bytes they take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InMemory {
+    pub answers: (u64, u64),
+    pub pages: (u64, u64),
+}
+
 /// Who acts: the subject of a token, within one authority.
 #[derive(Clone, Debug)]
 pub struct Actor {
@@ -191,6 +198,11 @@ impl Register {
         let (pages, answers) = (answer_bytes / 4, answer_bytes - answer_bytes / 4);
         let (pages, answers) = (pages::Pages::new(pages), answers::Answers::new(answers));
         Self { store: store.into(), blobs, signer, answers, pages, wanted: prepared::Wanted::default(), in_use: once::InUse::default() }
+    }
+
+    /// What is kept in memory.
+    pub fn in_memory(&self) -> InMemory {
+        InMemory { answers: self.answers.size(), pages: self.pages.size() }
     }
 
     pub const fn blobs(&self) -> &Blobs {

@@ -52,6 +52,11 @@ impl Pages {
         Self { kept, changes, all: AtomicU64::new(0), directory: AtomicU64::new(0) }
     }
 
+    /// How many there are, and how many bytes they take.
+    pub(super) fn size(&self) -> (u64, u64) {
+        (self.kept.entry_count(), self.kept.weighted_size())
+    }
+
     /// What has changed until now, for a page of an authority, or of whichever the register holds.
     fn as_of(&self, authority: Option<&str>) -> AsOf {
         self.now(authority.map(slot))

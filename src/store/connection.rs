@@ -6,7 +6,8 @@ use diesel::connection::SimpleConnection;
 use diesel::r2d2::ManageConnection;
 use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection};
 
-use super::StoreError;
+use super::watched::Watched;
+use super::{Patience, StoreError};
 
 /// A database engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,14 @@ pub enum Engine {
 }
 
 impl Engine {
+    /// Its name.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgresql => "postgresql",
+        }
+    }
+
     /// The engine that a URL names, and the address that its client wants. Anything else is refused: a typing error must not make an empty
     /// database.
     pub(super) fn of(url: &str) -> Result<(Self, String), StoreError> {
@@ -101,6 +110,7 @@ pub struct Connector {
     pub(super) scratch: bool,
     /// Whether a server that takes no writes will do.
     pub(super) reads_only: bool,
+    pub(super) patience: Patience,
 }
 
 diesel::define_sql_function! {
@@ -108,7 +118,7 @@ diesel::define_sql_function! {
     fn current_setting(name: diesel::sql_types::Text) -> diesel::sql_types::Text;
 }
 
-const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
 
 impl super::Session<'_> {
     /// Gives SQLite the memory that a batch touches, or takes it back: with less it writes the same page again and again.
@@ -155,13 +165,21 @@ impl Connector {
             Engine::Postgresql => {
                 let mut connection = PgConnection::establish(&self.address).map_err(unreachable)?;
                 connection.batch_execute("SET TIME ZONE 'UTC'; SET client_min_messages = warning;")?;
+                connection.batch_execute(&self.patience.for_postgresql())?;
+                if self.patience.timed {
+                    connection.set_instrumentation(Watched::new(self.engine.word(), self.patience.slow));
+                }
                 Ok(AnyConnection::Postgresql(connection))
             }
             Engine::Sqlite => {
                 let mut connection = SqliteConnection::establish(&self.address).map_err(unreachable)?;
+                connection.batch_execute(&self.patience.for_sqlite())?;
                 connection.batch_execute(SQLITE_SETTINGS)?;
                 if self.scratch {
                     connection.batch_execute("PRAGMA synchronous = OFF;")?;
+                }
+                if self.patience.timed {
+                    connection.set_instrumentation(Watched::new(self.engine.word(), self.patience.slow));
                 }
                 Ok(AnyConnection::Sqlite(connection))
             }

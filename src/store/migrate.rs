@@ -34,9 +34,12 @@ impl Store {
             AnyConnection::Sqlite(c) => c.run_pending_migrations(SQLITE).map(names).map_err(failed),
             AnyConnection::Postgresql(c) => {
                 use diesel::connection::SimpleConnection;
+                // A migration of a big table takes as long as it takes, and so does that of another instance.
+                c.batch_execute("SET statement_timeout = 0; SET lock_timeout = 0;")?;
                 c.batch_execute("SELECT pg_advisory_lock(7265676973747265)")?;
                 let ran = c.run_pending_migrations(POSTGRESQL).map(names).map_err(failed);
                 c.batch_execute("SELECT pg_advisory_unlock(7265676973747265)")?;
+                c.batch_execute(&self.patience.for_postgresql())?;
                 ran
             }
         }

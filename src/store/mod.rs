@@ -12,6 +12,7 @@ mod directory;
 mod facts;
 #[cfg(test)]
 mod failing;
+mod figures;
 mod files;
 mod idempotency;
 mod imports;
@@ -22,6 +23,7 @@ mod money;
 mod numbers;
 mod open_data;
 mod parts;
+mod patience;
 mod prepared;
 mod reads;
 mod revocations;
@@ -35,6 +37,7 @@ mod statement;
 mod versions;
 mod votes;
 mod waiting;
+mod watched;
 mod webhooks;
 
 pub use addresses::Changed;
@@ -46,6 +49,7 @@ pub use deliberations::{DeliberationFilter, DeliberationRow};
 pub use deliveries::{AttemptRow, Claimed, DeliveryFilter, DeliveryRow};
 pub use directory::{AuthorityRow, DirectoryFilter, DirectoryRow, EntryKind};
 pub use facts::{ActStandingRow, FactRow, Pending, RectificationRow};
+pub use figures::{Connections, Figures};
 pub use files::FileRow;
 pub use idempotency::KeptAnswer;
 pub use imports::{ImportErrorRow, ImportKeyRow, ImportProgress, ImportRow};
@@ -53,6 +57,7 @@ pub use log::LogEntryRow;
 pub use money::{AmountRow, AmountsBy, Beneficiaries, GrantRow, MoneyFilter};
 pub use numbers::NumberRow;
 pub use open_data::{Place, PublicActRow};
+pub use patience::Patience;
 pub use prepared::PreparedRow;
 pub use reads::ReadRow;
 pub use search::{ActSearchRow, Band, FacetRow, HitRow, MemberAs, SearchFilter};
@@ -64,9 +69,13 @@ pub use votes::{BallotActRow, PublicVoteRow};
 pub use webhooks::WebhookRow;
 
 use chrono::NaiveDateTime;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
 use diesel::r2d2::{Pool, PooledConnection};
 
 use connection::{AnyConnection, Connector, Kept};
+use watched::{Kind, running};
 
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -77,6 +86,8 @@ pub enum StoreError {
     Unreachable(String),
     #[error("database_read_url is for PostgreSQL: both databases have to be one")]
     NoStandby,
+    #[error("the database is busy: {0}")]
+    Busy(&'static str),
     #[error("another writer was first")]
     Raced,
     #[error("there is no room left: {0}")]
@@ -96,6 +107,7 @@ impl From<diesel::result::Error> for StoreError {
             Error::DatabaseError(DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::SerializationFailure, _) => Self::Raced,
             Error::DatabaseError(_, told) if told.message().contains("deadlock detected") => Self::Raced,
             Error::DatabaseError(_, told) if NO_ROOM.iter().any(|words| told.message().contains(words)) => Self::Full(told.message().to_owned()),
+            Error::DatabaseError(_, told) if given_up(told.message()) => Self::Busy("a statement or a lock took too long"),
             other => Self::Database(other),
         }
     }
@@ -104,15 +116,21 @@ impl From<diesel::result::Error> for StoreError {
 /// What the engines say when the disk is full: SQLite, then PostgreSQL (53100) in the words of the system.
 const NO_ROOM: [&str; 2] = ["database or disk is full", "No space left on device"];
 
-/// What SQLite says when another process, or the disk, is in the way, and PostgreSQL when it is being stopped: none is the fault of the statement.
-const IN_THE_WAY: [&str; 3] = ["database is locked", "disk I/O error", "terminating connection"];
+/// What SQLite says when the disk is in the way, and PostgreSQL when it is being stopped: neither is the fault of the statement.
+const IN_THE_WAY: [&str; 2] = ["disk I/O error", "terminating connection"];
+
+/// Whether the database gave a statement up because it, or a lock that it waited for, took too long: SQLite, and PostgreSQL in the two languages that
+/// its servers speak here. Diesel does not tell the code (57014, 55P03).
+fn given_up(message: &str) -> bool {
+    ["database is locked", "statement timeout", "lock timeout", "à cause du délai"].iter().any(|words| message.contains(words))
+}
 
 impl StoreError {
     /// Whether the same may well succeed a little later.
     pub fn passes(&self) -> bool {
         use diesel::result::{DatabaseErrorKind, Error};
         match self {
-            Self::Unreachable(_) | Self::Raced | Self::Full(_) => true,
+            Self::Unreachable(_) | Self::Busy(_) | Self::Raced | Self::Full(_) => true,
             Self::Database(Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)) => true,
             // It was the primary a moment ago.
             Self::Database(Error::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _)) => true,
@@ -128,15 +146,16 @@ pub struct Store {
     pool: Pool<Connector>,
     engine: Engine,
     /// One writer at a time on SQLite: faster than letting its busy handler spin.
-    writer: std::sync::Mutex<()>,
+    writer: parking_lot::Mutex<()>,
+    patience: Patience,
+    /// Threads that wait for a connection.
+    waiting: AtomicUsize,
     /// Counts the commits of this process that added to a change log.
     commits: tokio::sync::watch::Sender<u64>,
     standby: Option<standby::Standby>,
 }
 
-/// How long a connection is waited for where there are some, and where there is none: while the database is gone nobody queues for it, and the pool
-/// goes on trying by itself.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+/// How long a connection is waited for while there is none.
 const WHILE_GONE: std::time::Duration = std::time::Duration::from_millis(500);
 
 /// How a transaction on PostgreSQL begins that only reads.
@@ -160,8 +179,16 @@ impl Store {
     /// # Errors
     /// [`StoreError::UnknownEngine`] for another scheme, [`StoreError::Unreachable`] when no connection can be had.
     pub fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
+        Self::open_with(url, connections, Patience::default())
+    }
+
+    /// The same with waits of one's own.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_with(url: &str, connections: u32, patience: Patience) -> Result<Self, StoreError> {
         let (engine, address) = Engine::of(url)?;
-        Self::pooled(Connector { engine, address, scratch: false, reads_only: false }, connections)
+        Self::pooled(Connector { engine, address, scratch: false, reads_only: false, patience }, connections)
     }
 
     /// A new, empty database in a file that is thrown away at the end, with its tables.
@@ -169,19 +196,44 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreachable`], [`StoreError::Migration`].
     pub fn scratch(file: &std::path::Path) -> Result<Self, StoreError> {
-        let store = Self::pooled(Connector { engine: Engine::Sqlite, address: file.display().to_string(), scratch: true, reads_only: false }, 2)?;
+        let (engine, address) = (Engine::Sqlite, file.display().to_string());
+        let store = Self::pooled(Connector { engine, address, scratch: true, reads_only: false, patience: Patience::default() }, 2)?;
         store.migrate()?;
         Ok(store)
     }
 
     fn pooled(connector: Connector, connections: u32) -> Result<Self, StoreError> {
-        let engine = connector.engine;
+        let (engine, patience) = (connector.engine, connector.patience);
         let pool = Pool::builder()
             .max_size(connections)
-            .connection_timeout(PATIENCE)
+            .connection_timeout(patience.connection)
             .build(connector)
             .map_err(|e| StoreError::Unreachable(e.to_string()))?;
-        Ok(Self { pool, engine, writer: std::sync::Mutex::new(()), commits: tokio::sync::watch::Sender::new(0), standby: None })
+        let (writer, commits) = (parking_lot::Mutex::new(()), tokio::sync::watch::Sender::new(0));
+        Ok(Self { pool, engine, writer, patience, waiting: AtomicUsize::new(0), commits, standby: None })
+    }
+
+    /// A connection: one that is free, or the next that is. While the database is gone nobody queues for it; the pool goes on trying by itself.
+    fn connection(&self) -> Result<PooledConnection<Connector>, StoreError> {
+        running(Kind::Other);
+        if let Some(connection) = self.pool.try_get() {
+            return Ok(connection);
+        }
+        let began = Instant::now();
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        let connection = loop {
+            let left = self.patience.connection.saturating_sub(began.elapsed());
+            match self.pool.get_timeout(left.min(WHILE_GONE)) {
+                Ok(connection) => break Ok(connection),
+                // Nothing stands in the way but those who have one.
+                Err(_) if self.pool.state().connections > 0 && left.is_zero() => break Err(StoreError::Busy("no connection became free")),
+                Err(_) if self.pool.state().connections > 0 => {}
+                Err(problem) => break Err(StoreError::Unreachable(problem.to_string())),
+            }
+        };
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        metrics::histogram!("database_wait_seconds").record(began.elapsed().as_secs_f64());
+        connection
     }
 
     pub const fn engine(&self) -> Engine {
@@ -202,7 +254,7 @@ impl Store {
             Engine::Sqlite => "BEGIN",
             Engine::Postgresql => READS,
         };
-        self.transaction(begin, None, work)
+        self.transaction((begin, Kind::Read), None, work)
     }
 
     /// Runs a transaction that writes: all of it, or nothing when `work` fails.
@@ -239,47 +291,38 @@ impl Store {
     ) -> Result<T, E> {
         match self.engine {
             Engine::Sqlite => {
-                // A poisoned lock guards nothing but the order of writers.
-                let _turn = self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let _turn = self.writer.try_lock_for(self.patience.lock).ok_or(StoreError::Busy("others write"))?;
                 // The write lock is taken at once: a transaction that reads first and asks for it later fails under load.
-                self.transaction("BEGIN IMMEDIATE", waiting, work)
+                self.transaction(("BEGIN IMMEDIATE", Kind::Write), waiting, work)
             }
-            Engine::Postgresql => self.transaction("BEGIN", waiting, work),
-        }
-    }
-
-    fn connection(&self) -> Result<PooledConnection<Connector>, StoreError> {
-        let begun = std::time::Instant::now();
-        loop {
-            match self.pool.get_timeout(WHILE_GONE) {
-                Ok(connection) => return Ok(connection),
-                Err(_) if self.pool.state().connections > 0 && begun.elapsed() < PATIENCE => {}
-                Err(problem) => return Err(StoreError::Unreachable(problem.to_string())),
-            }
+            Engine::Postgresql => self.transaction(("BEGIN", Kind::Write), waiting, work),
         }
     }
 
     fn transaction<T, E: From<StoreError>>(
         &self,
-        begin: &str,
+        (begin, kind): (&str, Kind),
         waiting: Option<Box<waiting::Waiting>>,
         work: impl FnOnce(&mut Session<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut connection = self.connection()?;
-        self.transaction_on(&mut connection, begin, waiting, work)
+        self.transaction_on(&mut connection, (begin, kind), waiting, work)
     }
 
     fn transaction_on<T, E: From<StoreError>>(
         &self,
         connection: &mut Kept,
-        begin: &str,
+        (begin, kind): (&str, Kind),
         waiting: Option<Box<waiting::Waiting>>,
         work: impl FnOnce(&mut Session<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        running(Kind::Begin);
         connection::execute(connection, begin)?;
+        running(kind);
         let mut session = Session { connection, logged: None, waiting };
         let result = work(&mut session);
         let logged = session.logged.is_some();
+        running(Kind::Commit);
         match result {
             Ok(value) => {
                 connection::execute(connection, "COMMIT").inspect_err(|_| connection.roll_back())?;

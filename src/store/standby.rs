@@ -11,7 +11,8 @@ use diesel::sql_types::{Bool, Nullable, Text};
 
 use super::connection::{AnyConnection, Connector};
 use super::schema::change_heads;
-use super::{Engine, Reached, Session, Store, StoreError};
+use super::watched::Kind;
+use super::{Engine, Patience, Reached, Session, Store, StoreError};
 
 /// How long a standby may take to catch up with what a reader has seen.
 const CATCHES_UP: Duration = Duration::from_millis(200);
@@ -72,7 +73,7 @@ impl Standby {
         if engine != Engine::Postgresql {
             return Err(StoreError::NoStandby);
         }
-        let connector = Connector { engine, address, scratch: false, reads_only: true };
+        let connector = Connector { engine, address, scratch: false, reads_only: true, patience: Patience::default() };
         let pool = Pool::builder().max_size(connections).min_idle(Some(0)).connection_timeout(LENDS).build_unchecked(connector);
         Ok(Self { pool, mark: Mutex::default(), since: Instant::now(), left_until: AtomicU64::new(0), waiting: AtomicUsize::new(0) })
     }
@@ -185,6 +186,6 @@ impl Store {
     ) -> Option<Result<T, E>> {
         let mut connection = self.standby.as_ref()?.ready(self, as_new)?;
         // A snapshot that is taken later sees no less than what was just looked at.
-        Some(self.transaction_on(&mut connection, super::READS, None, work))
+        Some(self.transaction_on(&mut connection, (super::READS, Kind::Read), None, work))
     }
 }

@@ -29,6 +29,7 @@ mod sealed_log;
 mod search;
 mod second_shape;
 mod seed;
+mod sight;
 mod standby;
 mod statements;
 mod taking_in;

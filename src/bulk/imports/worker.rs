@@ -12,6 +12,7 @@ use super::scratch::Scratch;
 use crate::bulk::Background;
 use crate::record::Siren;
 use crate::register::{ImportFailure, ImportMode, ImportState, Register};
+use crate::sight::ran;
 use crate::store::{ImportProgress, ImportRow, StoreError, now};
 
 /// How often it is looked whether there is something to do.
@@ -31,7 +32,9 @@ pub fn carry_out_imports(register: Arc<Register>) -> io::Result<Background> {
 fn work(register: &Arc<Register>, stop: &AtomicBool) {
     let name = uuid::Uuid::now_v7().to_string();
     while !stop.load(Ordering::Relaxed) {
-        let wait = match next(register, &name) {
+        let found = next(register, &name);
+        ran("imports", found.is_ok());
+        let wait = match found {
             Ok(Some(import)) => carry_out(register, &import, stop),
             Ok(None) => EVERY,
             Err(problem) => {
