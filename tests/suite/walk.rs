@@ -15,7 +15,7 @@ pub struct Operation {
     /// Whether it may be asked without a token.
     pub open: bool,
     /// The scopes that it needs: all of one of these.
-    ways: Vec<BTreeSet<String>>,
+    pub ways: Vec<BTreeSet<String>>,
     pub documented: BTreeSet<u16>,
     has_body: bool,
     takes_a_file: bool,
