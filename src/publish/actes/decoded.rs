@@ -103,7 +103,7 @@ fn modest(text: &str) -> Result<(), Unreadable> {
         let (mut attributes, mut namespaces) = (0, 0);
         for attribute in tag.attributes().with_checks(false).flatten() {
             attributes += 1;
-            namespaces += usize::from(attribute.key.as_ref().starts_with(b"xmlns"));
+            namespaces += usize::from(attribute.key.as_ref().starts_with("xmlns"));
         }
         if depth > DEEPEST || attributes > MOST_ATTRIBUTES || namespaces > MOST_NAMESPACES {
             return Err(Unreadable::TooLarge);
