@@ -13,8 +13,8 @@ use clap::ValueEnum;
 use crate::intake::html;
 use crate::intake::pdf::{self, PdfError};
 
-/// The memory of the process: 1 GiB of addresses.
-pub const MEMORY: u64 = 1 << 30;
+/// The memory of the process: 2 GiB of addresses, of which the allocator sets one aside at the start.
+pub const MEMORY: u64 = 2 << 30;
 /// A PDF may be nested deeply.
 pub const STACK: usize = 16 << 20;
 /// The longest text that is taken from it.

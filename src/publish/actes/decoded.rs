@@ -13,10 +13,11 @@ const LARGEST: usize = 1 << 20;
 /// Most elements, attributes and texts in one: a thousand annexes leave room.
 const MOST_NODES: u32 = 20_000;
 
-/// Deepest element, and most attributes of one: a message has five levels and a dozen. The parser compares each attribute and each namespace with
+/// Deepest element, and most attributes and namespaces of one: a message has five levels, a dozen and three. The parser compares each attribute and each namespace with
 /// all others: 15,000 elements in one another, each with a namespace, take it a minute.
 const DEEPEST: usize = 32;
 const MOST_ATTRIBUTES: usize = 64;
+const MOST_NAMESPACES: usize = 8;
 
 /// Why a message cannot be read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -99,7 +100,12 @@ fn modest(text: &str) -> Result<(), Unreadable> {
         };
         depth += opens;
         // The check of attributes that stand twice is what takes so long: the parser does it.
-        if depth > DEEPEST || tag.attributes().with_checks(false).count() > MOST_ATTRIBUTES {
+        let (mut attributes, mut namespaces) = (0, 0);
+        for attribute in tag.attributes().with_checks(false).flatten() {
+            attributes += 1;
+            namespaces += usize::from(attribute.key.as_ref().starts_with("xmlns"));
+        }
+        if depth > DEEPEST || attributes > MOST_ATTRIBUTES || namespaces > MOST_NAMESPACES {
             return Err(Unreadable::TooLarge);
         }
     }

@@ -219,7 +219,7 @@ fn refused(server: &Server, (name, authorization): &Case, method: &str, target: 
 #[test]
 fn no_forged_token_gets_in() {
     let server = Server::world(Engine::Sqlite);
-    let good = own(&server, &claims(&[("scope", json!("records:read restricted:read directory:write"))]));
+    let good = own(&server, &claims(&[("scope", json!("records:read directory:write"))]));
     let draft = format!("/v1/deliberations/{DRAFT}");
     let lets_in = |authorization: String| {
         let headers = [("Authorization", authorization)];

@@ -23,7 +23,7 @@ use reqwest::Method;
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use serde_json::Value;
 
-pub use database::{Database, Engine, Watch};
+pub use database::{Database, Engine};
 pub use wire::Wire;
 
 /// The authority of the demonstration.
