@@ -10,8 +10,8 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 use crate::api::tokens::Issuer;
-use crate::api::{Allowed, Bounds, ProxyHeader, RateBounds};
 use crate::api::tokens::issuer::{self, IssuerError};
+use crate::api::{Allowed, Bounds, ProxyHeader, RateBounds};
 use crate::sight::Limits;
 use crate::store::Patience;
 
@@ -117,7 +117,7 @@ pub struct LimitsConfig {
 impl Default for LimitsConfig {
     fn default() -> Self {
         Self {
-            head_seconds: 20,
+            head_seconds: 30,
             body_seconds: 120,
             silence_seconds: 30,
             request_seconds: 60,
@@ -469,7 +469,8 @@ mod tests {
     #[test]
     fn every_key_is_explained_and_has_its_default_in_the_example() {
         let (explained, example) = (include_str!("../docs/configuration.md"), include_str!("../registre.example.toml"));
-        let config: Config = Figment::from(Serialized::defaults(Config::default())).merge(Toml::string(example)).extract().unwrap_or_else(|e| panic!("{e}"));
+        let config: Config =
+            Figment::from(Serialized::defaults(Config::default())).merge(Toml::string(example)).extract().unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(format!("{config:?}"), format!("{:?}", Config::default()));
         let mut table = String::new();
         let mut shown = BTreeSet::new();

@@ -24,7 +24,7 @@ pub struct Bounds {
 impl Default for Bounds {
     fn default() -> Self {
         Self {
-            head: Duration::from_secs(20),
+            head: Duration::from_secs(30),
             keep_alive: Duration::from_secs(75),
             write: Duration::from_secs(60),
             connections: 20_000,

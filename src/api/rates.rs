@@ -158,9 +158,10 @@ impl Rates {
         for element in said.into_iter().rev() {
             let node = match self.header {
                 ProxyHeader::XForwardedFor => Some(element.trim()),
-                ProxyHeader::Forwarded => {
-                    element.split(';').find_map(|pair| pair.split_once('=').filter(|(name, _)| name.trim().eq_ignore_ascii_case("for"))).map(|(_, node)| node.trim())
-                }
+                ProxyHeader::Forwarded => element
+                    .split(';')
+                    .find_map(|pair| pair.split_once('=').filter(|(name, _)| name.trim().eq_ignore_ascii_case("for")))
+                    .map(|(_, node)| node.trim()),
             };
             // What cannot be read was not written by a proxy of ours: the last that could be stands for it.
             let Some(address) = node.and_then(address) else { break };
@@ -190,9 +191,7 @@ impl Verdict {
     /// The refusal, if it is one.
     pub fn refusal(&self) -> Option<Problem> {
         let wait = self.wait?.max(1);
-        Some(
-            Problem::new(Kind::TooMany).saying(format!("Trop de requêtes : attendez {wait} s."), format!("Too many requests: wait {wait} s.")),
-        )
+        Some(Problem::new(Kind::TooMany).saying(format!("Trop de requêtes : attendez {wait} s."), format!("Too many requests: wait {wait} s.")))
     }
 
     /// What is said with every answer.

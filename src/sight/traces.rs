@@ -79,8 +79,12 @@ pub fn trace_to(tracing: &Tracing) -> Result<Option<Sending>, TracingError> {
     // Another may have been installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client(reqwest::Client::builder().timeout(LONGEST).build()?, tokio::runtime::Handle::current());
-    let exporter =
-        SpanExporter::builder().with_http().with_http_client(client).with_protocol(Protocol::HttpBinary).with_endpoint(endpoint).with_timeout(LONGEST);
+    let exporter = SpanExporter::builder()
+        .with_http()
+        .with_http_client(client)
+        .with_protocol(Protocol::HttpBinary)
+        .with_endpoint(endpoint)
+        .with_timeout(LONGEST);
     let resource = Resource::builder().with_service_name("registre").with_attribute(KeyValue::new("service.version", env!("CARGO_PKG_VERSION")));
     let provider = SdkTracerProvider::builder()
         .with_batch_exporter(exporter.build()?)
@@ -210,7 +214,10 @@ mod tests {
     #[test]
     fn work_is_named_after_who_asks_for_it() {
         for (work, expected) in [
-            ("registre::api::respond::blocking<core::x::Y, registre::api::sittings::add::{{closure}}::{{closure}}>::{{closure}}", "api::sittings::add"),
+            (
+                "registre::api::respond::blocking<core::x::Y, registre::api::sittings::add::{{closure}}::{{closure}}>::{{closure}}",
+                "api::sittings::add",
+            ),
             ("registre::web::respond::page<registre::web::act::act::{{closure}}>::{{closure}}::{{closure}}", "web::act::act"),
         ] {
             assert_eq!(name(work), expected);

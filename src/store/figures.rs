@@ -68,9 +68,8 @@ impl Session<'_> {
                  WHERE d.authority = w.authority AND d.webhook = w.id AND d.state = '{state}') AS n FROM webhooks w) t"
             )
         };
-        let mut number = |sql: String| -> Result<i64, StoreError> {
-            Ok(Statement::on(engine).load::<Number>(self, sql)?.first().map_or(0, |row| row.number))
-        };
+        let mut number =
+            |sql: String| -> Result<i64, StoreError> { Ok(Statement::on(engine).load::<Number>(self, sql)?.first().map_or(0, |row| row.number)) };
         let mut figures = Figures {
             changes: number(CHANGES.to_owned())?,
             webhook_lag: number(LAG.to_owned())?,

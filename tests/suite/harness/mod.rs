@@ -152,7 +152,8 @@ impl Server {
                 let reading = Data::new(ReadingLimits::new(READING, env!("CARGO_BIN_EXE_registre").into()));
                 let metrics = recorder.map(|recorder| Data::new(Metrics::new(recorder, register.clone(), verifier.clone())));
                 let state = State { register, deliver, verifier, public_url, reading, metrics, pages: Some(registre::web::pages()) };
-                let server = registre::api::serve(state, listener, &Settings { workers: 2, blocking_threads: 4, shutdown_seconds: 1, bounds }).unwrap();
+                let server =
+                    registre::api::serve(state, listener, &Settings { workers: 2, blocking_threads: 4, shutdown_seconds: 1, bounds }).unwrap();
                 send.send(server.handle()).unwrap();
                 server.await.unwrap();
             });

@@ -67,7 +67,8 @@ fn after_a_day(engine: Engine) -> (Server, String) {
 #[case::postgresql(Engine::Postgresql)]
 fn what_happens_is_counted(#[case] engine: Engine) {
     let (_server, text) = after_a_day(engine);
-    let requests = |method: &str, route: &str, status: &str| format!("http_requests_total{{method=\"{method}\",route=\"{route}\",status=\"{status}\"}}");
+    let requests =
+        |method: &str, route: &str, status: &str| format!("http_requests_total{{method=\"{method}\",route=\"{route}\",status=\"{status}\"}}");
     at_least(&text, &requests("GET", "/v1/deliberations/{id}", "200"), 2.0);
     at_least(&text, &requests("GET", "/v1/deliberations/{id}", "304"), 1.0);
     at_least(&text, &requests("GET", "/v1/me", "401"), 1.0);

@@ -104,7 +104,9 @@ fn a_body_that_does_not_come_is_not_waited_for() {
         [("/v1/groups".to_owned(), "application/json", 408), (format!("/v1/deliberations/{ACT}/files?role=annex&name=x.pdf"), "application/pdf", 400)]
     {
         let mut stream = connect(&server);
-        let head = format!("POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: {kind}\r\nContent-Length: 1000\r\n\r\n%PDF-1.7");
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: {kind}\r\nContent-Length: 1000\r\n\r\n%PDF-1.7"
+        );
         stream.write_all(head.as_bytes()).unwrap();
         let mut answer = [0; 4096];
         let read = stream.read(&mut answer).unwrap();
