@@ -254,7 +254,7 @@ def streams(program):
     thread = threading.Thread(target=lambda: asyncio.run(crowd(register.port, number, follow, number)))
     began = time.monotonic()
     thread.start()
-    while following[0] + len(refused) < number and time.monotonic() - began < 180 and thread.is_alive():
+    while following[0] + len(refused) < number and time.monotonic() - began < 400 and thread.is_alive():
         time.sleep(0.2)
     figures.more.append(f"{following[0]} follow after {time.monotonic() - began:.0f} s, {len(refused)} refused {sorted(set(refused))}")
     time.sleep(3)

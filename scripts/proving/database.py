@@ -150,7 +150,7 @@ def gone_and_back(program, cable):
         gone("silent for 20 s", lambda: (setattr(proxy, "swallows", True), time.sleep(20)), lambda: setattr(proxy, "swallows", False))
         for backend in range(5):
             # One session is killed: PostgreSQL ends all the others, and starts anew by itself.
-            gone("a session killed", lambda: kill_a_session(postgres), lambda: None)
+            gone("a session killed", lambda: kill_a_session(postgres), postgres.answers)
         writers.stop()
         prober.over.set()
         prober.join()
@@ -227,3 +227,5 @@ def kill_a_session(postgres):
     pid = postgres.psql("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() LIMIT 1")
     if pid:
         os.kill(int(pid), signal.SIGKILL)
+        # Until the postmaster has noticed.
+        time.sleep(0.5)

@@ -68,6 +68,10 @@ class Postgres:
         with open(f"{self.folder}/log", "ab") as log:
             self.process = subprocess.Popen([*self.by, "postgres", "-D", f"{self.folder}/data", "-p", str(self.port), *settings], cwd=self.folder,
                                             stdout=log, stderr=log, start_new_session=True)
+        self.answers()
+
+    def answers(self):
+        """Waits until it does."""
         for _ in range(600):
             if self.psql("SELECT 1", "postgres", check=False) == "1":
                 return

@@ -215,7 +215,9 @@ impl Deliver {
     pub fn mend(&self) -> Result<(), StoreError> {
         let at = now();
         let after = |wait: Duration| at + chrono::Duration::from_std(wait).unwrap_or_default();
-        let (due, leased) = (after(self.settings.retry_most), after(self.lease()));
+        // Clocks of two instances differ by less than an hour.
+        let hour = Duration::from_secs(3600);
+        let (due, leased) = (after(self.settings.retry_most + hour), after(self.lease() + hour));
         for (webhook, _) in self.store.read(|session| session.active_webhooks())? {
             self.store.write(|session| session.mend_deliveries((&webhook.authority, &webhook.id), at, due, leased))?;
         }
