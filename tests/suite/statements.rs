@@ -13,10 +13,11 @@ use crate::walk::operations;
 const SMALL: [&str; 6] = ["identifiers", "authorities", "change_heads", "webhooks", "revocations", "imports"];
 
 /// Statements that look across authorities, or not by an index: on which engine, what tells them, and why.
-const EXCEPTIONS: [(Engine, &str, &str); 2] = [
-    (Engine::Sqlite, "act_words", "one full-text index for all; the first word that is asked for is the reader's: of which authority"),
-    (Engine::Sqlite, "max(place)", "a place is a row of that index: the next one of a day is looked for by it"),
-];
+const EXCEPTIONS: [(Engine, &str, &str); 1] = [(
+    Engine::Sqlite,
+    "max(place)",
+    "a place is a row of the engine's own full-text index, which is one for all: the next of a day is looked for by it",
+)];
 
 /// A value for a parameter of a query.
 fn value(name: &str) -> Option<&'static str> {
@@ -109,41 +110,46 @@ fn ask_everything(server: &Server) -> usize {
     succeeded
 }
 
-/// The places of a plan where a table is looked into: each with its conditions.
-fn looks(engine: Engine, plan: &[String]) -> Vec<String> {
+/// Where a plan looks into a table: which, and how. What a statement makes for itself is none.
+fn looks(server: &Server, engine: Engine, sql: &str) -> Vec<(String, String)> {
+    let catalogue = server.register.store().read(|session| session.catalogue()).unwrap();
+    let tables: BTreeSet<&str> = catalogue.iter().filter_map(|line| line.split('.').next()).collect();
+    let plan = server.database.plan(sql);
+    let mut looks: Vec<(String, String)> = Vec::new();
     match engine {
-        Engine::Sqlite => plan.iter().filter(|step| step.starts_with("SCAN ") || step.starts_with("SEARCH ")).cloned().collect(),
+        Engine::Sqlite => {
+            for step in plan.iter().filter(|step| step.starts_with("SCAN ") || step.starts_with("SEARCH ")) {
+                let name = step.split(' ').nth(1).unwrap_or_default();
+                // The plan names a table as the statement does.
+                let called = |table: &&&str| sql.contains(&format!("{table} {name} ")) || sql.contains(&format!("`{table}` AS `{name}`"));
+                let table = tables.get(name).or_else(|| tables.iter().find(called));
+                looks.extend(table.map(|table| ((*table).to_owned(), step.clone())));
+            }
+        }
         Engine::Postgresql => {
-            let mut looks: Vec<String> = Vec::new();
+            let mut open = false;
             for line in plan.iter().map(|line| line.trim()) {
                 let step = line.strip_prefix("->").unwrap_or(line).trim();
                 let condition = ["Index Cond:", "Recheck Cond:", "Filter:"].iter().any(|kind| step.starts_with(kind));
-                match looks.last_mut() {
-                    Some(last) if condition => last.push_str(&format!(" | {step}")),
-                    _ if step.contains("Scan") && !step.contains("Bitmap Index Scan") && step.contains(" on ") => looks.push(step.to_owned()),
-                    _ if !condition => looks.push(String::new()),
-                    _ => {}
+                let scan = ["Seq Scan on ", "Index Scan ", "Index Only Scan ", "Bitmap Heap Scan on "].iter().any(|kind| step.starts_with(kind));
+                if scan {
+                    let table = step.split(" on ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+                    looks.push((table.to_owned(), step.to_owned()));
+                } else if let (true, true, Some((_, look))) = (condition, open, looks.last_mut()) {
+                    look.push_str(&format!(" | {step}"));
                 }
+                open = scan || (condition && open);
             }
-            looks.retain(|look| !look.is_empty());
-            looks
         }
     }
-}
-
-/// What a look is into: a table, or on SQLite an alias of one.
-fn table(engine: Engine, look: &str) -> String {
-    let word = match engine {
-        Engine::Sqlite => look.split(' ').nth(1),
-        Engine::Postgresql => look.split(" on ").nth(1).and_then(|rest| rest.split(' ').next()),
-    };
-    word.unwrap_or_default().to_owned()
+    looks
 }
 
 /// Whether a look stays within one authority, and does not go from end to end.
 fn bounded(engine: Engine, look: &str) -> bool {
     match engine {
-        Engine::Sqlite => look.starts_with("SEARCH ") && look.contains("(authority=?"),
+        // An index that is made for the statement is made from end to end.
+        Engine::Sqlite => look.starts_with("SEARCH ") && look.contains("(authority=?") && !look.contains("AUTOMATIC"),
         Engine::Postgresql => !look.starts_with("Seq Scan") && look.contains("authority = "),
     }
 }
@@ -158,14 +164,14 @@ fn a_big_table_is_looked_into_within_one_authority_and_by_an_index(#[case] engin
     let begins = |sql: &&String| ["SELECT", "UPDATE", "DELETE", "INSERT", "WITH"].iter().any(|word| sql.to_uppercase().starts_with(word));
     let asked: Vec<&String> = sent.iter().filter(begins).collect();
     // As many as there are today, roughly: a test that collects nothing finds nothing.
-    assert!(succeeded > 300 && asked.len() > 250, "{succeeded} answers, {} statements", asked.len());
+    assert!(succeeded > 200 && asked.len() > 120, "{succeeded} answers, {} statements", asked.len());
     let exceptions = EXCEPTIONS.iter().filter(|(of, ..)| *of == engine);
     let mut unused: BTreeSet<&str> = exceptions.clone().map(|(_, told, _)| *told).collect();
     let mut found = Vec::new();
     let mut looked = 0;
     for sql in asked {
-        for look in looks(engine, &server.database.plan(sql)) {
-            if SMALL.contains(&table(engine, &look).as_str()) {
+        for (table, look) in looks(&server, engine, sql) {
+            if SMALL.contains(&table.as_str()) {
                 continue;
             }
             looked += 1;
@@ -180,7 +186,7 @@ fn a_big_table_is_looked_into_within_one_authority_and_by_an_index(#[case] engin
     }
     assert!(found.is_empty(), "{} looks are not bounded:\n{}", found.len(), found.join("\n"));
     assert!(unused.is_empty(), "exceptions that nothing needs: {unused:?}");
-    assert!(looked > 250, "only {looked} looks into a big table");
+    assert!(looked > 120, "only {looked} looks into a big table");
     println!("{engine:?}: {succeeded} answers, {} statements, {looked} looks into big tables", sent.len());
 }
 
@@ -203,8 +209,8 @@ fn a_look_that_is_not_bounded_is_found(#[case] engine: Engine) {
             true,
         ),
     ] {
-        let looks = looks(engine, &server.database.plan(sql));
+        let looks = looks(&server, engine, sql);
         assert!(!looks.is_empty(), "{name}");
-        assert_eq!(looks.iter().all(|look| bounded(engine, look)), expected, "{name}: {looks:?}");
+        assert_eq!(looks.iter().all(|(_, look)| bounded(engine, look)), expected, "{name}: {looks:?}");
     }
 }
