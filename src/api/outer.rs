@@ -233,14 +233,18 @@ mod tests {
     use rstest::rstest;
     use serde_json::json;
 
-    use super::RouteTable;
+    use std::rc::Rc;
+
+    use super::{Door, RouteTable};
+    use crate::sight::Limits;
 
     /// Over a real connection: what is dropped with a panic is the work, not the answer, nor the service.
     #[actix_web::test]
     async fn a_handler_that_panics_is_a_problem_and_the_next_request_is_answered() {
         let app = || {
+            let door = Rc::new(Door::new(None, Limits::default()));
             App::new()
-                .wrap(from_fn(super::outer))
+                .wrap(from_fn(move |request, next| super::outer(request, next, Rc::clone(&door))))
                 .route("/panics", web::post().to(async || -> HttpResponse { unreachable!("a defect") }))
                 .route("/answers", web::get().to(HttpResponse::Ok))
         };

@@ -28,7 +28,7 @@ fn afresh(server: &Server, reader: &Reader) -> String {
 #[case::postgresql(Engine::Postgresql)]
 fn what_is_prepared_is_what_the_public_is_sent(#[case] engine: Engine) {
     let server = Server::demo(engine);
-    let (public, own) = (Reader::default(), Reader { authority: Some(PAS_DE_CALAIS.parse().unwrap()), restricted: false });
+    let (public, own) = (Reader::default(), Reader { authority: Some(PAS_DE_CALAIS.parse().unwrap()), restricted: false, seen: None });
     let (before, before_own) = (afresh(&server, &public), afresh(&server, &own));
     assert_eq!((prepare(&server), prepare(&server)), (1, 0), "made, then there");
     assert_eq!(afresh(&server, &public), before);

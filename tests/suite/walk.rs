@@ -42,17 +42,6 @@ pub fn operations() -> Vec<Operation> {
     }
     all
 }
-
-fn scopes(of: &Vec<Value>) -> BTreeSet<String> {
-    of.iter().map(|scope| scope.as_str().unwrap().to_owned()).collect()
-}
-
-impl Operation {
-    /// Every scope that it names.
-    pub fn scopes(&self) -> BTreeSet<&str> {
-        self.ways.iter().flatten().map(String::as_str).collect()
-    }
-
     /// Whether a token with these scopes may do it.
     pub fn is_granted(&self, scopes: &BTreeSet<&str>) -> bool {
         self.open || self.ways.iter().any(|way| way.iter().all(|needed| scopes.contains(needed.as_str())))
