@@ -37,6 +37,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// `sqlite:FILE` or `postgres://…`; not set: a file in the data folder.
     pub database_url: Option<String>,
+    /// Hot standbys of that database, as one `postgres://…` URL; not set: every read goes to the primary.
+    pub database_read_url: Option<String>,
     /// `file:FOLDER` or `s3://…`; not set: a folder in the data folder.
     pub files: Option<String>,
     /// Name of the register in its signed logs: a host name, which stays the same for its life.
@@ -71,6 +73,8 @@ pub struct Config {
     pub shutdown_seconds: u64,
     /// Memory for answers.
     pub answer_cache_mib: u64,
+    /// Whether public answers are prepared in the store.
+    pub prepare_answers: bool,
     /// Verified tokens that are kept.
     pub token_cache: u64,
     pub feed: FeedConfig,
@@ -264,6 +268,7 @@ impl Default for Config {
             data_dir: PathBuf::from("data"),
             public_url: None,
             database_url: None,
+            database_read_url: None,
             files: None,
             log_name: "registre.invalid".to_owned(),
             log_key_dir: None,
@@ -283,6 +288,7 @@ impl Default for Config {
             slow_query_ms: 500,
             shutdown_seconds: 10,
             answer_cache_mib: 64,
+            prepare_answers: true,
             token_cache: 10_000,
             feed: FeedConfig::default(),
             webhooks: WebhooksConfig::default(),
@@ -407,6 +413,7 @@ impl Config {
             statement: not_zero(limits.statement_seconds).map(seconds),
             transaction: not_zero(limits.transaction_seconds).map(seconds),
             slow: not_zero(self.slow_query_ms).map(Duration::from_millis),
+            timed: true,
         }
     }
 

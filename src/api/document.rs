@@ -155,7 +155,7 @@ impl Kindred<'_> {
             body.insert("required".to_owned(), json!(true));
         }
         let mut headers = vec![header("Accept-Language", "Language of problems: `fr` (when not said) or `en`.", false)];
-        let mut problems = vec![Kind::UnknownParameter, Kind::TooMany, Kind::Internal, Kind::Unavailable];
+        let mut problems = vec![Kind::UnknownParameter, Kind::TooMany, Kind::Internal, Kind::Unavailable, Kind::StorageFull];
         if asks {
             problems.push(if open { Kind::TokenInvalid } else { Kind::TokenMissing });
         }
@@ -184,6 +184,12 @@ impl Kindred<'_> {
         if method == "post" && asks && !repeats && path != "/v1/imports/{id}/cancel" {
             headers.push(header("Idempotency-Key", "Carries the request out once: for 24 hours, the same key is answered again.", false));
             problems.extend([Kind::InvalidParameter, Kind::KeyInUse, Kind::KeyReused]);
+        }
+        // What anyone may read of records; the feed and the log have cursors of their own, and the files of open data are told by what they hold.
+        let told_apart = ["/v1/changes", "/v1/log", "/v1/open-data"].iter().any(|place| path.starts_with(place));
+        if !writes && open && asks && !told_apart {
+            headers.push(header("Registre-Sequence", "What the answer to a write said: nothing older than that write is answered.", false));
+            problems.push(Kind::InvalidParameter);
         }
         if writes && asks && !repeats {
             problems.push(Kind::Raced);

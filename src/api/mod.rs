@@ -19,6 +19,10 @@ mod document;
 mod enums;
 mod external_id;
 mod files;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
+mod guard;
 mod imports;
 mod intake;
 mod kept;
@@ -63,7 +67,7 @@ pub use bounds::Bounds;
 pub use catalogue::catalogue;
 pub use document::{Ordered, document};
 pub use imports::ImportError;
-pub use intake::{ReadingLimits, Said};
+pub use intake::{ReadingLimits, Said, apart};
 pub use metrics::{Metrics, serve_metrics};
 pub use pages::Pages;
 pub use problem::{Kind as ProblemKind, Problem};

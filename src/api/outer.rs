@@ -1,19 +1,22 @@
 //! The outermost layer: a request id, one log line, HEAD, and every error as a problem in the reader's language.
 
+use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
-use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use futures_util::FutureExt;
 use serde_json::Value;
 
 use super::connections::Connection;
+use super::guard::guard;
 use super::language::Language;
 use super::pages::Pages;
 use super::problem::{Kind, Problem};
@@ -29,6 +32,35 @@ static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Goes with a request that was HEAD: whoever would make a long body need not.
 pub struct AskedByHead;
+
+/// A handler panicked: a defect of the program, answered as one. Nothing is left half done, for its transaction is taken back with it.
+#[derive(Debug)]
+struct Panicked {
+    language: Language,
+    id: String,
+    path: String,
+}
+
+impl std::fmt::Display for Panicked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "a handler panicked: request {}", self.id)
+    }
+}
+
+impl ResponseError for Panicked {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::INTERNAL_SERVER_ERROR
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        tracing::error!(request_id = %self.id, path = %self.path, "a handler panicked");
+        let mut response = Problem::new(Kind::Internal).respond(self.language, &self.path, Some(self.id.clone()));
+        if let Ok(value) = HeaderValue::from_str(&self.id) {
+            response.headers_mut().insert(REQUEST_ID.clone(), value);
+        }
+        response
+    }
+}
 
 /// What each thread that serves has at the door.
 pub struct Door {
@@ -71,7 +103,18 @@ pub async fn outer(
     // A clone of the request kept across this call would make the router panic; what handlers return as errors comes back as responses.
     let mut response = match kept {
         Some((kept, _)) => request.into_response(kept).map_into_right_body(),
-        None => within(Asked::new(&id, door.limits, &trace), next.call(request)).await?.map_into_left_body(),
+        None => {
+            let path = request.path().to_owned();
+            let asked = Asked::new(&id, door.limits, &trace);
+            match AssertUnwindSafe(within(asked, next.call(request))).catch_unwind().await {
+                Ok(answered) => answered?.map_into_left_body(),
+                // Its words and its place are on standard error; the request is gone with it.
+                Err(_) => {
+                    door.seen.answered("", None, StatusCode::INTERNAL_SERVER_ERROR.as_u16(), started.elapsed());
+                    return Err(Panicked { language, id, path }.into());
+                }
+            }
+        }
     };
     if let Some(mut written) = error_of(&response, language, &id) {
         let (request, old) = response.into_parts();
@@ -84,7 +127,7 @@ pub async fn outer(
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID.clone(), value);
     }
-    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    guard(&mut response);
     deprecation::announce(deprecation::DEPRECATED, &mut response);
     if let Some(verdict) = verdict {
         verdict.tell(response.headers_mut());
@@ -185,10 +228,39 @@ pub async fn nowhere(request: HttpRequest, table: Data<RouteTable>) -> Result<Ht
 
 #[cfg(test)]
 mod tests {
+    use actix_web::middleware::from_fn;
+    use actix_web::{App, HttpResponse, HttpServer, web};
     use rstest::rstest;
     use serde_json::json;
 
-    use super::RouteTable;
+    use std::rc::Rc;
+
+    use super::{Door, RouteTable};
+    use crate::sight::Limits;
+
+    /// Over a real connection: what is dropped with a panic is the work, not the answer, nor the service.
+    #[actix_web::test]
+    async fn a_handler_that_panics_is_a_problem_and_the_next_request_is_answered() {
+        let app = || {
+            let door = Rc::new(Door::new(None, Limits::default()));
+            App::new()
+                .wrap(from_fn(move |request, next| super::outer(request, next, Rc::clone(&door))))
+                .route("/panics", web::post().to(async || -> HttpResponse { unreachable!("a defect") }))
+                .route("/answers", web::get().to(HttpResponse::Ok))
+        };
+        let server = HttpServer::new(app).workers(1).bind(("127.0.0.1", 0)).expect("a port");
+        let url = format!("http://{}", server.addrs().first().expect("an address"));
+        actix_web::rt::spawn(server.run());
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::new();
+        let sent = client.post(format!("{url}/panics")).header("accept-language", "en").body("x".repeat(100_000)).send();
+        let answered = sent.await.expect("an answer");
+        assert_eq!((answered.status().as_u16(), answered.headers().contains_key("x-request-id")), (500, true));
+        let problem: serde_json::Value = answered.json().await.expect("JSON");
+        let said = ["type", "title", "instance"].map(|field| problem.get(field).cloned().unwrap_or_default());
+        assert_eq!(said, [json!("/problems/internal"), json!("Internal error"), json!("/panics")]);
+        assert_eq!(client.get(format!("{url}/answers")).send().await.expect("an answer").status().as_u16(), 200);
+    }
 
     #[rstest]
     #[case::a_record("/v1/acts/1", Some("GET, HEAD, DELETE"))]

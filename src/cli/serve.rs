@@ -7,10 +7,10 @@ use std::time::Duration;
 use actix_web::web::Data;
 use tracing_subscriber::EnvFilter;
 
-use super::{Failure, open, reindex};
+use super::{Failure, open, reindex, this_program};
 use crate::api::tokens::{KeySet, KeysConfig, LocalKey, Revoked, Scopes, Trusted, Verifier, VerifierConfig, mint};
 use crate::api::{Metrics, PublicUrl, ReadingLimits, Settings, State, serve_metrics};
-use crate::bulk::Worker;
+use crate::bulk::{carry_out_imports, prepare_answers};
 use crate::config::{Config, LogFormat};
 use crate::deliver::{self, Deliver, Secrets};
 use crate::demo;
@@ -90,7 +90,8 @@ impl Drop for Folder {
 
 fn log(config: &Config) {
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A line that cannot be written, where the disk is full or nobody reads, is lost: to say so on the same standard error would be a panic.
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).log_internal_errors(false);
     // A second logger in one process is refused: the first one stays.
     let _ = match config.log_format {
         LogFormat::Text => lines.try_init(),
@@ -108,7 +109,10 @@ pub(super) fn blobs(config: &Config) -> Result<Blobs, Failure> {
 }
 
 pub(super) fn register(config: &Config) -> Result<Register, Failure> {
-    let store = open(config)?;
+    let mut store = open(config)?;
+    if let Some(url) = &config.database_read_url {
+        store = store.with_standby(url, config.database_pool)?;
+    }
     let ran = store.migrate()?;
     for name in &ran {
         tracing::info!(migration = %name, "applied");
@@ -161,7 +165,7 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
             deliver: deliver.clone(),
             verifier,
             public_url: Data::new(PublicUrl::new(config.public_url.clone())),
-            reading: Data::new(ReadingLimits::new(Duration::from_secs(config.intake_seconds))),
+            reading: Data::new(ReadingLimits::new(Duration::from_secs(config.intake_seconds), this_program())),
             metrics: config.metrics_listen.is_none().then(|| metrics.clone()),
             pages: Some(crate::web::pages()),
         };
@@ -170,7 +174,8 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
         actix_web::rt::spawn(sweep_files(state.clone()));
         actix_web::rt::spawn(deliver::run(deliver.into_inner()));
         // Until the service ends.
-        let _imports = Worker::start(state.register.clone().into_inner())?;
+        let _imports = carry_out_imports(state.register.clone().into_inner())?;
+        let _answers = if config.prepare_answers { Some(prepare_answers(state.register.clone().into_inner())?) } else { None };
         tracing::info!(address = %config.listen, "serving");
         let blocking_threads = usize::try_from(config.database_pool).unwrap_or(8).max(1);
         let mut bounds = config.bounds()?;

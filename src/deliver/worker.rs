@@ -59,7 +59,7 @@ pub async fn run(deliver: Arc<Deliver>) {
         if pruned.is_none_or(|at| at.elapsed() >= PRUNE_EVERY) {
             pruned = Some(Instant::now());
             let pruning = Arc::clone(&deliver);
-            let done = tokio::task::spawn_blocking(move || pruning.prune()).await;
+            let done = tokio::task::spawn_blocking(move || pruning.prune().and_then(|()| Ok(pruning.mend()?))).await;
             ran("prune", matches!(done, Ok(Ok(()))));
             match done {
                 Ok(Ok(())) => {}
@@ -208,6 +208,22 @@ async fn attempt(deliver: &Arc<Deliver>, webhook: &Arc<WebhookRow>, claimed: &Cl
 }
 
 impl Deliver {
+    /// Makes due what was queued or leased by a clock that ran ahead and was set back: nothing waits for longer than the longest wait.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn mend(&self) -> Result<(), StoreError> {
+        let at = now();
+        let after = |wait: Duration| at + chrono::Duration::from_std(wait).unwrap_or_default();
+        // Clocks of two instances differ by less than an hour.
+        let hour = Duration::from_secs(3600);
+        let (due, leased) = (after(self.settings.retry_most + hour), after(self.lease() + hour));
+        for (webhook, _) in self.store.read(|session| session.active_webhooks())? {
+            self.store.write(|session| session.mend_deliveries((&webhook.authority, &webhook.id), at, due, leased))?;
+        }
+        Ok(())
+    }
+
     /// How long a delivery is this instance's: longer than any attempt takes.
     fn lease(&self) -> Duration {
         self.settings.total_timeout + Duration::from_secs(30)

@@ -30,7 +30,7 @@ impl Store {
     /// [`StoreError::Migration`], with the database's own words.
     pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
         let mut connection = self.connection()?;
-        match &mut *connection {
+        match &mut **connection {
             AnyConnection::Sqlite(c) => c.run_pending_migrations(SQLITE).map(names).map_err(failed),
             AnyConnection::Postgresql(c) => {
                 use diesel::connection::SimpleConnection;
@@ -62,7 +62,7 @@ impl Store {
     /// [`StoreError::Migration`].
     pub fn revert(&self) -> Result<(), StoreError> {
         let mut connection = self.connection()?;
-        match &mut *connection {
+        match &mut **connection {
             AnyConnection::Sqlite(c) => c.revert_all_migrations(SQLITE).map(drop).map_err(failed),
             AnyConnection::Postgresql(c) => c.revert_all_migrations(POSTGRESQL).map(drop).map_err(failed),
         }
@@ -71,7 +71,7 @@ impl Store {
     /// Whether the database answers and every migration is applied.
     pub fn ready(&self) -> bool {
         let Ok(mut connection) = self.connection() else { return false };
-        let pending = match &mut *connection {
+        let pending = match &mut **connection {
             AnyConnection::Sqlite(c) => c.has_pending_migration(SQLITE),
             AnyConnection::Postgresql(c) => c.has_pending_migration(POSTGRESQL),
         };

@@ -15,6 +15,8 @@ pub struct Patience {
     pub transaction: Option<Duration>,
     /// From when on a statement is written to the log; none: never.
     pub slow: Option<Duration>,
+    /// Whether statements are timed and counted. Not where something else is to hear of them: a connection of Diesel has one listener.
+    pub timed: bool,
 }
 
 impl Default for Patience {
@@ -25,6 +27,7 @@ impl Default for Patience {
             statement: Some(Duration::from_secs(60)),
             transaction: Some(Duration::from_secs(60)),
             slow: Some(Duration::from_millis(500)),
+            timed: true,
         }
     }
 }

@@ -3,6 +3,8 @@
 
 mod harness;
 
+mod attack;
+mod bound;
 mod bulk;
 mod conditional;
 mod contract;
@@ -10,6 +12,7 @@ mod daily;
 mod feed;
 mod figures;
 mod files;
+mod gone;
 mod hidden;
 mod kept;
 mod life;
@@ -19,6 +22,7 @@ mod migrations;
 mod oparl;
 mod open_data;
 mod openapi;
+mod prepared;
 mod printed;
 mod refusals;
 mod sealed_log;
@@ -26,7 +30,10 @@ mod search;
 mod second_shape;
 mod seed;
 mod sight;
+mod standby;
+mod statements;
 mod taking_in;
+mod threats;
 mod verify;
 mod walk;
 mod walls;

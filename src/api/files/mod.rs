@@ -1,7 +1,7 @@
 //! Files of sittings and acts. Their bytes are streamed, in and out: a file takes the same memory whatever its size.
 
 pub mod content;
-mod headers;
+pub(super) mod headers;
 mod problem;
 
 use std::time::{Duration, Instant};
@@ -17,6 +17,7 @@ use utoipa::{IntoParams, PartialSchema, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::access::{DeliberationsWrite, Granted, Reading, SittingsWrite};
+use super::body::plain;
 use super::conditional::{IdempotencyKey, written};
 use super::page::{Links, List};
 use super::query::{NoParams, Params};
@@ -122,6 +123,7 @@ async fn add_to_sitting(
 
 /// First whether it may come in, then its bytes, then the row that names them.
 async fn add(request: &HttpRequest, register: &Data<Register>, actor: Actor, key: IdempotencyKey, new: NewFile, body: Payload) -> Answered {
+    plain(request.headers())?;
     let content_type = headers::content_type(request.headers());
     let sent = Sent { content_type, length: headers::length(request.headers()), sha256: headers::announced_digest(request.headers())? };
     let (asking, asked) = (actor.clone(), new.clone());
