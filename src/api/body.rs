@@ -1,6 +1,7 @@
 //! The body of a request: JSON that the schema knows whole. Every field that is wrong is named by its pointer.
 
-use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
+use actix_web::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
+use actix_web::rt::time::timeout;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Bytes};
 use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
@@ -9,9 +10,14 @@ use serde_json::Value;
 
 use super::problem::{Kind, Problem};
 use crate::record::UNKNOWN_KEY;
+use crate::sight::limits;
 
 /// The largest body: 4 MiB.
 pub const LIMIT: usize = 4 * 1024 * 1024;
+
+/// Objects and lists in one body. Each is written out with all its fields: more of them than this are empty ones, that would be read as hundreds of
+/// megabytes.
+const CONTAINERS: usize = 200_000;
 
 /// A body that was read, and its bytes.
 pub struct Sent<T> {
@@ -48,10 +54,11 @@ impl FromRequest for SentXml {
 /// The bytes of a body of one of these types.
 fn whole(request: &HttpRequest, payload: &mut Payload, types: &'static [&'static str]) -> impl Future<Output = Result<Bytes, Problem>> + use<> {
     let media = media_type(request.headers(), types);
-    let bytes = Bytes::from_request(request, payload);
+    let (bytes, longest) = (Bytes::from_request(request, payload), limits().body);
     async move {
         media?;
-        bytes.await.map_err(|e| {
+        let bytes = timeout(longest, bytes).await.map_err(|_| Problem::new(Kind::TooSlow))?;
+        bytes.map_err(|e| {
             if e.as_response_error().status_code().as_u16() == Kind::TooLarge.code() {
                 Problem::new(Kind::TooLarge).saying("Un corps fait au plus 4 Mio.", "A body is at most 4 MiB.")
             } else {
@@ -61,7 +68,22 @@ fn whole(request: &HttpRequest, payload: &mut Payload, types: &'static [&'static
     }
 }
 
+/// Refuses a body that is compressed: a few hundred bytes may be made gigabytes (RFC 9110 §15.5.16 says how to answer).
+///
+/// # Errors
+/// [`Kind::MediaType`].
+pub fn plain(headers: &HeaderMap) -> Result<(), Problem> {
+    let mut coded = headers.get_all(CONTENT_ENCODING).map(|coding| coding.as_bytes().trim_ascii());
+    if coded.all(|coding| coding.eq_ignore_ascii_case(b"identity")) {
+        return Ok(());
+    }
+    Err(Problem::new(Kind::MediaType)
+        .saying("Aucun corps n'est pris compressé (Content-Encoding).", "No body is taken in compressed (Content-Encoding).")
+        .with_header(ACCEPT_ENCODING, "identity"))
+}
+
 fn media_type(headers: &HeaderMap, types: &[&str]) -> Result<(), Problem> {
+    plain(headers)?;
     let media = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = media.split(';').next().unwrap_or_default().trim();
     if types.iter().any(|known| essence.eq_ignore_ascii_case(known)) {
@@ -88,6 +110,10 @@ fn parse<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Problem> {
 /// # Errors
 /// [`Kind::MalformedJson`], [`Kind::UnknownField`], [`Kind::InvalidField`], naming each field that is wrong.
 pub fn strict<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<(T, Value), Problem> {
+    if containers(bytes) > CONTAINERS {
+        let (fr, en) = ("Un corps contient au plus 200 000 objets et listes.", "A body has at most 200,000 objects and lists.");
+        return Err(Problem::new(Kind::TooLarge).saying(fr, en));
+    }
     let mut unknown = Vec::new();
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let mut track = serde_path_to_error::Track::new();
@@ -102,6 +128,24 @@ pub fn strict<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<(T, Value
     Err(unknown.into_iter().fold(Problem::new(Kind::UnknownField), |problem, pointer| {
         problem.at(pointer, "unknown_field", "ce champ n'existe pas", "there is no such field")
     }))
+}
+
+/// How many objects and lists a text in JSON opens, outside its strings. A body that is too short for too many is not looked at.
+fn containers(bytes: &[u8]) -> usize {
+    if bytes.len() <= CONTAINERS {
+        return 0;
+    }
+    let (mut count, mut quoted, mut escaped) = (0, false, false);
+    for byte in bytes {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' | b'[' if !quoted => count += 1,
+            _ => {}
+        }
+    }
+    count
 }
 
 /// Refuses a list in the place of an object: serde would take it for the object's fields in their order.

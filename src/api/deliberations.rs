@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::access::{ActsPublish, AuditRead, DeliberationsWrite, Granted, Reading, RestrictedRead};
+use super::access::{ActsPublish, AuditRead, DeliberationsWrite, Granted, Reading, RestrictedRead, SEQUENCE};
 use super::body::Sent;
 use super::conditional::{self, IdempotencyKey, IfMatch, written};
 use super::external_id::SchemeValue;
@@ -15,6 +15,7 @@ use super::files::FileBytes;
 use super::kept::Keeping;
 use super::page::{Limit, Links, List, links, place};
 use super::papers;
+use super::problem::{Kind, Problem};
 use super::public_url::PublicUrl;
 use super::query::{NoParams, Params, day, instant};
 use super::respond::{Answered, PatchOperation, blocking, document, json, list, note, note_reading};
@@ -54,7 +55,7 @@ pub struct DeliberationParams {
     /// `scheme:value`
     #[param(value_type = Option<String>, pattern = "^[^:]+:.+$", example = "webdelib:302")]
     external_id: Option<SchemeValue>,
-    /// Words that all stand in the act, whatever their case and accents.
+    /// Words that all stand in the act, whatever their case and accents: 32 at most.
     q: Option<String>,
     /// Changed at or after this instant.
     #[serde(default, deserialize_with = "instant")]
@@ -83,6 +84,17 @@ impl<'de> Deserialize<'de> for MatterPath {
     }
 }
 
+/// Words that are looked for. Each is one more condition, and an engine takes no more than so many.
+const WORDS: usize = 32;
+
+fn words(q: &str) -> Result<Vec<String>, Problem> {
+    let words: Vec<String> = fold(q).split_whitespace().map(str::to_owned).collect();
+    if words.len() > WORDS {
+        return Err(Problem::new(Kind::InvalidParameter).at("q", "words", "32 mots au plus", "32 words at most"));
+    }
+    Ok(words)
+}
+
 /// List deliberations
 ///
 /// From the latest to the earliest.
@@ -105,7 +117,7 @@ async fn list_all(request: HttpRequest, register: Data<Register>, reading: Readi
         group: text(params.group),
         matter_code: params.matter_code.map(|m| m.0),
         external_id: params.external_id.map(|e| (e.scheme, e.value)),
-        words: params.q.map(|q| fold(&q).split_whitespace().map(str::to_owned).collect()).unwrap_or_default(),
+        words: params.q.as_deref().map(words).transpose()?.unwrap_or_default(),
         modified_since: params.modified_since.map(|t| t.naive_utc()),
         after: place(params.cursor.as_deref())?,
         ..DeliberationFilter::default()
@@ -218,8 +230,12 @@ async fn replace(
 #[delete("/deliberations/{id}")]
 async fn remove(register: Data<Register>, id: Path<Id>, who: Granted<DeliberationsWrite>, matching: IfMatch, _params: Params<NoParams>) -> Answered {
     let actor = who.actor();
-    blocking(&register, move |r| r.delete_deliberation(&actor, &matching.0, *id)).await?;
-    Ok(HttpResponse::NoContent().finish())
+    let deleted = blocking(&register, move |r| r.delete_deliberation(&actor, &matching.0, *id)).await?;
+    let mut response = HttpResponse::NoContent();
+    if let Some(reached) = deleted.reached {
+        response.insert_header((SEQUENCE.clone(), reached.to_string()));
+    }
+    Ok(response.finish())
 }
 
 /// Make a deliberation public or internal

@@ -1,8 +1,13 @@
 //! Papers: an act, and what the secretariat prints of a sitting, in the format that is asked for.
 
+use std::sync::LazyLock;
+
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, HeaderValue, VARY};
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::access::Reading;
@@ -42,6 +47,12 @@ const fn content_type(format: PaperFormat) -> &'static str {
 /// be seen soon.
 const SEALED_FOR: &str = "public, max-age=300";
 
+/// What a browser may do with a paper as a page: nothing but to apply the one style that is in it.
+static PAGE_POLICY: LazyLock<String> = LazyLock::new(|| {
+    let style = STANDARD.encode(Sha256::digest(paper::STYLE));
+    format!("default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+});
+
 /// Sends a paper in a format.
 fn sent(request: &HttpRequest, format: PaperFormat, name: &str, bytes: Vec<u8>, public: bool, sealed: bool) -> HttpResponse {
     let etag = format!("\"{}\"", digest(&bytes));
@@ -53,10 +64,9 @@ fn sent(request: &HttpRequest, format: PaperFormat, name: &str, bytes: Vec<u8>, 
     }
     if format == PaperFormat::Html {
         // Nothing in it runs, and nothing is loaded.
-        headers.insert(
-            CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"),
-        );
+        if let Ok(policy) = HeaderValue::from_str(&PAGE_POLICY) {
+            headers.insert(CONTENT_SECURITY_POLICY, policy);
+        }
     }
     if public && sealed {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(SEALED_FOR));

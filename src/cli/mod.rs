@@ -4,6 +4,7 @@ mod export;
 mod import;
 mod reindex;
 mod serve;
+mod text;
 mod verify;
 
 use std::net::SocketAddr;
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
+use crate::api::apart::Sort;
 use crate::api::tokens::{LocalKey, Scopes, mint};
 use crate::config::Config;
 use crate::record::Siren;
@@ -74,6 +76,13 @@ enum Command {
     Export(export::Export),
     /// Check a proof, a log export or the log of a database, without a register: exit code 0 if everything stands, 1 if not.
     Verify(Box<verify::Verify>),
+    /// Read the text of a document on standard input: what the service starts for a PDF or a page.
+    #[command(hide = true)]
+    Text {
+        sort: Sort,
+        #[arg(long)]
+        seconds: u64,
+    },
     /// Print the OpenAPI document.
     Openapi,
     /// Print the catalogue of problems, in Markdown.
@@ -89,6 +98,7 @@ pub fn run() -> Result<ExitCode, Failure> {
     match cli.command {
         Command::Verify(verify) => return verify.run(),
         Command::Import(import) => return import.run(Config::load(cli.config.as_deref())?),
+        Command::Text { sort, seconds } => return text::run(sort, seconds),
         Command::Export(export) => return export.run(Config::load(cli.config.as_deref())?),
         Command::Openapi => {
             println!("{}", serde_json::to_string_pretty(&crate::api::Ordered(&crate::api::document()))?);
@@ -112,6 +122,12 @@ pub fn run() -> Result<ExitCode, Failure> {
         }
     }?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// This program, to be started again: as it runs, even where its file was replaced meanwhile.
+fn this_program() -> PathBuf {
+    let running = PathBuf::from("/proc/self/exe");
+    if running.exists() { running } else { std::env::current_exe().unwrap_or_default() }
 }
 
 /// A verifier ignores a scope that it does not know; whoever asks for a token means each word.
@@ -141,5 +157,5 @@ fn open(config: &Config) -> Result<Store, Failure> {
     if config.database_url.is_none() {
         std::fs::create_dir_all(&config.data_dir).map_err(|e| format!("the data folder {} cannot be made: {e}", config.data_dir.display()))?;
     }
-    Ok(Store::open(&config.database(), config.database_pool)?)
+    Ok(Store::open_with(&config.database(), config.database_pool, config.patience())?)
 }

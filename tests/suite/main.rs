@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod attack;
 mod bound;
 mod bulk;
 mod conditional;
@@ -11,6 +12,7 @@ mod daily;
 mod feed;
 mod figures;
 mod files;
+mod gone;
 mod hidden;
 mod kept;
 mod life;
@@ -20,12 +22,16 @@ mod migrations;
 mod oparl;
 mod open_data;
 mod openapi;
+mod prepared;
 mod printed;
 mod refusals;
 mod sealed_log;
 mod search;
 mod second_shape;
 mod seed;
+mod sight;
+mod standby;
+mod statements;
 mod taking_in;
 mod threats;
 mod verify;

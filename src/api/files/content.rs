@@ -79,7 +79,7 @@ pub async fn send(request: &HttpRequest, register: &Data<Register>, found: &File
         .insert_header((CONTENT_TYPE, file.media_type.as_str()))
         .insert_header((CONTENT_DISPOSITION, disposition(how, &found.download_name())))
         // Should a reader show it in a browser after all, nothing in it runs.
-        .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox; frame-ancestors 'none'"))
         .insert_header((ACCEPT_RANGES, "bytes"))
         .insert_header((REPR_DIGEST, digest.as_str()));
     match &part {

@@ -3,9 +3,12 @@
 use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
 use encoding_rs::{Encoding, ISO_8859_15, UTF_8, WINDOWS_1252};
 
+use super::apart::{Apart, NotRead, Sort};
+use super::limits::late;
+use crate::api::body;
 use crate::api::problem::{Kind, Problem};
+use crate::intake;
 use crate::intake::pdf::PdfError;
-use crate::intake::{self, html, pdf};
 use crate::register::DocumentRead;
 
 /// How far into a page its charset may be said (the HTML standard).
@@ -57,6 +60,7 @@ impl Said {
     /// # Errors
     /// [`Kind::MediaType`] for a type or a charset that is not read.
     pub fn of(headers: &HeaderMap) -> Result<Self, Problem> {
+        body::plain(headers)?;
         Self::read(headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default())
     }
 
@@ -82,13 +86,17 @@ impl Said {
     ///
     /// # Errors
     /// [`Kind::NotRead`]; [`Kind::MediaType`] for a charset that a page says of itself.
-    pub fn document(self, bytes: &[u8]) -> Result<DocumentRead, Problem> {
+    pub fn document(self, bytes: &[u8], apart: &Apart) -> Result<DocumentRead, Problem> {
+        self.read_by(bytes, |sort, bytes| apart.text(sort, bytes).map_err(|why| no_text(why, apart.seconds())))
+    }
+
+    fn read_by(self, bytes: &[u8], text: impl Fn(Sort, Vec<u8>) -> Result<String, Problem>) -> Result<DocumentRead, Problem> {
         let (text, charset) = match self.media {
-            Media::Pdf => (pdf::text(bytes).map_err(no_text)?, None),
+            Media::Pdf => (text(Sort::Pdf, bytes.to_vec())?, None),
             Media::Text => decoded(bytes, self.charset)?,
             Media::Html => {
                 let (page, charset) = decoded(bytes, self.charset.map_or_else(|| said_within(bytes), |said| Ok(Some(said)))?)?;
-                (html::text(&page), charset)
+                (text(Sort::Html, page.into_bytes())?, charset)
             }
         };
         let reading = intake::read(&text);
@@ -129,14 +137,22 @@ pub fn not_read(code: &str, fr: impl Into<String>, en: impl Into<String>) -> Pro
     Problem::new(Kind::NotRead).at("", code, fr, en)
 }
 
-fn no_text(error: PdfError) -> Problem {
+fn no_text(why: NotRead, seconds: u64) -> Problem {
+    match why {
+        NotRead::Late => late(seconds),
+        NotRead::Failed => Problem::new(Kind::Internal),
+        NotRead::Document(error) => no_document(error),
+    }
+}
+
+fn no_document(error: PdfError) -> Problem {
     match error {
         PdfError::NotPdf => not_read("not_pdf", "ce n'est pas un PDF", "this is no PDF"),
         PdfError::TooLarge => super::too_large(),
         PdfError::Unreadable => not_read(
             "pdf_unreadable",
-            "le PDF est endommagé, verrouillé, ou d'une sorte inconnue",
-            "the PDF is damaged, locked, or of an unknown sort",
+            "le PDF est endommagé, verrouillé, d'une sorte inconnue, ou demande trop de mémoire",
+            "the PDF is damaged, locked, of an unknown sort, or asks for too much memory",
         ),
         PdfError::NoText => not_read(
             "pdf_without_text",
@@ -173,7 +189,7 @@ mod tests {
             ("no PDF", "application/pdf", b"hello", Err("document-not-read")),
         ];
         for (name, said, bytes, expected) in cases {
-            let read = Said::read(said).and_then(|said| said.document(bytes));
+            let read = Said::read(said).and_then(|said| said.read_by(bytes, |sort, bytes| sort.text(&bytes).map_err(no_document)));
             let read = read.as_ref().map(|read| (read.text.trim(), read.charset)).map_err(|problem| problem.kind().slug());
             assert_eq!(read, *expected, "{name}");
         }

@@ -1,5 +1,6 @@
 //! Taking in printed acts: reading a document, which stores nothing, and confirming an act that was read.
 
+pub mod apart;
 mod document;
 mod form;
 mod limits;
@@ -61,7 +62,7 @@ async fn read(
 ) -> Answered {
     let said = Said::of(request.headers())?;
     let bytes = whole(body).await?;
-    let read = limits.run(move || said.document(&bytes)).await??;
+    let read = limits.run(move |apart| said.document(&bytes, apart)).await??;
     let authority = who.caller.authority.clone();
     let answer = blocking(&register, move |r| r.match_reading(&authority, read)).await?;
     json(&request, &answer, false)

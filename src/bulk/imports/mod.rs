@@ -9,7 +9,7 @@ mod read;
 mod scratch;
 mod worker;
 
-pub use worker::Worker;
+pub use worker::carry_out_imports;
 
 use crate::store::{ImportErrorRow, StoreError};
 

@@ -14,8 +14,8 @@ use super::pieces::pieces;
 use super::report::Refused;
 use crate::api::tokens::Scopes;
 use crate::api::{Problem, ReadingLimits, Said, strict};
-use crate::bulk::Worker;
-use crate::cli::{Failure, serve};
+use crate::bulk::{Background, carry_out_imports};
+use crate::cli::{Failure, serve, this_program};
 use crate::config::Config;
 use crate::record::{Id, Siren};
 use crate::register::{Actor, ImportAnswer, ImportAsked, ImportMode, Refusal, Register, Sent};
@@ -27,14 +27,14 @@ pub(super) struct Here {
     register: Arc<Register>,
     actor: Actor,
     reading: ReadingLimits,
-    _worker: Worker,
+    _worker: Background,
 }
 
 impl Here {
     pub(super) fn open(config: &Config, authority: Siren, sub: String) -> Result<Self, Failure> {
         let register = Arc::new(serve::register(config)?);
-        let reading = ReadingLimits::new(Duration::from_secs(config.intake_seconds));
-        let worker = Worker::start(Arc::clone(&register))?;
+        let reading = ReadingLimits::new(Duration::from_secs(config.intake_seconds), this_program());
+        let worker = carry_out_imports(Arc::clone(&register))?;
         Ok(Self { register, actor: Actor { sub, authority, may_waive: true }, reading, _worker: worker })
     }
 
@@ -50,7 +50,7 @@ impl Here {
     pub(super) fn read(&self, bytes: &[u8], said: &str) -> Result<Read, Failure> {
         let said = Said::read(said).map_err(|problem| problem.english())?;
         let bytes = bytes.to_vec();
-        let read = Runtime::new()?.block_on(self.reading.run(move || said.document(&bytes)));
+        let read = Runtime::new()?.block_on(self.reading.run(move |apart| said.document(&bytes, apart)));
         let read = read.and_then(|read| read).map_err(|problem| problem.english())?;
         Ok(serde_json::from_value(serde_json::to_value(self.register.match_reading(&self.actor.authority, read)?)?)?)
     }

@@ -2,6 +2,8 @@
 //! expanded and nothing else is read.
 
 use chrono::NaiveDate;
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::NAMESPACE;
@@ -11,10 +13,16 @@ const LARGEST: usize = 1 << 20;
 /// Most elements, attributes and texts in one: a thousand annexes leave room.
 const MOST_NODES: u32 = 20_000;
 
+/// Deepest element, and most attributes and namespaces of one: a message has five levels, a dozen and three. The parser compares each attribute and each namespace with
+/// all others: 15,000 elements in one another, each with a namespace, take it a minute.
+const DEEPEST: usize = 32;
+const MOST_ATTRIBUTES: usize = 64;
+const MOST_NAMESPACES: usize = 8;
+
 /// Why a message cannot be read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
-    #[error("a message is at most {LARGEST} bytes long")]
+    #[error("a message is at most {LARGEST} bytes long, {DEEPEST} elements deep, with {MOST_ATTRIBUTES} attributes to one")]
     TooLarge,
     #[error("the encoding {0} is not read: ISO-8859-1 or UTF-8")]
     Encoding(String),
@@ -63,6 +71,7 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
 
 /// The tree of a message, whose root is of @CTES.
 pub fn tree(text: &str) -> Result<Document<'_>, Unreadable> {
+    modest(text)?;
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| match error {
         roxmltree::Error::DtdDetected => Unreadable::DocumentType,
@@ -71,6 +80,35 @@ pub fn tree(text: &str) -> Result<Document<'_>, Unreadable> {
     })?;
     let root = document.root_element().tag_name();
     if root.namespace() == Some(NAMESPACE) { Ok(document) } else { Err(Unreadable::NotOfActes(root.name().to_owned())) }
+}
+
+/// Refuses a message of a shape that costs the parser more than its length.
+fn modest(text: &str) -> Result<(), Unreadable> {
+    let mut reader = Reader::from_str(text);
+    let mut depth = 0usize;
+    loop {
+        let (tag, opens) = match reader.read_event().map_err(|error| Unreadable::Xml(error.to_string()))? {
+            Event::Start(tag) => (tag, 1),
+            Event::Empty(tag) => (tag, 0),
+            Event::End(_) => {
+                depth = depth.saturating_sub(1);
+                continue;
+            }
+            Event::DocType(_) => return Err(Unreadable::DocumentType),
+            Event::Eof => return Ok(()),
+            _ => continue,
+        };
+        depth += opens;
+        // The check of attributes that stand twice is what takes so long: the parser does it.
+        let (mut attributes, mut namespaces) = (0, 0);
+        for attribute in tag.attributes().with_checks(false).flatten() {
+            attributes += 1;
+            namespaces += usize::from(attribute.key.as_ref().starts_with("xmlns"));
+        }
+        if depth > DEEPEST || attributes > MOST_ATTRIBUTES || namespaces > MOST_NAMESPACES {
+            return Err(Unreadable::TooLarge);
+        }
+    }
 }
 
 /// A child by its name.

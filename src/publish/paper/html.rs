@@ -22,7 +22,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
 });
 
 /// How a paper looks where it stands alone.
-const STYLE: &str = include_str!("templates/paper.css");
+pub const STYLE: &str = include_str!("templates/paper.css");
 
 /// A paper and how it is set.
 #[derive(Serialize)]

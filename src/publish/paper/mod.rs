@@ -20,7 +20,7 @@ mod words;
 pub use act::act;
 pub use agenda::agenda;
 pub use convocation::convocation;
-pub use html::{blocks, escaped, page};
+pub use html::{STYLE, blocks, escaped, page};
 pub use list::list;
 pub use minutes::minutes;
 #[cfg(feature = "pdf")]

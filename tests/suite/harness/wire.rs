@@ -40,7 +40,7 @@ impl Wire<'_> {
         loop {
             let read = stream.read(&mut some);
             bytes.extend_from_slice(some.get(..*read.as_ref().unwrap_or(&0)).unwrap());
-            if let Some(answer) = answer(&bytes) {
+            if let Some(answer) = answer(&bytes, self.method == "HEAD") {
                 return answer;
             }
             assert!(matches!(read, Ok(1..)), "no answer: {written:?}, {read:?}, {} bytes", bytes.len());
@@ -48,8 +48,8 @@ impl Wire<'_> {
     }
 }
 
-/// The answer, once it is there whole.
-fn answer(bytes: &[u8]) -> Option<Answer> {
+/// The answer, once it is there whole; its head is all of it for who asked for no more.
+fn answer(bytes: &[u8], head_only: bool) -> Option<Answer> {
     let end = bytes.windows(4).position(|w| w == b"\r\n\r\n")?;
     let head = std::str::from_utf8(bytes.get(..end)?).ok()?;
     let mut lines = head.split("\r\n");
@@ -60,11 +60,14 @@ fn answer(bytes: &[u8]) -> Option<Answer> {
         headers.append(HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_str(value).ok()?);
     }
     let body = bytes.get(end + 4..)?;
+    if head_only || matches!(status, 204 | 304) {
+        return Some(Answer { status, headers, text: String::new() });
+    }
     if headers.get("transfer-encoding").is_some_and(|v| v == "chunked") {
         return Some(Answer { status, headers, text: String::from_utf8_lossy(&unchunked(body)?).into_owned() });
     }
     let length = headers.get("content-length").and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
-    let length: usize = length.or((status == 204).then_some(0))?;
+    let length: usize = length?;
     (body.len() >= length).then_some(())?;
     let text = String::from_utf8_lossy(body).into_owned();
     Some(Answer { status, headers, text })

@@ -4,7 +4,6 @@ mod addresses;
 mod bodies;
 mod conditions;
 mod fields;
-mod forged;
 mod queries;
 mod references;
 mod rights;

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::forged::{claims, header, hs256, message, now, own, signed, stranger};
 use super::row::{Row, row};
+use crate::harness::forged::{claims, header, hs256, message, now, own, signed, stranger};
 use crate::harness::{ACT, PAS_DE_CALAIS, Server};
 
 pub fn rows(server: &Server) -> Vec<Row> {

@@ -154,7 +154,10 @@ fn a_page_of_html_is_read_as_its_text_is() {
     let made = super::form(&server, &house.token, None, &[("confirmation", "application/json", sent.as_bytes()), ("source", "text/html", &bytes)]);
     let source = made.expect(201).json()["source"].clone();
     let content = server.get(&format!("{}/content", source["href"].as_str().unwrap()), Some(&house.token)).expect(200);
-    assert_eq!((content.header("content-type"), content.header("content-security-policy")), ("text/html", "default-src 'none'; sandbox"));
+    assert_eq!(
+        (content.header("content-type"), content.header("content-security-policy")),
+        ("text/html", "default-src 'none'; sandbox; frame-ancestors 'none'")
+    );
     assert!(content.header("content-disposition").starts_with("attachment"), "{content:?}");
     // Nobody else is shown it.
     server.get(source["href"].as_str().unwrap(), None).problem(404, "not-found");

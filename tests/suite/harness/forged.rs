@@ -7,7 +7,7 @@ use ed25519_dalek::{Signer, SigningKey};
 use jsonwebtoken::{Algorithm, EncodingKey};
 use serde_json::{Value, json};
 
-use crate::harness::{PAS_DE_CALAIS, Server};
+use super::{PAS_DE_CALAIS, Server};
 
 pub fn now() -> i64 {
     chrono::Utc::now().timestamp()
@@ -27,8 +27,18 @@ pub fn claims(other: &[(&str, Value)]) -> Value {
 
 /// The same, with the register's own signature.
 pub fn own(server: &Server, claims: &Value) -> String {
+    own_under(server, &header(server, "EdDSA"), claims)
+}
+
+/// The same under another header.
+pub fn own_under(server: &Server, header: &Value, claims: &Value) -> String {
+    own_message(server, &message(header, claims))
+}
+
+/// Whatever this is, with the register's own signature.
+pub fn own_message(server: &Server, message: &str) -> String {
     let pem = std::fs::read_to_string(server.folder.path().join("local-key.pem")).unwrap();
-    signed(&SigningKey::from_pkcs8_pem(&pem).unwrap(), &header(server, "EdDSA"), claims)
+    with_signature(&SigningKey::from_pkcs8_pem(&pem).unwrap(), message)
 }
 
 pub fn header(server: &Server, algorithm: &str) -> Value {
@@ -36,7 +46,10 @@ pub fn header(server: &Server, algorithm: &str) -> Value {
 }
 
 pub fn signed(key: &SigningKey, header: &Value, claims: &Value) -> String {
-    let message = message(header, claims);
+    with_signature(key, &message(header, claims))
+}
+
+fn with_signature(key: &SigningKey, message: &str) -> String {
     format!("{message}.{}", URL_SAFE_NO_PAD.encode(key.sign(message.as_bytes()).to_bytes()))
 }
 
