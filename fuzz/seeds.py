@@ -49,8 +49,8 @@ elif target == "document":
         put(text.stem, "0", text.read_bytes())
         if text.stat().st_size < 3000:
             put(text.stem + "-html", "2<table>", "".join(f"<tr><td>{line}</td></tr>" for line in text.read_text().splitlines()))
-            put(text.stem + "-1252", "1", text.read_text().encode("cp1252", "replace"))
-    put("pdf", "4", (root / "tests/intake/seed.pdf").read_bytes())
+elif target == "pdf":
+    put("seed", (root / "tests/intake/seed.pdf").read_bytes())
 elif target == "archive":
     def tar(*entries):
         out = io.BytesIO()
