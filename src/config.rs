@@ -1,7 +1,9 @@
 //! Configuration: a file, then the environment; what is set later wins. Every key is in `docs/configuration.md`.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
@@ -9,6 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::tokens::Issuer;
 use crate::api::tokens::issuer::{self, IssuerError};
+use crate::api::{Allowed, Bounds, ProxyHeader, RateBounds};
+use crate::sight::Limits;
+use crate::store::Patience;
 
 /// How lines of the log are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,12 +29,16 @@ pub enum LogFormat {
 pub struct Config {
     /// Where the service listens.
     pub listen: SocketAddr,
+    /// Where `/metrics` is served, and nothing else; not set: where the service listens.
+    pub metrics_listen: Option<SocketAddr>,
     /// Folder of the embedded database and of the local key.
     pub data_dir: PathBuf,
     /// What absolute addresses begin with; not set: where each request was sent.
     pub public_url: Option<String>,
     /// `sqlite:FILE` or `postgres://…`; not set: a file in the data folder.
     pub database_url: Option<String>,
+    /// Hot standbys of that database, as one `postgres://…` URL; not set: every read goes to the primary.
+    pub database_read_url: Option<String>,
     /// `file:FOLDER` or `s3://…`; not set: a folder in the data folder.
     pub files: Option<String>,
     /// Name of the register in its signed logs: a host name, which stays the same for its life.
@@ -58,14 +67,135 @@ pub struct Config {
     pub workers: Option<usize>,
     pub log: String,
     pub log_format: LogFormat,
+    /// From how many milliseconds on a statement is logged; 0: never.
+    pub slow_query_ms: u64,
     /// How long a stop waits for the requests that it finds.
     pub shutdown_seconds: u64,
     /// Memory for answers.
     pub answer_cache_mib: u64,
+    /// Whether public answers are prepared in the store.
+    pub prepare_answers: bool,
     /// Verified tokens that are kept.
     pub token_cache: u64,
     pub feed: FeedConfig,
     pub webhooks: WebhooksConfig,
+    pub limits: LimitsConfig,
+    pub rate: RateConfig,
+    pub traces: TracesConfig,
+}
+
+/// What is not waited for, and what there is no more of. Seconds; 0 where said: no bound.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LimitsConfig {
+    /// The head of a request.
+    pub head_seconds: u64,
+    /// A body that is read whole.
+    pub body_seconds: u64,
+    /// The silence in the middle of a file that comes in.
+    pub silence_seconds: u64,
+    /// Work that a request waits for; 0: no bound.
+    pub request_seconds: u64,
+    /// A reader that takes nothing.
+    pub write_seconds: u64,
+    /// A next request on the same connection.
+    pub keep_alive_seconds: u64,
+    /// Connections at once.
+    pub connections: u32,
+    /// Streams of events at once.
+    pub streams: u32,
+    /// A free connection to the database.
+    pub pool_seconds: u64,
+    /// What another writer holds.
+    pub lock_seconds: u64,
+    /// One statement, on PostgreSQL; 0: no bound.
+    pub statement_seconds: u64,
+    /// The next statement of a transaction, on PostgreSQL; 0: no bound.
+    pub transaction_seconds: u64,
+}
+
+impl Default for LimitsConfig {
+    fn default() -> Self {
+        Self {
+            head_seconds: 30,
+            body_seconds: 120,
+            silence_seconds: 30,
+            request_seconds: 60,
+            write_seconds: 60,
+            keep_alive_seconds: 75,
+            connections: 20_000,
+            streams: 12_000,
+            pool_seconds: 5,
+            lock_seconds: 30,
+            statement_seconds: 60,
+            transaction_seconds: 60,
+        }
+    }
+}
+
+/// How much one may ask.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RateConfig {
+    /// Requests a second; 0: no limit.
+    pub per_address: u32,
+    /// Requests at once after a rest.
+    pub per_address_burst: u32,
+    pub per_token: u32,
+    pub per_token_burst: u32,
+    /// Networks of proxies whose word is taken for who asks.
+    pub trusted_proxies: Vec<String>,
+    pub proxy_header: ProxyHeader,
+    /// Addresses and tokens that are remembered one by one.
+    pub most: u32,
+}
+
+impl Default for RateConfig {
+    fn default() -> Self {
+        Self {
+            per_address: 0,
+            per_address_burst: 100,
+            per_token: 0,
+            per_token_burst: 500,
+            trusted_proxies: Vec::new(),
+            proxy_header: ProxyHeader::XForwardedFor,
+            most: 100_000,
+        }
+    }
+}
+
+impl RateConfig {
+    /// What is allowed; none where nothing is limited.
+    ///
+    /// # Errors
+    /// [`ConfigError::Network`].
+    pub fn bounds(&self) -> Result<Option<RateBounds>, ConfigError> {
+        let allowed = |per_second, burst| Some(Allowed { per_second: NonZeroU32::new(per_second)?, burst: NonZeroU32::new(burst)? });
+        let trusted_proxies = networks("rate.trusted_proxies", &self.trusted_proxies)?;
+        let per_address = allowed(self.per_address, self.per_address_burst);
+        let per_token = allowed(self.per_token, self.per_token_burst);
+        if per_address.is_none() && per_token.is_none() {
+            return Ok(None);
+        }
+        let most = usize::try_from(self.most).unwrap_or(usize::MAX);
+        Ok(Some(RateBounds { per_address, per_token, trusted_proxies, proxy_header: self.proxy_header, most }))
+    }
+}
+
+/// Where traces go.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TracesConfig {
+    /// Address of an OpenTelemetry collector (OTLP over HTTP); not set: none are made.
+    pub endpoint: Option<String>,
+    /// How many of the requests are traced that no caller has traced already: from 0 to 1.
+    pub ratio: f64,
+}
+
+impl Default for TracesConfig {
+    fn default() -> Self {
+        Self { endpoint: None, ratio: 0.05 }
+    }
 }
 
 /// The change feed.
@@ -122,17 +252,23 @@ impl WebhooksConfig {
     /// # Errors
     /// [`ConfigError::Network`].
     pub fn networks(&self) -> Result<Vec<ipnet::IpNet>, ConfigError> {
-        self.allow_networks.iter().map(|text| text.parse().map_err(|_| ConfigError::Network(text.clone()))).collect()
+        networks("webhooks.allow_networks", &self.allow_networks)
     }
+}
+
+fn networks(key: &'static str, texts: &[String]) -> Result<Vec<ipnet::IpNet>, ConfigError> {
+    texts.iter().map(|text| text.parse().map_err(|_| ConfigError::Network(key, text.clone()))).collect()
 }
 
 impl Default for Config {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            metrics_listen: None,
             data_dir: PathBuf::from("data"),
             public_url: None,
             database_url: None,
+            database_read_url: None,
             files: None,
             log_name: "registre.invalid".to_owned(),
             log_key_dir: None,
@@ -149,11 +285,16 @@ impl Default for Config {
             workers: None,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
+            slow_query_ms: 500,
             shutdown_seconds: 10,
             answer_cache_mib: 64,
+            prepare_answers: true,
             token_cache: 10_000,
             feed: FeedConfig::default(),
             webhooks: WebhooksConfig::default(),
+            limits: LimitsConfig::default(),
+            rate: RateConfig::default(),
+            traces: TracesConfig::default(),
         }
     }
 }
@@ -169,8 +310,8 @@ pub enum ConfigError {
     PublicUrl(String),
     #[error(transparent)]
     Issuer(#[from] IssuerError),
-    #[error("webhooks.allow_networks: {0:?} is no network, such as 10.0.0.0/8 or fd00::/8")]
-    Network(String),
+    #[error("{0}: {1:?} is no network, such as 10.0.0.0/8 or fd00::/8")]
+    Network(&'static str, String),
     #[error("{0} must be from {1} to {2}")]
     Range(&'static str, u64, u64),
 }
@@ -208,6 +349,24 @@ impl Config {
             ("webhooks.concurrency", u64::from(config.webhooks.concurrency), 1, 100),
             ("webhooks.rotation_hours", config.webhooks.rotation_hours, 0, 8_760),
             ("max_import_mib", config.max_import_mib, 1, 1_048_576),
+            ("slow_query_ms", config.slow_query_ms, 0, 3_600_000),
+            ("limits.head_seconds", config.limits.head_seconds, 1, 300),
+            ("limits.body_seconds", config.limits.body_seconds, 1, 3_600),
+            ("limits.silence_seconds", config.limits.silence_seconds, 1, 600),
+            ("limits.request_seconds", config.limits.request_seconds, 0, 3_600),
+            ("limits.write_seconds", config.limits.write_seconds, 1, 3_600),
+            ("limits.keep_alive_seconds", config.limits.keep_alive_seconds, 1, 3_600),
+            ("limits.connections", u64::from(config.limits.connections), 10, 1_000_000),
+            ("limits.streams", u64::from(config.limits.streams), 0, 1_000_000),
+            ("limits.pool_seconds", config.limits.pool_seconds, 1, 300),
+            ("limits.lock_seconds", config.limits.lock_seconds, 1, 3_600),
+            ("limits.statement_seconds", config.limits.statement_seconds, 0, 86_400),
+            ("limits.transaction_seconds", config.limits.transaction_seconds, 0, 86_400),
+            ("rate.per_address", u64::from(config.rate.per_address), 0, 1_000_000),
+            ("rate.per_address_burst", u64::from(config.rate.per_address_burst), 1, 1_000_000),
+            ("rate.per_token", u64::from(config.rate.per_token), 0, 1_000_000),
+            ("rate.per_token_burst", u64::from(config.rate.per_token_burst), 1, 1_000_000),
+            ("rate.most", u64::from(config.rate.most), 1_000, 10_000_000),
         ] {
             if !(least..=most).contains(&value) {
                 return Err(ConfigError::Range(key, least, most));
@@ -215,9 +374,46 @@ impl Config {
         }
         issuer::check(&config.issuers, &config.issuer)?;
         config.webhooks.networks()?;
+        config.rate.bounds()?;
+        if !(0.0..=1.0).contains(&config.traces.ratio) {
+            return Err(ConfigError::Range("traces.ratio", 0, 1));
+        }
         match &config.public_url {
             Some(url) if !is_base(url) => Err(ConfigError::PublicUrl(url.clone())),
             _ => Ok(config),
+        }
+    }
+
+    /// The bounds of the server that are meant.
+    ///
+    /// # Errors
+    /// [`ConfigError::Network`].
+    pub fn bounds(&self) -> Result<Bounds, ConfigError> {
+        let (limits, seconds) = (&self.limits, Duration::from_secs);
+        Ok(Bounds {
+            head: seconds(limits.head_seconds),
+            keep_alive: seconds(limits.keep_alive_seconds),
+            write: seconds(limits.write_seconds),
+            connections: usize::try_from(limits.connections).unwrap_or(usize::MAX),
+            limits: Limits {
+                work: not_zero(limits.request_seconds).map(seconds),
+                body: seconds(limits.body_seconds),
+                silence: seconds(limits.silence_seconds),
+            },
+            rates: self.rate.bounds()?,
+        })
+    }
+
+    /// The waits of the store that are meant.
+    pub fn patience(&self) -> Patience {
+        let (limits, seconds) = (&self.limits, Duration::from_secs);
+        Patience {
+            connection: seconds(limits.pool_seconds),
+            lock: seconds(limits.lock_seconds),
+            statement: not_zero(limits.statement_seconds).map(seconds),
+            transaction: not_zero(limits.transaction_seconds).map(seconds),
+            slow: not_zero(self.slow_query_ms).map(Duration::from_millis),
+            timed: true,
         }
     }
 
@@ -237,6 +433,11 @@ impl Config {
     }
 }
 
+/// 0 stands for none.
+fn not_zero(number: u64) -> Option<u64> {
+    (number > 0).then_some(number)
+}
+
 /// Whether addresses can begin with this.
 fn is_base(url: &str) -> bool {
     let Ok(url) = reqwest::Url::parse(url) else { return false };
@@ -246,7 +447,45 @@ fn is_base(url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+
+    /// Every key, those of tables with a point.
+    fn keys() -> BTreeSet<String> {
+        let mut keys = BTreeSet::new();
+        let figment::value::Value::Dict(_, all) = figment::value::Value::serialize(Config::default()).unwrap_or_else(|e| panic!("{e}")) else {
+            panic!("a configuration is a table")
+        };
+        for (key, value) in all {
+            match value {
+                figment::value::Value::Dict(_, table) => keys.extend(table.keys().map(|inner| format!("{key}.{inner}"))),
+                _ => drop(keys.insert(key)),
+            }
+        }
+        keys
+    }
+
+    #[test]
+    fn every_key_is_explained_and_has_its_default_in_the_example() {
+        let (explained, example) = (include_str!("../docs/configuration.md"), include_str!("../registre.example.toml"));
+        let config: Config =
+            Figment::from(Serialized::defaults(Config::default())).merge(Toml::string(example)).extract().unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(format!("{config:?}"), format!("{:?}", Config::default()));
+        let mut table = String::new();
+        let mut shown = BTreeSet::new();
+        for line in example.lines().map(|line| line.trim_start_matches("# ")) {
+            if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                table = format!("{name}.");
+            } else if let Some((key, _)) = line.split_once(" = ") {
+                shown.insert(format!("{table}{key}"));
+            }
+        }
+        for key in keys() {
+            assert!(explained.contains(&format!("`{key}`")), "docs/configuration.md does not explain {key}");
+            assert!(shown.contains(&key) || key == "issuers", "registre.example.toml does not show {key}");
+        }
+    }
 
     #[test]
     fn an_address_that_others_can_begin_with_is_told_from_one_that_cannot() {

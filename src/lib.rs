@@ -14,5 +14,6 @@ pub mod record;
 pub mod register;
 pub mod rules;
 pub mod search;
+pub mod sight;
 pub mod store;
 pub mod web;

@@ -27,6 +27,8 @@ class Case:
 
 # The least there is: a few dozen answers, of thousands that are asked for.
 NO_MEMORY = {"ANSWER_CACHE_MIB": 1}
+# Nor in the store. The first case, since the others find there what was prepared.
+NOT_PREPARED = NO_MEMORY | {"PREPARE_ANSWERS": "false"}
 
 
 def cases(register):
@@ -43,6 +45,7 @@ def cases(register):
     tag = register.ask("GET", hot.path, raw=True)[2]["ETag"]
     head = register.ask("GET", f"/v1/changes?authority={SIREN}&from=now", token)["cursor"]
     cursor = register.ask("GET", f"/v1/changes?authority={SIREN}&limit=200", token)["cursor"]
+    yield Case("an act put together", [act(id) for id in some], NOT_PREPARED, asked=20)
     yield Case("an act, hot", [hot], of_nginx=1.0)
     yield Case("an act, hot, with a token", [Request(hot.path, token=token)])
     yield Case("an act, not modified (304)", [Request(hot.path, header=f"If-None-Match: {tag}")], of_nginx=1.0, conditional=True)
@@ -53,6 +56,6 @@ def cases(register):
     yield Case("search never made before", search, NO_MEMORY, of_pgbench=0.6, asked=20)
     yield Case("change feed, the tail (nothing new)", [Request(f"/v1/changes?authority={SIREN}&cursor={head}", token=token)], asked=5)
     yield Case("change feed, a page of 50", [Request(f"/v1/changes?authority={SIREN}&cursor={cursor}&limit=50", token=token)], asked=5)
-    calls = [Request(path, "POST", token, body=body) for path, token, body in register.live(32, 8, 40)]
+    calls = [Request(path, "POST", token, body=body) for path, token, body in register.live(32, 24, 60)]
     dice.shuffle(calls)
     yield Case("a roll call of 44, durable", calls, of_pgbench=0.5, asked=20, each=True)

@@ -6,6 +6,13 @@ from . import machine
 SIREN = "229900014"
 
 
+def siren(number):
+    """The number of an invented authority, with its check digit (Luhn)."""
+    digits = f"3{number:07}"
+    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(reversed(digits))]
+    return digits + str(-sum(value // 10 + value % 10 for value in doubled) % 10)
+
+
 class Register:
     def __init__(self, program, generator, postgres=None):
         self.program, self.generator, self.postgres = program, generator, postgres
@@ -14,6 +21,7 @@ class Register:
         self.port = machine.port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.process = None
+        self.prepared = False
         self.env = {"PATH": os.environ["PATH"], "REGISTRE_DATA_DIR": self.data, "REGISTRE_LISTEN": f"127.0.0.1:{self.port}", "REGISTRE_LOG": "warn"}
         if postgres:
             self.env["DATABASE_URL"] = postgres.url
@@ -27,6 +35,8 @@ class Register:
         for _ in range(1200):
             try:
                 if self.ask("GET", "/ready", raw=True)[0] == 200:
+                    if settings.get("PREPARE_ANSWERS") != "false":
+                        self.prepare()
                     return
             except OSError:
                 pass
@@ -34,6 +44,21 @@ class Register:
                 machine.fail("the register ended: " + open(f"{self.data}/log").read()[-1500:])
             time.sleep(0.05)
         machine.fail("the register is not ready after 60 s")
+
+    def prepare(self):
+        """Waits until every public answer is prepared: once."""
+        if self.prepared or (missing := self.unprepared()) == 0:
+            return
+        machine.say(f"  {missing} answers are prepared")
+        began = time.monotonic()
+        while self.unprepared():
+            time.sleep(0.5)
+        machine.say(f"  {missing / (time.monotonic() - began):.0f} a second")
+        self.prepared = True
+
+    def unprepared(self):
+        there = "(SELECT count(*) FROM prepared_answers WHERE bytes IS NOT NULL)"
+        return int(self.sql(f"SELECT (SELECT count(*) FROM deliberations WHERE visibility = 'public') - {there}")[0])
 
     def stop(self):
         machine.stop(self.process)
@@ -70,7 +95,7 @@ class Register:
         file = os.path.join(machine.folder, "acts.ndjson")
         with open(file, "wb") as out:
             subprocess.check_call([self.generator, str(acts)], stdout=out)
-        self.start()
+        self.start(PREPARE_ANSWERS="false")
         token = self.token()
         self.ask("POST", "/v1/authorities", token, {"siren": SIREN, "name": "Département de la Vallée-Claire", "kind": "department", "visibility": "public"})
         began = time.monotonic()
@@ -98,10 +123,10 @@ class Register:
         """Live sittings of several authorities; for each a token and the requests of a roll call on each item."""
         calls = []
         for number in range(authorities):
-            siren = f"3{number:08}"
-            token = self.token(siren)
+            own = siren(number)
+            token = self.token(own)
             post = lambda path, body: self.ask("POST", path, token, body)["id"]
-            self.ask("POST", "/v1/authorities", token, {"siren": siren, "name": f"Département n° {number}", "kind": "department"})
+            self.ask("POST", "/v1/authorities", token, {"siren": own, "name": f"Département n° {number}", "kind": "department"})
             body = post("/v1/bodies", {"name": "Commission permanente", "kind": "departmental_permanent_commission"})
             people = [post("/v1/persons", {"given_name": "Claude", "family_name": f"MEMBRE-{place}"}) for place in range(members)]
             present = [{"status": "present", "voting_right": "voting", "source": "roll_call", "entries": [{"person": person} for person in people]}]
@@ -114,6 +139,6 @@ class Register:
                           "attendance": present, "agenda": [{"id": item} for item in agenda]}
                 sitting = post("/v1/sittings", record)
                 for item in agenda:
-                    call = {"covers": [item], "mode": "public_roll_call", "options": tally, "roll_call": lines, "outcome": "adopted"}
+                    call = {"id": str(uuid.uuid4()).replace("-4", "-7", 1), "covers": [item], "mode": "public_roll_call", "options": tally, "roll_call": lines, "outcome": "adopted"}
                     calls.append((f"/v1/sittings/{sitting}/ballots", token, json.dumps(call)))
         return calls

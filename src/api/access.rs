@@ -3,13 +3,13 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use actix_web::http::header::AUTHORIZATION;
+use actix_web::http::header::{AUTHORIZATION, HeaderName};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use futures_util::future::{Either, LocalBoxFuture, Ready, ready};
 
 use super::problem::{Kind, Problem};
 use super::tokens::{Caller, Scope, TokenError, Verifier, bearer};
-use crate::register::{Actor, Reader};
+use crate::register::{Actor, Reached, Reader};
 
 /// A scope as a type.
 pub trait Needs {
@@ -55,7 +55,7 @@ impl<S> Granted<S> {
 
     /// What this caller may read.
     pub fn reader(&self) -> Reader {
-        reader(&self.caller)
+        reader(&self.caller, None)
     }
 }
 
@@ -63,12 +63,29 @@ fn actor(caller: &Caller) -> Actor {
     Actor { sub: caller.sub.clone(), authority: caller.authority.clone(), may_waive: caller.scopes.contains(Scope::FindingsWaive) }
 }
 
-fn reader(caller: &Caller) -> Reader {
+fn reader(caller: &Caller, seen: Option<Reached>) -> Reader {
     if caller.scopes.contains(Scope::RecordsRead) || caller.scopes.contains(Scope::RestrictedRead) {
-        Reader { authority: Some(caller.authority.clone()), restricted: caller.scopes.contains(Scope::RestrictedRead) }
+        Reader { authority: Some(caller.authority.clone()), restricted: caller.scopes.contains(Scope::RestrictedRead), seen }
     } else {
-        Reader::default()
+        Reader { seen, ..Reader::default() }
     }
+}
+
+/// What the answer to a write says it reached, and what a reader has seen who sends it back.
+pub static SEQUENCE: HeaderName = HeaderName::from_static("registre-sequence");
+
+/// What a reader has seen.
+fn seen(request: &HttpRequest) -> Result<Option<Reached>, Problem> {
+    let Some(value) = request.headers().get(&SEQUENCE) else { return Ok(None) };
+    let seen = value.to_str().ok().and_then(|value| value.trim().parse().ok());
+    seen.map(Some).ok_or_else(|| {
+        Problem::new(Kind::InvalidParameter).at(
+            "Registre-Sequence",
+            "sequence",
+            "ce que la réponse à une écriture a dit, tel quel",
+            "what the answer to a write said, as it stands",
+        )
+    })
 }
 
 /// A caller who may write at least one kind of what a file to import may hold. Each line needs the scope of its own kind.
@@ -168,11 +185,20 @@ type Soon<T> = Either<Ready<Result<T, Problem>>, LocalBoxFuture<'static, Result<
 
 /// Who reads, as far as memory tells: none where a token must be verified first.
 pub fn known(request: &HttpRequest) -> Option<Reader> {
+    let seen = seen(request).ok()?;
     if !request.headers().contains_key(AUTHORIZATION) {
-        return Some(Reader::default());
+        return Some(Reader { seen, ..Reader::default() });
     }
     match asked(request, request.app_data::<Data<Verifier>>()?) {
-        Ok(Asked::Known(caller)) => Some(reader(&caller)),
+        Ok(Asked::Known(caller)) => Some(reader(&caller, seen)),
+        _ => None,
+    }
+}
+
+/// Whose token it is, as far as memory tells.
+pub fn known_caller(request: &HttpRequest) -> Option<Arc<Caller>> {
+    match asked(request, request.app_data::<Data<Verifier>>()?) {
+        Ok(Asked::Known(caller)) => Some(caller),
         _ => None,
     }
 }
@@ -196,7 +222,17 @@ impl FromRequest for Reading {
     type Future = Soon<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        caller(request, |caller| Ok(caller.map_or_else(|| Self(Reader::default(), None), |c| Self(reader(&c), Some(actor(&c))))))
+        let seen = match seen(request) {
+            Ok(seen) => seen,
+            Err(problem) => return Either::Left(ready(Err(problem))),
+        };
+        caller(request, move |caller| {
+            let seen = seen.clone();
+            Ok(match caller {
+                None => Self(Reader { seen, ..Reader::default() }, None),
+                Some(caller) => Self(reader(&caller, seen), Some(actor(&caller))),
+            })
+        })
     }
 }
 

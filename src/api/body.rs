@@ -1,6 +1,7 @@
 //! The body of a request: JSON that the schema knows whole. Every field that is wrong is named by its pointer.
 
 use actix_web::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
+use actix_web::rt::time::timeout;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Bytes};
 use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
@@ -9,6 +10,7 @@ use serde_json::Value;
 
 use super::problem::{Kind, Problem};
 use crate::record::UNKNOWN_KEY;
+use crate::sight::limits;
 
 /// The largest body: 4 MiB.
 pub const LIMIT: usize = 4 * 1024 * 1024;
@@ -52,10 +54,11 @@ impl FromRequest for SentXml {
 /// The bytes of a body of one of these types.
 fn whole(request: &HttpRequest, payload: &mut Payload, types: &'static [&'static str]) -> impl Future<Output = Result<Bytes, Problem>> + use<> {
     let media = media_type(request.headers(), types);
-    let bytes = Bytes::from_request(request, payload);
+    let (bytes, longest) = (Bytes::from_request(request, payload), limits().body);
     async move {
         media?;
-        bytes.await.map_err(|e| {
+        let bytes = timeout(longest, bytes).await.map_err(|_| Problem::new(Kind::TooSlow))?;
+        bytes.map_err(|e| {
             if e.as_response_error().status_code().as_u16() == Kind::TooLarge.code() {
                 Problem::new(Kind::TooLarge).saying("Un corps fait au plus 4 Mio.", "A body is at most 4 MiB.")
             } else {

@@ -152,7 +152,9 @@ impl Follower {
                 self.catch_up().await?;
                 continue;
             }
-            match actix_web::rt::time::timeout(CHECK_EVERY, self.stream.next()).await {
+            // Who shows no token has none that ends.
+            let patience = if self.token.is_some() { CHECK_EVERY } else { SPEAK_EVERY };
+            match actix_web::rt::time::timeout(patience, self.stream.next()).await {
                 Err(_) => {}
                 Ok(Followed::Change(change)) if change.sequence > self.reached => {
                     self.reached = change.sequence;

@@ -6,6 +6,7 @@ use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderMap, IF_MATCH, IF_NONE_
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
 
+use super::access::SEQUENCE;
 use super::problem::{Kind, Problem};
 use crate::publish::Matching;
 use crate::register::{Once, Written, digest};
@@ -106,6 +107,9 @@ pub fn written(written: Written) -> HttpResponse {
     let mut response = if written.created { HttpResponse::Created() } else { HttpResponse::Ok() };
     if written.created {
         response.insert_header((LOCATION, written.href));
+    }
+    if let Some(reached) = written.reached {
+        response.insert_header((SEQUENCE.clone(), reached.to_string()));
     }
     response
         .insert_header((ETAG, format!("\"{}\"", written.digest)))

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::access::{ActsPublish, AuditRead, DeliberationsWrite, Granted, Reading, RestrictedRead};
+use super::access::{ActsPublish, AuditRead, DeliberationsWrite, Granted, Reading, RestrictedRead, SEQUENCE};
 use super::body::Sent;
 use super::conditional::{self, IdempotencyKey, IfMatch, written};
 use super::external_id::SchemeValue;
@@ -230,8 +230,12 @@ async fn replace(
 #[delete("/deliberations/{id}")]
 async fn remove(register: Data<Register>, id: Path<Id>, who: Granted<DeliberationsWrite>, matching: IfMatch, _params: Params<NoParams>) -> Answered {
     let actor = who.actor();
-    blocking(&register, move |r| r.delete_deliberation(&actor, &matching.0, *id)).await?;
-    Ok(HttpResponse::NoContent().finish())
+    let deleted = blocking(&register, move |r| r.delete_deliberation(&actor, &matching.0, *id)).await?;
+    let mut response = HttpResponse::NoContent();
+    if let Some(reached) = deleted.reached {
+        response.insert_header((SEQUENCE.clone(), reached.to_string()));
+    }
+    Ok(response.finish())
 }
 
 /// Make a deliberation public or internal

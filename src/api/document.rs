@@ -155,7 +155,7 @@ impl Kindred<'_> {
             body.insert("required".to_owned(), json!(true));
         }
         let mut headers = vec![header("Accept-Language", "Language of problems: `fr` (when not said) or `en`.", false)];
-        let mut problems = vec![Kind::UnknownParameter, Kind::Internal, Kind::Unavailable];
+        let mut problems = vec![Kind::UnknownParameter, Kind::TooMany, Kind::Internal, Kind::Unavailable, Kind::StorageFull];
         if asks {
             problems.push(if open { Kind::TokenInvalid } else { Kind::TokenMissing });
         }
@@ -178,12 +178,18 @@ impl Kindred<'_> {
             problems.extend([Kind::BadRequest, Kind::InvalidParameter, Kind::TooLarge, Kind::MediaType, Kind::NotFound]);
             problems.extend([Kind::KeyInUse, Kind::KeyReused]);
         } else if operation.contains_key("requestBody") {
-            problems.extend([Kind::MalformedJson, Kind::TooLarge, Kind::MediaType, Kind::InvalidField]);
+            problems.extend([Kind::MalformedJson, Kind::TooSlow, Kind::TooLarge, Kind::MediaType, Kind::InvalidField]);
         }
         // What is stopped is stopped: a second time it is a 409.
         if method == "post" && asks && !repeats && path != "/v1/imports/{id}/cancel" {
             headers.push(header("Idempotency-Key", "Carries the request out once: for 24 hours, the same key is answered again.", false));
             problems.extend([Kind::InvalidParameter, Kind::KeyInUse, Kind::KeyReused]);
+        }
+        // What anyone may read of records; the feed and the log have cursors of their own, and the files of open data are told by what they hold.
+        let told_apart = ["/v1/changes", "/v1/log", "/v1/open-data"].iter().any(|place| path.starts_with(place));
+        if !writes && open && asks && !told_apart {
+            headers.push(header("Registre-Sequence", "What the answer to a write said: nothing older than that write is answered.", false));
+            problems.push(Kind::InvalidParameter);
         }
         if writes && asks && !repeats {
             problems.push(Kind::Raced);
@@ -359,9 +365,20 @@ fn problem(kind: Kind) -> Value {
     });
     let content = json!({"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}});
     let mut response = json!({"description": "", "content": content});
-    if let (401, Some(response)) = (kind.code(), response.as_object_mut()) {
-        let challenge = json!({"description": "How to ask (RFC 6750).", "schema": {"type": "string"}});
-        response.insert("headers".to_owned(), json!({"WWW-Authenticate": challenge}));
+    let header = |words: &str, schema: &str| json!({"description": words, "schema": {"type": schema}});
+    let wait = header("Seconds to wait (RFC 9110).", "integer");
+    let headers = match kind.code() {
+        401 => json!({"WWW-Authenticate": header("How to ask (RFC 6750).", "string")}),
+        429 => json!({
+            "Retry-After": wait,
+            "RateLimit-Policy": header("What may be asked: `q` requests in `w` seconds.", "string"),
+            "RateLimit": header("What is left: `r` requests; all of them again in `t` seconds.", "string"),
+        }),
+        503 => json!({"Retry-After": wait}),
+        _ => return response,
+    };
+    if let Some(response) = response.as_object_mut() {
+        response.insert("headers".to_owned(), headers);
     }
     response
 }

@@ -13,26 +13,28 @@ use super::respond::with_next;
 use super::{access, conditional, papers};
 use crate::record::{Id, Siren};
 use crate::register::{AsOf, KeptPage, Reader, Register, digest};
+use crate::sight::Hot;
 
 /// The kinds of records that are kept as answers, and where they are read.
-const RECORDS: [(&str, &str); 2] = [("/v1/deliberations/", "deliberation"), ("/v1/sittings/", "sitting")];
+const RECORDS: [(&str, &str, Hot); 2] = [("/v1/deliberations/", "deliberation", Hot::Deliberation), ("/v1/sittings/", "sitting", Hot::Sitting)];
 
-/// What memory holds for a request, if it is just what its handler would answer. A token that is not known yet is for the handler, as is a read that
+/// What memory holds for a request, if it is just what its handler would answer, and which address it is of. A token that is not known yet is for the handler, as is a read that
 /// must be noted.
-pub fn answer(request: &HttpRequest) -> Option<HttpResponse> {
+pub fn answer(request: &HttpRequest) -> Option<(HttpResponse, Hot)> {
     if request.method() != Method::GET || !request.path().starts_with("/v1/") {
         return None;
     }
     let register = request.app_data::<Data<Register>>()?;
     let reader = access::known(request)?;
-    for (place, kind) in RECORDS {
+    for (place, kind, hot) in RECORDS {
         if let Some(id) = request.path().strip_prefix(place).filter(|_| request.query_string().is_empty()) {
             let answer = register.kept(kind, id.parse::<Id>().ok()?, &reader)?;
             let plain = (answer.public || !reader.restricted) && papers::wanted(request).is_none();
-            return plain.then(|| conditional::reading(request, &answer.etag, answer.public, answer.bytes.clone()));
+            return plain.then(|| (conditional::reading(request, &answer.etag, answer.public, answer.bytes.clone()), hot));
         }
     }
-    Some(send(request, register.kept_page(target(request), &reader)?.as_ref()))
+    let hot = Hot::list(request.path())?;
+    Some((send(request, register.kept_page(target(request), &reader)?.as_ref()), hot))
 }
 
 fn target(request: &HttpRequest) -> &str {

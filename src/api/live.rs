@@ -15,13 +15,12 @@ use super::problem::{Kind, Problem};
 use super::query::{NoParams, Params};
 use super::respond::{Answered, blocking, json};
 use super::tokens::{Verifier, bearer};
+use crate::deliver::{Deliver, Followed, Stream};
 use crate::record::{Id, Siren};
 use crate::register::{Register, RoomState, Step};
 
-/// How often a stream looks whether this instance changed anything.
-const LOOK_EVERY: Duration = Duration::from_millis(50);
-/// How long it does without asking the store, where another instance may have changed something; and without checking its token.
-const ASK_EVERY: Duration = Duration::from_millis(500);
+/// How often a stream looks whether its token still holds.
+const CHECK_EVERY: Duration = Duration::from_millis(500);
 /// How long it stays silent: a proxy cuts a connection that says nothing.
 const SPEAK_EVERY: Duration = Duration::from_secs(15);
 
@@ -48,6 +47,7 @@ async fn state(request: HttpRequest, register: Data<Register>, id: Path<Id>, who
 async fn follow(
     request: HttpRequest,
     register: Data<Register>,
+    deliver: Data<Deliver>,
     verifier: Data<Verifier>,
     id: Path<Id>,
     who: Granted<RecordsRead>,
@@ -57,12 +57,15 @@ async fn follow(
     let last = last_event(request.headers())?;
     let token = request.headers().get(AUTHORIZATION).and_then(|v| v.to_str().ok());
     let token = bearer(token).map_err(|e| Problem::token(&e))?.to_owned();
-    let (steps, seen) = {
-        let (authority, seen) = (authority.clone(), register.changes());
-        (blocking(&register, move |r| r.steps(&authority, id, last)).await?, seen)
+    // Joined before what was there is read: nothing falls between.
+    let stream = deliver.follow(authority.as_str()).await?;
+    let steps = {
+        let authority = authority.clone();
+        blocking(&register, move |r| r.steps(&authority, id, last)).await?
     };
+    let (steps, now) = (steps.into(), Instant::now());
     let follower =
-        Follower { register, verifier, token, authority, id, last, seen, steps: steps.into(), asked: Instant::now(), spoke: Instant::now() };
+        Follower { register, deliver, verifier, token, authority, sitting: id.to_string(), id, last, stream, steps, checked: now, spoke: now };
     let events = stream::unfold(follower, |mut follower| async move { Some((Ok::<_, Infallible>(follower.next().await?), follower)) });
     Ok(HttpResponse::Ok().content_type("text/event-stream").insert_header((CACHE_CONTROL, "no-store")).streaming(events))
 }
@@ -78,15 +81,18 @@ fn last_event(headers: &HeaderMap) -> Result<i32, Problem> {
 /// A reader of a stream, and how far it is.
 struct Follower {
     register: Data<Register>,
+    deliver: Data<Deliver>,
     verifier: Data<Verifier>,
     token: String,
     authority: Siren,
     id: Id,
+    /// The identifier as the log has it.
+    sitting: String,
     last: i32,
-    /// The count of changes when the store was last asked.
-    seen: u64,
+    /// The log of the authority, which tells when the store is to be asked: one reader for all streams.
+    stream: Stream,
     steps: VecDeque<Step>,
-    asked: Instant,
+    checked: Instant,
     spoke: Instant,
 }
 
@@ -103,19 +109,28 @@ impl Follower {
                 self.spoke = Instant::now();
                 return Some(Bytes::from_static(b": still here\n\n"));
             }
-            actix_web::rt::time::sleep(LOOK_EVERY).await;
-            let due = self.asked.elapsed() >= ASK_EVERY;
-            if due {
+            let followed = actix_web::rt::time::timeout(CHECK_EVERY, self.stream.next()).await;
+            if self.checked.elapsed() >= CHECK_EVERY {
+                self.checked = Instant::now();
                 // Expired, or taken back.
                 self.verifier.verify(&self.token).await.ok()?;
             }
-            let changes = self.register.changes();
-            if due || changes != self.seen {
-                (self.seen, self.asked) = (changes, Instant::now());
-                let (authority, id, last) = (self.authority.clone(), self.id, self.last);
-                self.steps = blocking(&self.register, move |r| r.steps(&authority, id, last)).await.ok()?.into();
+            match followed {
+                Err(_) => {}
+                Ok(Followed::Change(change)) if change.subject != self.sitting => {}
+                Ok(Followed::Change(_) | Followed::Missed) => self.ask().await?,
+                Ok(Followed::Ended) => {
+                    self.stream = self.deliver.follow(self.authority.as_str()).await.ok()?;
+                    self.ask().await?;
+                }
             }
         }
+    }
+
+    async fn ask(&mut self) -> Option<()> {
+        let (authority, id, last) = (self.authority.clone(), self.id, self.last);
+        self.steps = blocking(&self.register, move |r| r.steps(&authority, id, last)).await.ok()?.into();
+        Some(())
     }
 }
 

@@ -4,10 +4,12 @@ mod access;
 mod audit;
 mod authorities;
 mod body;
+mod bounds;
 mod catalogue;
 mod change_stream;
 mod changes;
 mod conditional;
+mod connections;
 mod csv;
 mod deliberations;
 mod deliveries;
@@ -17,6 +19,9 @@ mod document;
 mod enums;
 mod external_id;
 mod files;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod guard;
 mod imports;
 mod intake;
@@ -26,6 +31,7 @@ mod legal_profile;
 mod life;
 mod live;
 mod me;
+mod metrics;
 mod negotiate;
 mod numbers;
 mod oparl;
@@ -41,6 +47,7 @@ mod problem;
 mod public_statistics;
 mod public_url;
 mod query;
+mod rates;
 mod registers;
 mod respond;
 mod roster;
@@ -56,15 +63,21 @@ mod transmission;
 mod webhooks;
 
 pub use body::strict;
+pub use bounds::Bounds;
 pub use catalogue::catalogue;
 pub use document::{Ordered, document};
 pub use imports::ImportError;
 pub use intake::{ReadingLimits, Said, apart};
+pub use metrics::{Metrics, serve_metrics};
 pub use pages::Pages;
 pub use problem::{Kind as ProblemKind, Problem};
 pub use public_url::PublicUrl;
+pub use rates::{Allowed, ProxyHeader, RateBounds};
+pub use respond::in_time;
 
 use std::net::TcpListener;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use actix_web::dev::Server;
 use actix_web::web::{Data, PayloadConfig};
@@ -84,8 +97,8 @@ pub struct State {
     pub public_url: Data<PublicUrl>,
     /// How documents that come in are read.
     pub reading: Data<ReadingLimits>,
-    /// What `/metrics` shows; none in a test.
-    pub metrics: Option<Data<metrics_exporter_prometheus::PrometheusHandle>>,
+    /// What `/metrics` shows; none: nothing is shown here.
+    pub metrics: Option<Data<Metrics>>,
     /// Pages for people, served beside the API; none: the API alone.
     pub pages: Option<Pages>,
 }
@@ -96,6 +109,7 @@ pub struct Settings {
     /// Threads of each worker that wait for the database: more than there are connections would only queue for them.
     pub blocking_threads: usize,
     pub shutdown_seconds: u64,
+    pub bounds: Bounds,
 }
 
 /// Every documented route.
@@ -142,7 +156,14 @@ fn routes(config: &mut ServiceConfig) {
 pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::io::Result<Server> {
     let document = Data::new(document());
     let table = Data::new(outer::RouteTable::of(&document));
+    let bounds = settings.bounds.clone();
+    let rates = bounds.rates.as_ref().map(|bounds| Arc::new(rates::Rates::new(bounds)));
+    if let Some(rates) = &rates {
+        actix_web::rt::spawn(Arc::clone(rates).forget());
+    }
+    let limits = bounds.limits;
     let server = HttpServer::new(move || {
+        let door = Rc::new(outer::Door::new(rates.clone(), limits));
         let (metrics, pages) = (state.metrics.clone(), state.pages);
         App::new()
             .configure(move |config| {
@@ -158,7 +179,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::i
             .app_data(document.clone())
             .app_data(table.clone())
             .app_data(PayloadConfig::new(body::LIMIT))
-            .wrap(middleware::from_fn(outer::outer))
+            .wrap(middleware::from_fn(move |request, next| outer::outer(request, next, Rc::clone(&door))))
             .configure(operations::routes)
             .configure(oparl::routes)
             .configure(|config| routes(&mut ServiceConfig::new(config)))
@@ -174,8 +195,10 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::i
         .workers(settings.workers)
         .worker_max_blocking_threads(settings.blocking_threads)
         .shutdown_timeout(settings.shutdown_seconds)
-        .keep_alive(std::time::Duration::from_secs(75))
-        .client_request_timeout(std::time::Duration::from_secs(30))
+        .keep_alive(settings.bounds.keep_alive)
+        .client_request_timeout(settings.bounds.head)
+        .max_connections(settings.bounds.connections.div_ceil(settings.workers.max(1)))
+        .on_connect(move |io, extensions| connections::opened(io, extensions, &bounds))
         .listen(listener)?
         .run())
 }

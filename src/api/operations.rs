@@ -3,10 +3,10 @@
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpResponse, get};
-use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::Value;
 use utoipa_swagger_ui::SwaggerUi;
 
+use super::metrics::scrape;
 use crate::register::Register;
 
 /// The process answers.
@@ -23,12 +23,6 @@ async fn ready(register: Data<Register>) -> HttpResponse {
     response.insert_header((CACHE_CONTROL, "no-store")).json(serde_json::json!({"status": if ready { "ready" } else { "not_ready" }}))
 }
 
-/// Prometheus text.
-#[get("/metrics")]
-async fn metrics(handle: Option<Data<PrometheusHandle>>) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(handle.map(|h| h.render()).unwrap_or_default())
-}
-
 #[get("/openapi.json")]
 async fn openapi(document: Data<Value>) -> HttpResponse {
     HttpResponse::Ok().json(super::Ordered(document.get_ref()))
@@ -40,7 +34,7 @@ async fn docs() -> HttpResponse {
 }
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(health).service(ready).service(metrics).service(openapi).service(docs);
+    config.service(health).service(ready).service(scrape).service(openapi).service(docs);
     // The pages are in the binary: nothing is loaded from elsewhere.
     config.service(SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json")));
 }

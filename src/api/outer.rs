@@ -1,5 +1,8 @@
 //! The outermost layer: a request id, one log line, HEAD, and every error as a problem in the reader's language.
 
+use std::panic::AssertUnwindSafe;
+use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Instant;
 
 use actix_web::body::MessageBody;
@@ -8,14 +11,18 @@ use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use futures_util::FutureExt;
 use serde_json::Value;
 
+use super::connections::Connection;
 use super::guard::guard;
 use super::language::Language;
 use super::pages::Pages;
 use super::problem::{Kind, Problem};
-use super::{deprecation, kept};
+use super::rates::{Rates, Verdict};
+use super::{access, deprecation, kept};
+use crate::sight::{Asked, Hot, Limits, Seen, Trace, within};
 
 /// On a response whose error is written out already, in a format of its own.
 #[derive(Clone, Copy)]
@@ -26,8 +33,54 @@ static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Goes with a request that was HEAD: whoever would make a long body need not.
 pub struct AskedByHead;
 
+/// A handler panicked: a defect of the program, answered as one. Nothing is left half done, for its transaction is taken back with it.
+#[derive(Debug)]
+struct Panicked {
+    language: Language,
+    id: String,
+    path: String,
+}
+
+impl std::fmt::Display for Panicked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "a handler panicked: request {}", self.id)
+    }
+}
+
+impl ResponseError for Panicked {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::INTERNAL_SERVER_ERROR
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        tracing::error!(request_id = %self.id, path = %self.path, "a handler panicked");
+        let mut response = Problem::new(Kind::Internal).respond(self.language, &self.path, Some(self.id.clone()));
+        if let Ok(value) = HeaderValue::from_str(&self.id) {
+            response.headers_mut().insert(REQUEST_ID.clone(), value);
+        }
+        response
+    }
+}
+
+/// What each thread that serves has at the door.
+pub struct Door {
+    seen: Seen,
+    rates: Option<Arc<Rates>>,
+    limits: Limits,
+}
+
+impl Door {
+    pub fn new(rates: Option<Arc<Rates>>, limits: Limits) -> Self {
+        Self { seen: Seen::new(), rates, limits }
+    }
+}
+
 /// Wraps every request.
-pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+pub async fn outer(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    door: Rc<Door>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let started = Instant::now();
     let id = uuid::Uuid::now_v7().simple().to_string();
     let language = Language::of(request.headers());
@@ -36,11 +89,32 @@ pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 's
         request.head_mut().method = Method::GET;
         request.extensions_mut().insert(AskedByHead);
     }
+    if let Some(connection) = request.conn_data::<Rc<Connection>>() {
+        connection.asked();
+    }
+    let trace = Trace::begin(|name| request.headers().get(name).and_then(|value| value.to_str().ok()));
+    let mut kept = kept::answer(request.request());
+    let verdict = door.rates.as_ref().and_then(|rates| rates.judge(request.request(), kept.is_some()));
+    let refusal = verdict.as_ref().and_then(Verdict::refusal);
+    let hot = kept.as_ref().map(|(_, hot)| *hot).filter(|_| refusal.is_none());
+    if let Some(refusal) = refusal {
+        kept = Some((refusal.error_response(), Hot::Deliberation));
+    }
     // A clone of the request kept across this call would make the router panic; what handlers return as errors comes back as responses.
-    let kept = kept::answer(request.request());
     let mut response = match kept {
-        Some(kept) => request.into_response(kept).map_into_right_body(),
-        None => next.call(request).await?.map_into_left_body(),
+        Some((kept, _)) => request.into_response(kept).map_into_right_body(),
+        None => {
+            let path = request.path().to_owned();
+            let asked = Asked::new(&id, door.limits, &trace);
+            match AssertUnwindSafe(within(asked, next.call(request))).catch_unwind().await {
+                Ok(answered) => answered?.map_into_left_body(),
+                // Its words and its place are on standard error; the request is gone with it.
+                Err(_) => {
+                    door.seen.answered("", None, StatusCode::INTERNAL_SERVER_ERROR.as_u16(), started.elapsed());
+                    return Err(Panicked { language, id, path }.into());
+                }
+            }
+        }
     };
     if let Some(mut written) = error_of(&response, language, &id) {
         let (request, old) = response.into_parts();
@@ -55,19 +129,26 @@ pub async fn outer(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     }
     guard(&mut response);
     deprecation::announce(deprecation::DEPRECATED, &mut response);
-    metrics::counter!("http_requests_total", "status" => class(status)).increment(1);
+    if let Some(verdict) = verdict {
+        verdict.tell(response.headers_mut());
+    }
+    let took = started.elapsed();
+    if let Some(connection) = response.request().conn_data::<Rc<Connection>>() {
+        connection.answered(started + took, response.response().body().size());
+    }
     // The path only: a query may hold what someone searched for.
     let (method, path) = (response.request().method(), response.request().path());
-    tracing::info!(request_id = %id, %method, path, status = status.as_u16(), micros = started.elapsed().as_micros(), "request");
-    Ok(response)
-}
-
-fn class(status: StatusCode) -> &'static str {
-    match status.as_u16() {
-        0..400 => "ok",
-        400..500 => "refused",
-        _ => "failed",
+    tracing::info!(request_id = %id, %method, path, status = status.as_u16(), micros = took.as_micros(), "request");
+    if trace.records() {
+        let route = hot.map(|hot| hot.route().to_owned()).or_else(|| response.request().match_pattern()).unwrap_or_default();
+        let caller = access::known_caller(response.request());
+        trace.end(method.as_str(), &route, status.as_u16(), &id, caller.as_ref().map(|caller| caller.authority.as_str()));
     }
+    match hot {
+        Some(hot) => door.seen.hit(hot, status.as_u16(), took),
+        None => door.seen.answered(method.as_str(), response.request().match_pattern(), status.as_u16(), took),
+    }
+    Ok(response)
 }
 
 /// What says an error to who asked: a page where they asked for one, a problem elsewhere. A page that says it itself is left as it is.
@@ -93,6 +174,7 @@ fn problem_of<B>(response: &ServiceResponse<B>) -> Option<Problem> {
         404 => Kind::NotFound,
         405 => Kind::MethodNotAllowed,
         413 => Kind::TooLarge,
+        408 => Kind::TooSlow,
         415 => Kind::MediaType,
         503 => return None,
         400..500 => Kind::BadRequest,
@@ -146,10 +228,39 @@ pub async fn nowhere(request: HttpRequest, table: Data<RouteTable>) -> Result<Ht
 
 #[cfg(test)]
 mod tests {
+    use actix_web::middleware::from_fn;
+    use actix_web::{App, HttpResponse, HttpServer, web};
     use rstest::rstest;
     use serde_json::json;
 
-    use super::RouteTable;
+    use std::rc::Rc;
+
+    use super::{Door, RouteTable};
+    use crate::sight::Limits;
+
+    /// Over a real connection: what is dropped with a panic is the work, not the answer, nor the service.
+    #[actix_web::test]
+    async fn a_handler_that_panics_is_a_problem_and_the_next_request_is_answered() {
+        let app = || {
+            let door = Rc::new(Door::new(None, Limits::default()));
+            App::new()
+                .wrap(from_fn(move |request, next| super::outer(request, next, Rc::clone(&door))))
+                .route("/panics", web::post().to(async || -> HttpResponse { unreachable!("a defect") }))
+                .route("/answers", web::get().to(HttpResponse::Ok))
+        };
+        let server = HttpServer::new(app).workers(1).bind(("127.0.0.1", 0)).expect("a port");
+        let url = format!("http://{}", server.addrs().first().expect("an address"));
+        actix_web::rt::spawn(server.run());
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::new();
+        let sent = client.post(format!("{url}/panics")).header("accept-language", "en").body("x".repeat(100_000)).send();
+        let answered = sent.await.expect("an answer");
+        assert_eq!((answered.status().as_u16(), answered.headers().contains_key("x-request-id")), (500, true));
+        let problem: serde_json::Value = answered.json().await.expect("JSON");
+        let said = ["type", "title", "instance"].map(|field| problem.get(field).cloned().unwrap_or_default());
+        assert_eq!(said, [json!("/problems/internal"), json!("Internal error"), json!("/panics")]);
+        assert_eq!(client.get(format!("{url}/answers")).send().await.expect("an answer").status().as_u16(), 200);
+    }
 
     #[rstest]
     #[case::a_record("/v1/acts/1", Some("GET, HEAD, DELETE"))]

@@ -37,6 +37,10 @@ macro_rules! catalogue {
             pub const fn title(self) -> Label {
                 match self { $(Self::$kind => Label { fr: $fr, en: $en }),+ }
             }
+            /// After how many seconds the same request may succeed; none: not by waiting.
+            const fn retry_after(self) -> Option<&'static str> {
+                match self { Self::Unavailable => Some("5"), Self::StorageFull => Some("60"), _ => None }
+            }
             pub const fn about(self) -> &'static str {
                 match self { $(Self::$kind => concat!($($doc),+)),+ }
             }
@@ -117,6 +121,8 @@ catalogue! {
     CursorExpired = "cursor-expired", 410, "Curseur périmé", "Cursor has expired";
     /// The record has changed since the reader's ETag.
     Stale = "stale-record", 412, "Version périmée", "Stale version";
+    /// The body did not come in the time that there is for it.
+    TooSlow = "request-too-slow", 408, "Requête trop lente", "Request too slow";
     /// A body is at most 4 MiB, with 200,000 objects and lists in it; a file as large as this register takes in.
     TooLarge = "body-too-large", 413, "Corps trop volumineux", "Body too large";
     /// A body is application/json; a file is of a type that is taken in. No body is taken in compressed (Content-Encoding).
@@ -141,13 +147,21 @@ catalogue! {
     KeyReused = "idempotency-key-reused", 422, "Clé d'idempotence déjà utilisée", "Idempotency key reused";
     /// A change of a record says which version it changes, by If-Match.
     MatchNeeded = "if-match-needed", 428, "If-Match requis", "If-Match needed";
+    /// More is asked than one may ask: `RateLimit-Policy` says how much that is, `RateLimit` how much is left, `Retry-After` how many seconds to wait.
+    TooMany = "too-many-requests", 429, "Trop de requêtes", "Too many requests";
     /// Something failed inside. The request id finds it in the log.
     Internal = "internal", 500, "Erreur interne", "Internal error";
     /// The bytes of a file are missing, or are not those that were kept. Whoever runs the service finds it in the log.
     FileDamaged = "file-damaged", 500, "Fichier endommagé", "File is damaged";
-    /// The database, or the place for files, cannot be reached; the request may be sent again.
+    /// The database, or the place for files, cannot be reached or has too much to do; the request may be sent again after the seconds that Retry-After
+    /// says.
     Unavailable = "unavailable", 503, "Service indisponible", "Service unavailable";
+    /// The disk of the register is full: nothing was written. Whoever runs the service frees some room; then the request may be sent again.
+    StorageFull = "storage-full", 507, "Espace de stockage épuisé", "Storage is full";
 }
+
+/// Seconds after which what cannot be answered now may be asked again.
+const RETRY_AFTER: &str = "5";
 
 /// A text in both languages, made when needed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -269,8 +283,14 @@ impl Problem {
     /// A response with the status and the headers of the problem, to be written out.
     pub fn response(&self) -> HttpResponseBuilder {
         let mut response = HttpResponse::build(self.status());
+        if let Some(seconds) = self.kind.retry_after() {
+            response.insert_header((header::RETRY_AFTER, seconds));
+        }
         for (name, value) in &self.headers {
             response.insert_header((name.clone(), value.as_str()));
+        }
+        if self.kind == Kind::Unavailable {
+            response.insert_header((header::RETRY_AFTER, RETRY_AFTER));
         }
         response.insert_header((header::CACHE_CONTROL, "no-store"));
         response
@@ -420,8 +440,17 @@ impl From<Refusal> for Problem {
             Refusal::KeyInUse => Self::new(Kind::KeyInUse),
             Refusal::KeyReused => Self::new(Kind::KeyReused),
             Refusal::Store(StoreError::Raced) => Self::new(Kind::Raced),
-            Refusal::Store(StoreError::Unreachable(cause)) => {
-                tracing::error!(%cause, "database unreachable");
+            Refusal::Store(StoreError::Full(cause)) => {
+                tracing::error!(%cause, "no room left for the database");
+                Self::new(Kind::StorageFull)
+            }
+            Refusal::Store(StoreError::Busy(what)) => {
+                tracing::warn!(what, "the database is busy");
+                Self::new(Kind::Unavailable)
+            }
+            // The server went away under a connection, or is no longer the primary.
+            Refusal::Store(other) if other.passes() => {
+                tracing::error!(error = %other, "database unreachable");
                 Self::new(Kind::Unavailable)
             }
             Refusal::Store(other) => {

@@ -1,6 +1,9 @@
 //! From the register to a response: database work on a blocking thread, never on one that serves requests.
 
+use std::time::Instant;
+
 use actix_web::http::header::{HeaderValue, LINK};
+use actix_web::rt::time::timeout;
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
@@ -12,6 +15,7 @@ use super::problem::{Kind, Problem};
 use crate::deliver::{Deliver, DeliverRefusal};
 use crate::record::Id;
 use crate::register::{Actor, Filing, Refusal, Register, digest};
+use crate::sight::{OperationTrace, carried, limits};
 
 /// One operation of a JSON patch (RFC 6902).
 #[derive(Serialize, utoipa::ToSchema)]
@@ -41,13 +45,34 @@ pub enum PatchOperation {
 
 pub type Answered = Result<HttpResponse, Problem>;
 
+/// Runs work on a blocking thread, for as long as a request may wait. Work that comes to its turn too late is not begun.
+///
+/// # Errors
+/// [`Kind::Unavailable`] where it takes too long: what was begun goes on, and may still be carried out.
+pub async fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+    let trace = OperationTrace::begin(std::any::type_name_of_val(&work));
+    let Some(longest) = limits().work else {
+        return web::block(carried(move || trace.during(work))).await.map_err(|_| Problem::new(Kind::Internal));
+    };
+    let began = Instant::now();
+    let begun = web::block(carried(move || (began.elapsed() < longest).then(|| trace.during(work))));
+    match timeout(longest, begun).await {
+        Ok(Ok(Some(done))) => Ok(done),
+        Ok(Err(_)) => Err(Problem::new(Kind::Internal)),
+        Ok(Ok(None)) | Err(_) => Err(Problem::new(Kind::Unavailable).saying(
+            "Le travail demandé a duré trop longtemps. Une écriture a pu aboutir : renvoyez-la avec la même clé d'idempotence.",
+            "What was asked took too long. A write may have been carried out: send it again with the same idempotency key.",
+        )),
+    }
+}
+
 /// Runs work of the register on a blocking thread.
 pub async fn blocking<T: Send + 'static>(
     register: &Data<Register>,
     work: impl FnOnce(&Register) -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Problem> {
     let register = register.clone();
-    web::block(move || work(&register)).await.map_err(|_| Problem::new(Kind::Internal))?.map_err(Problem::from)
+    in_time(move || work(&register)).await?.map_err(Problem::from)
 }
 
 /// Runs work of the feed and of webhooks on a blocking thread.
@@ -56,7 +81,7 @@ pub async fn delivering<T: Send + 'static>(
     work: impl FnOnce(&Deliver) -> Result<T, DeliverRefusal> + Send + 'static,
 ) -> Result<Result<T, DeliverRefusal>, Problem> {
     let deliver = deliver.clone();
-    web::block(move || work(&deliver)).await.map_err(|_| Problem::new(Kind::Internal))
+    in_time(move || work(&deliver)).await
 }
 
 /// Notes a read of restricted data, before it is answered.

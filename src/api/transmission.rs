@@ -54,7 +54,7 @@ async fn transmission(request: HttpRequest, register: Data<Register>, id: Path<I
     responses((status = 200, description = "The message", body = String, content_type = "application/xml")))]
 #[get("/deliberations/{id}/transmission/message")]
 async fn message(register: Data<Register>, id: Path<Id>, who: Granted<ActsTransmit>, params: Params<MessageParams>) -> Answered {
-    let reader = crate::register::Reader { authority: Some(who.caller.authority.clone()), restricted: false };
+    let reader = crate::register::Reader { authority: Some(who.caller.authority.clone()), restricted: false, seen: None };
     let (name, xml) = blocking(&register, move |r| r.act_message(*id, params.0.classification, &reader)).await?;
     Ok(HttpResponse::Ok()
         .content_type("application/xml; charset=iso-8859-1")
@@ -116,7 +116,7 @@ const PIECE: usize = 64 * 1024;
         headers(("Content-Disposition" = String)))))]
 #[get("/deliberations/{id}/transmission/archive")]
 async fn transmission_archive(register: Data<Register>, id: Path<Id>, who: Granted<ActsTransmit>, params: Params<ArchiveParams>) -> Answered {
-    let reader = crate::register::Reader { authority: Some(who.caller.authority.clone()), restricted: false };
+    let reader = crate::register::Reader { authority: Some(who.caller.authority.clone()), restricted: false, seen: None };
     let ArchiveParams { operator, classification, number, on } = params.0;
     let asked = ArchiveAsked { operator: operator.0, classification, on, number: number.0.get() };
     let archive = blocking(&register, move |r| r.transmission_archive(*id, &asked, &reader)).await?;

@@ -157,5 +157,5 @@ fn open(config: &Config) -> Result<Store, Failure> {
     if config.database_url.is_none() {
         std::fs::create_dir_all(&config.data_dir).map_err(|e| format!("the data folder {} cannot be made: {e}", config.data_dir.display()))?;
     }
-    Ok(Store::open(&config.database(), config.database_pool)?)
+    Ok(Store::open_with(&config.database(), config.database_pool, config.patience())?)
 }

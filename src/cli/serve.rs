@@ -5,18 +5,18 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use actix_web::web::Data;
-use metrics_exporter_prometheus::PrometheusBuilder;
 use tracing_subscriber::EnvFilter;
 
 use super::{Failure, open, reindex, this_program};
 use crate::api::tokens::{KeySet, KeysConfig, LocalKey, Revoked, Scopes, Trusted, Verifier, VerifierConfig, mint};
-use crate::api::{PublicUrl, ReadingLimits, Settings, State};
-use crate::bulk::Worker;
+use crate::api::{Metrics, PublicUrl, ReadingLimits, Settings, State, serve_metrics};
+use crate::bulk::{carry_out_imports, prepare_answers};
 use crate::config::{Config, LogFormat};
 use crate::deliver::{self, Deliver, Secrets};
 use crate::demo;
 use crate::keyfile;
 use crate::register::{LogSigner, Register};
+use crate::sight::{self, Tracing};
 use crate::store::Blobs;
 
 /// File of the key that signs the heads of the logs.
@@ -31,6 +31,8 @@ const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
 pub(super) fn serve(config: Config) -> Result<(), Failure> {
     log(&config);
+    // What is counted of the store begins with its first connection.
+    sight::recorder()?;
     let listener = listen(config.listen)?;
     let register = register(&config)?;
     let local = if config.local_key { Some(LocalKey::open(&config.data_dir)?) } else { None };
@@ -44,6 +46,7 @@ pub(super) fn demo(address: SocketAddr, data: Option<PathBuf>, database_url: Opt
     };
     let config = Config { listen: address, data_dir: folder.path().clone(), database_url, log: "warn".to_owned(), ..Config::default() };
     log(&config);
+    sight::recorder()?;
     std::fs::create_dir_all(&config.data_dir)?;
     let listener = listen(address)?;
     let register = register(&config)?;
@@ -87,7 +90,8 @@ impl Drop for Folder {
 
 fn log(config: &Config) {
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A line that cannot be written, where the disk is full or nobody reads, is lost: to say so on the same standard error would be a panic.
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).log_internal_errors(false);
     // A second logger in one process is refused: the first one stays.
     let _ = match config.log_format {
         LogFormat::Text => lines.try_init(),
@@ -105,7 +109,10 @@ pub(super) fn blobs(config: &Config) -> Result<Blobs, Failure> {
 }
 
 pub(super) fn register(config: &Config) -> Result<Register, Failure> {
-    let store = open(config)?;
+    let mut store = open(config)?;
+    if let Some(url) = &config.database_read_url {
+        store = store.with_standby(url, config.database_pool)?;
+    }
     let ran = store.migrate()?;
     for name in &ran {
         tracing::info!(migration = %name, "applied");
@@ -134,25 +141,32 @@ fn deliver(config: &Config, register: &Register) -> Result<Deliver, Failure> {
         retry_most: Duration::from_millis(webhooks.retry_most_ms),
         concurrency: usize::try_from(webhooks.concurrency)?,
         rotation: Duration::from_secs(webhooks.rotation_hours * 3600),
+        streams: usize::try_from(config.limits.streams)?,
     };
     let secrets = Secrets::new(keyfile::open(&config.log_key_dir(), WEBHOOK_KEY)?.to_bytes());
     Ok(Deliver::new(register.shared_store(), settings, secrets)?)
 }
 
 fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: TcpListener) -> Result<(), Failure> {
-    let recorder = PrometheusBuilder::new().install_recorder()?;
+    let recorder = sight::recorder()?;
+    let metrics_listener = config.metrics_listen.map(listen).transpose()?;
     let workers = config.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, std::num::NonZero::get));
     actix_web::rt::System::new().block_on(async {
         let tokens = VerifierConfig { kept: config.token_cache, ..VerifierConfig::default() };
         let trusted = trusted(config, local.as_ref()).await?;
+        let traces = sight::trace_to(&Tracing { endpoint: config.traces.endpoint.clone(), ratio: config.traces.ratio })?;
+        sight::built(register.store().engine().word());
+        actix_web::rt::spawn(sight::upkeep(recorder.clone()));
         let deliver = Data::new(deliver(config, &register)?);
+        let (register, verifier) = (Data::new(register), Data::new(Verifier::new(tokens, trusted)));
+        let metrics = Data::new(Metrics::new(recorder, register.clone(), verifier.clone()));
         let state = State {
-            register: Data::new(register),
+            register,
             deliver: deliver.clone(),
-            verifier: Data::new(Verifier::new(tokens, trusted)),
+            verifier,
             public_url: Data::new(PublicUrl::new(config.public_url.clone())),
             reading: Data::new(ReadingLimits::new(Duration::from_secs(config.intake_seconds), this_program())),
-            metrics: Some(Data::new(recorder)),
+            metrics: config.metrics_listen.is_none().then(|| metrics.clone()),
             pages: Some(crate::web::pages()),
         };
         read_revocations(&state).await?;
@@ -160,13 +174,38 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
         actix_web::rt::spawn(sweep_files(state.clone()));
         actix_web::rt::spawn(deliver::run(deliver.into_inner()));
         // Until the service ends.
-        let _imports = Worker::start(state.register.clone().into_inner())?;
+        let _imports = carry_out_imports(state.register.clone().into_inner())?;
+        let _answers = if config.prepare_answers { Some(prepare_answers(state.register.clone().into_inner())?) } else { None };
         tracing::info!(address = %config.listen, "serving");
         let blocking_threads = usize::try_from(config.database_pool).unwrap_or(8).max(1);
-        let settings = Settings { workers, blocking_threads, shutdown_seconds: config.shutdown_seconds };
+        let mut bounds = config.bounds()?;
+        bounds.connections = bounds.connections.min(room_for_connections());
+        if bounds.connections < usize::try_from(config.limits.connections)? {
+            tracing::warn!(connections = bounds.connections, "the limit of open files has no room for limits.connections");
+        }
+        let settings = Settings { workers, blocking_threads, shutdown_seconds: config.shutdown_seconds, bounds };
+        if let Some(listener) = metrics_listener {
+            actix_web::rt::spawn(serve_metrics(metrics, listener)?);
+        }
         crate::api::serve(state, listener, &settings)?.await?;
+        // What is still to be sent of the traces is sent.
+        if let Some(traces) = traces {
+            let _ = actix_web::web::block(move || traces.end()).await;
+        }
         Ok(())
     })
+}
+
+/// Files that are no connections of clients: of the database, of files that are read, of the log.
+const OTHER_FILES: u64 = 256;
+
+/// How many connections the limit of open files leaves room for, once it is raised as far as it may be. Each is held twice: to be answered, and to be cut.
+fn room_for_connections() -> usize {
+    let files = rlimit::increase_nofile_limit(u64::MAX).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the limit of open files cannot be raised");
+        1024
+    });
+    usize::try_from(files.saturating_sub(OTHER_FILES) / 2).unwrap_or(usize::MAX).max(1)
 }
 
 /// Whose tokens are taken: the register's own, and those of the identity providers.
@@ -184,7 +223,9 @@ async fn trusted(config: &Config, local: Option<&LocalKey>) -> Result<Vec<Truste
 async fn follow_revocations(state: State) {
     loop {
         actix_web::rt::time::sleep(REVOCATIONS_EVERY).await;
-        if let Err(problem) = read_revocations(&state).await {
+        let read = read_revocations(&state).await;
+        sight::ran("revocations", read.is_ok());
+        if let Err(problem) = read {
             tracing::error!(%problem, "revocations cannot be read");
         }
     }
@@ -193,7 +234,9 @@ async fn follow_revocations(state: State) {
 /// Removes what uploads that were cut off left behind: at the start, and as long as the service runs.
 async fn sweep_files(state: State) {
     loop {
-        match state.register.blobs().sweep().await {
+        let swept = state.register.blobs().sweep().await;
+        sight::ran("sweep", swept.is_ok());
+        match swept {
             Ok(0) => {}
             Ok(swept) => tracing::info!(swept, "uploads that were cut off are removed"),
             Err(problem) => tracing::error!(%problem, "uploads that were cut off cannot be removed"),

@@ -16,8 +16,6 @@ const ASK_EVERY: Duration = Duration::from_millis(500);
 const KEPT: usize = 1024;
 /// Entries read at once.
 const SOME: i64 = 500;
-/// Streams of one process: each holds a connection for as long as it likes.
-const MOST: usize = 2000;
 
 type Followers = Mutex<HashMap<String, WeakSender<Arc<Change>>>>;
 
@@ -26,12 +24,15 @@ pub(super) struct Hub {
     store: Arc<Store>,
     followers: Arc<Followers>,
     streams: Arc<AtomicUsize>,
+    /// Streams of one process.
+    most: usize,
 }
 
 /// Entries of a log as they are committed. What was there before is read from the store, after this was had: so nothing falls between.
 pub struct Stream {
     receiver: broadcast::Receiver<Arc<Change>>,
     streams: Arc<AtomicUsize>,
+    open: metrics::Gauge,
 }
 
 /// What a stream gives.
@@ -47,10 +48,17 @@ pub enum Followed {
 impl Drop for Stream {
     fn drop(&mut self) {
         self.streams.fetch_sub(1, Ordering::AcqRel);
+        self.open.decrement(1.0);
     }
 }
 
 impl Stream {
+    fn new(receiver: broadcast::Receiver<Arc<Change>>, streams: Arc<AtomicUsize>) -> Self {
+        let open = metrics::gauge!("http_streams");
+        open.increment(1.0);
+        Self { receiver, streams, open }
+    }
+
     pub async fn next(&mut self) -> Followed {
         match self.receiver.recv().await {
             Ok(change) => Followed::Change(change),
@@ -61,17 +69,17 @@ impl Stream {
 }
 
 impl Hub {
-    pub(super) fn new(store: Arc<Store>) -> Self {
-        Self { store, followers: Arc::default(), streams: Arc::default() }
+    pub(super) fn new(store: Arc<Store>, most: usize) -> Self {
+        Self { store, followers: Arc::default(), streams: Arc::default(), most }
     }
 
     async fn follow(&self, authority: &str) -> Result<Stream, DeliverRefusal> {
-        if self.streams.fetch_add(1, Ordering::AcqRel) >= MOST {
+        if self.streams.fetch_add(1, Ordering::AcqRel) >= self.most {
             self.streams.fetch_sub(1, Ordering::AcqRel);
             return Err(DeliverRefusal::TooMany);
         }
         let streams = Arc::clone(&self.streams);
-        let stream = |receiver| Stream { receiver, streams };
+        let stream = |receiver| Stream::new(receiver, streams);
         if let Some(receiver) = self.joined(authority) {
             return Ok(stream(receiver));
         }

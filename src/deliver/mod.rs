@@ -48,7 +48,7 @@ impl Deliver {
     /// When the HTTP client cannot be made.
     pub fn new(store: Arc<Store>, settings: Settings, secrets: Secrets) -> Result<Self, reqwest::Error> {
         let sender = send::Sender::new(&settings)?;
-        let hub = hub::Hub::new(Arc::clone(&store));
+        let hub = hub::Hub::new(Arc::clone(&store), settings.streams);
         Ok(Self { store, settings, secrets, sender, hub })
     }
 

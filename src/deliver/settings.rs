@@ -30,6 +30,8 @@ pub struct Settings {
     pub concurrency: usize,
     /// For how long a secret that was replaced signs as well.
     pub rotation: Duration,
+    /// Streams of the feed at once: each holds a connection for as long as it likes.
+    pub streams: usize,
 }
 
 impl Default for Settings {
@@ -47,6 +49,7 @@ impl Default for Settings {
             retry_most: Duration::from_secs(12 * 3600),
             concurrency: 4,
             rotation: Duration::from_secs(24 * 3600),
+            streams: 12_000,
         }
     }
 }

@@ -12,6 +12,7 @@ use super::deliveries::{DeliveryState, waiting};
 use super::send::{Message, Outcome};
 use super::{ChangeEvent, Deliver, EventTypes, Scope, Told};
 use crate::record::{Id, Visibility};
+use crate::sight::ran;
 use crate::store::{AttemptRow, Claimed, Store, StoreError, WebhookRow, now};
 
 /// How long what another instance committed, or what is due again, waits to be seen.
@@ -58,7 +59,9 @@ pub async fn run(deliver: Arc<Deliver>) {
         if pruned.is_none_or(|at| at.elapsed() >= PRUNE_EVERY) {
             pruned = Some(Instant::now());
             let pruning = Arc::clone(&deliver);
-            match tokio::task::spawn_blocking(move || pruning.prune()).await {
+            let done = tokio::task::spawn_blocking(move || pruning.prune().and_then(|()| Ok(pruning.mend()?))).await;
+            ran("prune", matches!(done, Ok(Ok(()))));
+            match done {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::error!(%error, "the feed cannot be shortened"),
                 Err(error) => tracing::error!(%error, "the feed cannot be shortened"),
@@ -66,7 +69,9 @@ pub async fn run(deliver: Arc<Deliver>) {
         }
         commits.mark_unchanged();
         if deliver.settings.webhooks {
-            if let Err(error) = round(&deliver, &under_way, &finished).await {
+            let done = round(&deliver, &under_way, &finished).await;
+            ran("webhooks", done.is_ok());
+            if let Err(error) = done {
                 tracing::error!(%error, "webhooks cannot be served");
             }
             under_way.forget_idle();
@@ -203,6 +208,22 @@ async fn attempt(deliver: &Arc<Deliver>, webhook: &Arc<WebhookRow>, claimed: &Cl
 }
 
 impl Deliver {
+    /// Makes due what was queued or leased by a clock that ran ahead and was set back: nothing waits for longer than the longest wait.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn mend(&self) -> Result<(), StoreError> {
+        let at = now();
+        let after = |wait: Duration| at + chrono::Duration::from_std(wait).unwrap_or_default();
+        // Clocks of two instances differ by less than an hour.
+        let hour = Duration::from_secs(3600);
+        let (due, leased) = (after(self.settings.retry_most + hour), after(self.lease() + hour));
+        for (webhook, _) in self.store.read(|session| session.active_webhooks())? {
+            self.store.write(|session| session.mend_deliveries((&webhook.authority, &webhook.id), at, due, leased))?;
+        }
+        Ok(())
+    }
+
     /// How long a delivery is this instance's: longer than any attempt takes.
     fn lease(&self) -> Duration {
         self.settings.total_timeout + Duration::from_secs(30)

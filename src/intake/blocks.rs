@@ -29,10 +29,8 @@ impl Block {
         Self { cue: cue(passage.text()), passage, blank_before: false, rows: Vec::new(), bold_goes_on: false, last_line }
     }
 
-    fn of(line: &Line) -> Self {
-        let row = line.is_row();
-        let cue = if row { Cue::Table } else { cue(line.text()) };
-        let rows = if row { vec![cells(line)] } else { Vec::new() };
+    fn of(line: &Line, cue: Cue) -> Self {
+        let rows = if cue == Cue::Table { vec![cells(line)] } else { Vec::new() };
         Self {
             cue,
             passage: line.passage.spaced(),
@@ -60,6 +58,7 @@ pub fn of(lines: &[Line]) -> Vec<Block> {
         if is_page(line.text()) {
             continue;
         }
+        let said = if line.is_row() { Cue::Table } else { cue(line.text()) };
         let row_next = lines.iter().skip(at + 1).take(2).take_while(|next| !next.blank_before).any(Line::is_row);
         if line.is_row()
             && blocks.last().is_none_or(|last| last.cue != Cue::Table)
@@ -75,11 +74,11 @@ pub fn of(lines: &[Line]) -> Vec<Block> {
                 last.passage.join(&line.passage.spaced());
             }
             // A cell that goes over several lines: its first lines stand alone.
-            Some(last) if last.cue == Cue::Table && !line.is_row() && row_next && part_of_cell(line) && last.rows.len() < 2000 => {
+            Some(last) if last.cue == Cue::Table && !line.is_row() && row_next && part_of_cell(line, said) && last.rows.len() < 2000 => {
                 last.rows.push(cells(line));
                 last.passage.join(&line.passage.spaced());
             }
-            Some(last) if !line.is_row() && last.cue != Cue::Table && joins(last, line) => {
+            Some(last) if !line.is_row() && last.cue != Cue::Table && joins(last, line, said) => {
                 last.passage.join(&line.passage.spaced());
                 last.bold_goes_on = line.bold_goes_on;
                 last.last_line = line.text().len();
@@ -87,7 +86,7 @@ pub fn of(lines: &[Line]) -> Vec<Block> {
                     last.cue = cue(last.passage.text());
                 }
             }
-            _ => blocks.push(Block::of(line)),
+            _ => blocks.push(Block::of(line, said)),
         }
     }
     for block in &mut blocks {
@@ -96,11 +95,8 @@ pub fn of(lines: &[Line]) -> Vec<Block> {
     blocks
 }
 
-fn part_of_cell(line: &Line) -> bool {
-    line.text().len() <= 40
-        && !line.blank_before
-        && matches!(cue(line.text()), Cue::Prose | Cue::Name)
-        && !super::fields::attendance::is_heading(line.text())
+fn part_of_cell(line: &Line, said: Cue) -> bool {
+    line.text().len() <= 40 && !line.blank_before && matches!(said, Cue::Prose | Cue::Name) && !super::fields::attendance::is_heading(line.text())
 }
 
 /// A row whose first cell is empty takes the lines above it that stand alone.
@@ -127,8 +123,8 @@ fn mended(rows: Vec<Vec<Passage>>) -> Vec<Vec<Passage>> {
     mended
 }
 
-/// Whether a line goes on with the block before it.
-fn joins(block: &Block, line: &Line) -> bool {
+/// Whether a line goes on with the block before it; `next` is what the line is by its own first words.
+fn joins(block: &Block, line: &Line, next: Cue) -> bool {
     let (text, before) = (line.text(), block.text());
     if block.passage.len() > LONGEST || matches!(block.cue, Cue::Separator | Cue::Furniture) {
         return false;
@@ -136,7 +132,6 @@ fn joins(block: &Block, line: &Line) -> bool {
     if block.bold_goes_on {
         return true;
     }
-    let next = cue(text);
     let begins_apart = matches!(
         next,
         Cue::Visa

@@ -38,12 +38,14 @@ fn act_begins(blocks: &[Block], at: usize) -> bool {
         Cue::Number => starts(&["deliberation*", "acte n°"], first.text()),
         _ => false,
     };
-    let ahead = blocks.iter().skip(at).take(14);
-    for block in ahead {
+    if !opens {
+        return false;
+    }
+    for block in blocks.iter().skip(at).take(14) {
         match block.cue {
             Cue::Report | Cue::Agreement => return false,
-            Cue::Sitting | Cue::Opening | Cue::Visa | Cue::Decides | Cue::BodyFormula | Cue::Title | Cue::Deliberated => return opens,
-            _ if super::fields::attendance::is_heading(block.text()) => return opens,
+            Cue::Sitting | Cue::Opening | Cue::Visa | Cue::Decides | Cue::BodyFormula | Cue::Title | Cue::Deliberated => return true,
+            _ if super::fields::attendance::is_heading(block.text()) => return true,
             _ => {}
         }
     }

@@ -56,6 +56,11 @@ impl Answers {
         (reader.authority.as_ref() != Some(&kept.authority)).then_some(kept)
     }
 
+    /// How many there are, and how many bytes they take.
+    pub(super) fn size(&self) -> (u64, u64) {
+        (self.kept.entry_count(), self.kept.weighted_size())
+    }
+
     pub(super) fn changes(&self) -> u64 {
         self.changes.load(Ordering::Acquire)
     }

@@ -40,7 +40,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`].
     pub fn ballot(&self, sitting: Id, ballot: Id, reader: &Reader) -> Result<(BallotReading, bool), Refusal> {
-        self.store.read(|session| {
+        self.read(&reader.lately(), |session| {
             let (standing, view) = shown_sitting(session, sitting, reader)?;
             let authority = standing.row.authority.clone();
             let body = governed(&standing.body);

@@ -52,7 +52,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::AuthorityNeeded`], [`Refusal::NotFound`], [`Refusal::PeriodTooLong`].
     pub fn cohesion(&self, reader: &Reader, page: &Page, period: Period) -> Result<CohesionStatistics, Refusal> {
-        self.store.read(|session| {
+        self.read(&reader.lately(), |session| {
             let (authority, public) = page.scope(session, reader)?;
             let body = period.body.to_string();
             let mut count = Cohesion::default();

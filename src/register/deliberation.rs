@@ -102,7 +102,7 @@ impl Register {
             session.clear_search(&row.authority, &row.id)?;
             let told = Told { own: Some(ChangeAction::Deleted), ..Told::of_act(&row, ChangePart::Record) };
             log(session, actor, ("deliberation", &row.id, row.version), "deleted", told.inside())?;
-            Ok(Written { created: false, href: href(id), digest: row.digest, body: String::new(), touched: vec![id, record.sitting] })
+            Ok(Written { created: false, href: href(id), digest: row.digest, body: String::new(), touched: vec![id, record.sitting], reached: None })
         })
     }
 
@@ -178,7 +178,7 @@ fn unchanged(session: &mut Session<'_>, id: Id, act: &Act, sitting: &Standing) -
     let kept = seal::sealed(session, &act.row.authority, &act.row.id)?.map(|sealed| sealed.sitting()).transpose()?;
     let findings = delegations::on_act(session, &act.record, id, kept.as_ref().unwrap_or(&sitting.record), act.record.sitting, sitting)?;
     let body = receipt(id, href(id), act.row.version, &act.row.digest, findings)?;
-    Ok(Written { created: false, href: href(id), digest: act.row.digest.clone(), body, touched: vec![id] })
+    Ok(Written { created: false, href: href(id), digest: act.row.digest.clone(), body, touched: vec![id], reached: None })
 }
 
 /// A version of an act whose record the register itself completes.
@@ -273,5 +273,5 @@ fn put(
     let told = if created { Told::made(ChangeKind::Deliberation, &row.id) } else { Told::of_act(row, ChangePart::Record) };
     log(session, actor, ("deliberation", &row.id, row.version), if created { "created" } else { "replaced" }, told)?;
     let body = receipt(id, href(id), row.version, &digest, findings)?;
-    Ok(Written { created, href: href(id), digest, body, touched: vec![id, record.sitting] })
+    Ok(Written { created, href: href(id), digest, body, touched: vec![id, record.sitting], reached: None })
 }

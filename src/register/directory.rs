@@ -25,7 +25,7 @@ pub struct Filing {
 }
 
 fn written(body: String, href: String, digest: String, created: bool) -> Written {
-    Written { created, href, digest, body, touched: Vec::new() }
+    Written { created, href, digest, body, touched: Vec::new(), reached: None }
 }
 
 impl Register {
@@ -63,6 +63,7 @@ impl Register {
             if !session.replace_authority(&row)? {
                 return Err(Refusal::Stale);
             }
+            session.outdate_prepared(&row.authority)?;
             let told = told(ChangeKind::Authority, &row.authority, Some(&old.visibility), &row.visibility);
             log(session, actor, ("authority", &row.authority, row.version), replaced(&old.visibility, &row.visibility), told)?;
             authority_written(&row, false)
@@ -113,6 +114,7 @@ impl Register {
             if !session.replace_directory_entry(&row)? {
                 return Err(Refusal::Stale);
             }
+            outdate(session, &row)?;
             let told = told(word(&row.kind)?, &row.id, Some(&old.visibility), &row.visibility);
             log(session, actor, (&row.kind, &row.id, row.version), replaced(&old.visibility, &row.visibility), told)?;
             entry_written(&row, false)
@@ -141,9 +143,18 @@ pub(super) fn file_entry(session: &mut Session<'_>, actor: &Actor, id: Id, entry
     session.claim(id, &actor.authority, entry.kind().word())?;
     let row = entry.row(&actor.authority, id, 1)?;
     session.add_directory_entry(&row)?;
+    outdate(session, &row)?;
     let told = told(word(&row.kind)?, &row.id, None, &row.visibility);
     log(session, actor, (&row.kind, &row.id, 1), "created", told)?;
     entry_written(&row, true)
+}
+
+/// Answers to acts depend on bodies and on delegations; persons, mandates and groups stand in them as the act has them.
+fn outdate(session: &mut Session<'_>, row: &DirectoryRow) -> Result<(), Refusal> {
+    if matches!(word(&row.kind)?, EntryKind::Body | EntryKind::PowersDelegation | EntryKind::SignatureDelegation) {
+        session.outdate_prepared(&row.authority)?;
+    }
+    Ok(())
 }
 
 /// What the change log says of an entry that is replaced. Whether it was once public is nowhere else: entries have no versions.

@@ -97,9 +97,10 @@ impl Register {
     ///
     /// # Errors
     /// [`Refusal::AuthorityNeeded`].
-    pub fn sittings(&self, reader: &Reader, page: &Page, mut filter: SittingFilter) -> Result<Listed<SittingSummary, (NaiveDate, String)>, Refusal> {
-        self.store.read(|session| {
+    pub fn sittings(&self, reader: &Reader, page: &Page, filter: SittingFilter) -> Result<Listed<SittingSummary, (NaiveDate, String)>, Refusal> {
+        self.read(&reader.exactly(), |session| {
             let (authority, public_only) = page.scope(session, reader)?;
+            let mut filter = filter.clone();
             (filter.public_only, filter.limit) = (public_only, page.ask());
             let mut rows = session.sittings(&authority, &filter)?;
             let next = page.cut(&mut rows, |row| (row.date, row.id.clone()));
@@ -130,10 +131,11 @@ impl Register {
         &self,
         reader: &Reader,
         page: &Page,
-        mut filter: DeliberationFilter,
+        filter: DeliberationFilter,
     ) -> Result<Listed<DeliberationSummary, (NaiveDate, String)>, Refusal> {
-        self.store.read(|session| {
+        self.read(&reader.exactly(), |session| {
             let (authority, public_only) = page.scope(session, reader)?;
+            let mut filter = filter.clone();
             (filter.public_only, filter.limit) = (public_only, page.ask());
             let mut rows = session.deliberations(&authority, &filter)?;
             let next = page.cut(&mut rows, |row| (row.date, row.id.clone()));

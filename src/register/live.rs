@@ -226,5 +226,5 @@ fn settle(
     log(session, actor, ("sitting", &standing.row.id, version), "recorded", Told::of_sitting(&standing.row, part))?;
     let href = format!("/v1/sittings/{id}");
     let body = receipt(id, href.clone(), version, &digest, findings)?;
-    Ok(Written { created: true, href, digest, body, touched })
+    Ok(Written { created: true, href, digest, body, touched, reached: None })
 }

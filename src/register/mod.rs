@@ -38,6 +38,7 @@ mod pages;
 mod patch;
 mod pending;
 mod people;
+mod prepared;
 mod proof;
 mod proposals;
 mod read;
@@ -113,7 +114,8 @@ use serde::{Deserialize, Serialize};
 pub use crate::publish::compare::{DifferenceClass, DifferenceKind};
 use crate::record::{Id, Siren};
 pub use crate::store::AmountsBy;
-use crate::store::{Blobs, Change, Session, Store, StoreError, now};
+pub use crate::store::Reached;
+use crate::store::{AsNew, Blobs, Change, Session, Store, StoreError, now};
 
 /// The register: its store, and the answers that it keeps in memory.
 pub struct Register {
@@ -122,7 +124,15 @@ pub struct Register {
     signer: LogSigner,
     answers: answers::Answers,
     pages: pages::Pages,
+    wanted: prepared::Wanted,
     in_use: once::InUse,
+}
+
+/// Answers in memory: how many, and how many bytes they take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InMemory {
+    pub answers: (u64, u64),
+    pub pages: (u64, u64),
 }
 
 /// Who acts: the subject of a token, within one authority.
@@ -141,6 +151,20 @@ pub struct Reader {
     pub authority: Option<Siren>,
     /// Whether restricted fields are shown as well.
     pub restricted: bool,
+    /// What the reader has seen: nothing older will do.
+    pub seen: Option<Reached>,
+}
+
+impl Reader {
+    /// For what is kept as an answer, and for what must be as it stands.
+    fn exactly(&self) -> AsNew {
+        self.seen.clone().map_or(AsNew::Now, AsNew::Seen)
+    }
+
+    /// For what is never kept: the public may see it a second late, an authority's own reader what was just written.
+    fn lately(&self) -> AsNew {
+        if self.seen.is_none() && self.authority.is_none() { AsNew::Lately } else { self.exactly() }
+    }
 }
 
 /// An accepted change, as it is answered: kept whole under an `Idempotency-Key`.
@@ -155,6 +179,9 @@ pub struct Written {
     pub body: String,
     /// Records whose kept answers no longer hold; none: any may be concerned.
     touched: Vec<Id>,
+    /// How far the change log was with it: who reads no earlier sees it.
+    #[serde(default)]
+    pub reached: Option<Reached>,
 }
 
 impl Written {
@@ -170,7 +197,12 @@ impl Register {
         // Acts are read more than lists, and stay valid for longer.
         let (pages, answers) = (answer_bytes / 4, answer_bytes - answer_bytes / 4);
         let (pages, answers) = (pages::Pages::new(pages), answers::Answers::new(answers));
-        Self { store: store.into(), blobs, signer, answers, pages, in_use: once::InUse::default() }
+        Self { store: store.into(), blobs, signer, answers, pages, wanted: prepared::Wanted::default(), in_use: once::InUse::default() }
+    }
+
+    /// What is kept in memory.
+    pub fn in_memory(&self) -> InMemory {
+        InMemory { answers: self.answers.size(), pages: self.pages.size() }
     }
 
     pub const fn blobs(&self) -> &Blobs {
@@ -197,20 +229,41 @@ impl Register {
         let _alone = once.map(|once| self.in_use.enter(actor, once)).transpose()?;
         let written = self.store.write(|session| {
             session.alone(actor.authority.as_str())?;
-            match once {
-                None => work(session),
-                Some(once) => once.run(session, actor, work),
-            }
+            let written = match once {
+                None => noted(session, actor, work),
+                Some(once) => once.run(session, actor, |session| noted(session, actor, work)),
+            }?;
+            prepared::outdate(session, &actor.authority, &written.touched)?;
+            Ok::<_, Refusal>(written)
         })?;
         self.forget(&actor.authority, &written.touched);
         Ok(written)
     }
 
+    /// Reads what is as new as it has to be: from a standby where there is one that is, else from the primary. `work` may be done twice.
+    fn read<T>(&self, as_new: &AsNew, mut work: impl FnMut(&mut Session<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        match self.store.read_on_standby(as_new, &mut work) {
+            None => self.store.read(work),
+            Some(Err(Refusal::Store(error))) => {
+                tracing::warn!(%error, "a read on the standby failed: the primary is asked");
+                self.store.read(work)
+            }
+            Some(done) => done,
+        }
+    }
+
     /// Answers that were kept are forgotten where a change of an authority concerns them; `touched`: see [`Written::touched`].
     pub fn forget(&self, authority: &Siren, touched: &[Id]) {
         self.answers.forget(touched);
+        self.wanted.add(authority, touched);
         self.pages.changed(authority.as_str(), touched.is_empty());
     }
+}
+
+/// Does the work, and notes how far the change log is with it.
+fn noted(session: &mut Session<'_>, actor: &Actor, work: impl FnOnce(&mut Session<'_>) -> Result<Written, Refusal>) -> Result<Written, Refusal> {
+    let written = work(session)?;
+    Ok(Written { reached: session.reaches(&actor.authority)?, ..written })
 }
 
 /// Logs a change: of which record (its kind, identifier and version), in which words, and what readers of the change feed are told of it.

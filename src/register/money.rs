@@ -104,7 +104,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::AuthorityNeeded`].
     pub fn amounts(&self, reader: &Reader, page: &Page, by: AmountsBy, spent: Spent, offset: i64) -> Result<AmountStatistics, Refusal> {
-        self.store.read(|session| {
+        self.read(&reader.lately(), |session| {
             let (authority, public) = page.scope(session, reader)?;
             let filter = filter(session, &authority, public, spent, page, offset)?;
             let mut rows = session.amounts(&authority, by, &filter)?;
@@ -119,7 +119,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::AuthorityNeeded`].
     pub fn grants(&self, reader: &Reader, page: &Page, spent: Spent, offset: i64) -> Result<GrantStatistics, Refusal> {
-        self.store.read(|session| {
+        self.read(&reader.lately(), |session| {
             let (authority, public) = page.scope(session, reader)?;
             let mut filter = filter(session, &authority, public, spent, page, offset)?;
             let whose = if public { Beneficiaries::WithoutPersons } else { Beneficiaries::All };

@@ -135,7 +135,7 @@ fn written(session: &mut Session<'_>, actor: &Actor, row: &NumberRow, action: &s
     tell(session, actor, row, action, created)?;
     let href = format!("/v1/registers/{}/{}/continuity", row.body, row.year);
     let touched = row.deliberation.as_deref().map(word).transpose()?.into_iter().collect();
-    Ok(Written { created, href, digest: super::digest(body.as_bytes()), body, touched })
+    Ok(Written { created, href, digest: super::digest(body.as_bytes()), body, touched, reached: None })
 }
 
 impl Register {
@@ -161,7 +161,7 @@ impl Register {
             if let Some(row) = session.number_of_act(&act.row.authority, &act.row.id)? {
                 let body = serde_json::to_string(&NumberLine::of(&row)?)?;
                 let href = format!("/v1/registers/{}/{}/continuity", row.body, row.year);
-                return Ok(Written { created: false, href, digest: super::digest(body.as_bytes()), body, touched: Vec::new() });
+                return Ok(Written { created: false, href, digest: super::digest(body.as_bytes()), body, touched: Vec::new(), reached: None });
             }
             let year = chrono::Datelike::year(&act.row.date);
             let row = take(session, actor, &act.row.body, year, NumberState::Reserved, Some(&act.row.id))?;

@@ -27,7 +27,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Gone`].
     pub fn act_page(&self, id: Id, reader: &Reader) -> Result<ActPage, Refusal> {
-        self.store.read(|session| {
+        self.read(&reader.lately(), |session| {
             let shown = shown_act(session, id, reader)?;
             let life = life(session, &shown.act, shown.sealed.as_ref(), shown.view)?;
             let files = shown_files(session, &shown.act.row.authority, FileOf::Deliberation(id), &shown.act.record.annexes, shown.view)?;
@@ -40,7 +40,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`].
     pub fn sitting_page(&self, id: Id, reader: &Reader) -> Result<SittingPage, Refusal> {
-        self.store.read(|session| {
+        self.read(&reader.lately(), |session| {
             let reading = sitting_reading(session, id, reader)?;
             let authority = reading.cast.authority.siren.to_string();
             let files = shown_files(session, &authority, FileOf::Sitting(id), &[], reading.view)?;

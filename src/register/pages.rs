@@ -52,6 +52,11 @@ impl Pages {
         Self { kept, changes, all: AtomicU64::new(0), directory: AtomicU64::new(0) }
     }
 
+    /// How many there are, and how many bytes they take.
+    pub(super) fn size(&self) -> (u64, u64) {
+        (self.kept.entry_count(), self.kept.weighted_size())
+    }
+
     /// What has changed until now, for a page of an authority, or of whichever the register holds.
     fn as_of(&self, authority: Option<&str>) -> AsOf {
         self.now(authority.map(slot))
@@ -100,6 +105,9 @@ fn key(target: &str, reader: &Reader) -> Option<String> {
 impl Register {
     /// A page that is in memory: `target` is the path and the query that it was asked with.
     pub fn kept_page(&self, target: &str, reader: &Reader) -> Option<Arc<KeptPage>> {
+        if reader.seen.is_some() {
+            return None;
+        }
         match key(target, reader) {
             Some(key) => self.pages.get(&key),
             None => self.pages.get(target),
@@ -111,8 +119,11 @@ impl Register {
         self.pages.as_of(authority.or(reader.authority.as_ref()).map(Siren::as_str))
     }
 
-    /// Keeps a page that was read.
+    /// Keeps a page that was read, unless a standby may have given it.
     pub fn keep_page(&self, target: &str, reader: &Reader, as_of: AsOf, page: &Arc<KeptPage>) {
+        if reader.seen.is_some() {
+            return;
+        }
         self.pages.keep(key(target, reader).unwrap_or_else(|| target.to_owned()), as_of, Arc::clone(page));
     }
 }
@@ -162,7 +173,7 @@ mod tests {
 
     #[test]
     fn readers_of_different_rights_share_no_page() {
-        let own = |restricted| Reader { authority: ONE.parse().ok(), restricted };
+        let own = |restricted| Reader { authority: ONE.parse().ok(), restricted, seen: None };
         let keys = [key("/v1/x", &own(false)), key("/v1/x", &own(true)), key("/v1/x", &Reader::default())];
         assert_eq!(keys, [Some(format!("{ONE} /v1/x")), Some(format!("{ONE}! /v1/x")), None]);
     }

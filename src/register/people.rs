@@ -12,7 +12,7 @@ use crate::record::{
     Affiliation, Authority, BallotOption, Body, Group, Id, Mandate, MandateRole, Outcome, Person, Siren, Visibility, VotingRight, fold,
 };
 use crate::rules::statistics::{SittingCounts, attendance_of};
-use crate::store::{DirectoryFilter, EntryKind, Session, SittingFilter, StoreError};
+use crate::store::{AsNew, DirectoryFilter, EntryKind, Session, SittingFilter, StoreError};
 
 /// Mandates that are read in one go: more than an authority has in force on one day.
 const MOST: i64 = 5_000;
@@ -106,7 +106,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`].
     pub fn members_on(&self, authority: &Siren, on: Option<NaiveDate>) -> Result<(NaiveDate, Vec<Seat>), Refusal> {
-        self.store.read(|session| {
+        self.read(&AsNew::Lately, |session| {
             let on = match on {
                 Some(on) => on,
                 None => clock::today(&authority_of(session, authority.as_str())?),
@@ -121,7 +121,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`].
     pub fn group_page(&self, id: Id) -> Result<GroupPage, Refusal> {
-        self.store.read(|session| {
+        self.read(&AsNew::Lately, |session| {
             let (row, _) = may_see(session, EntryKind::Group, id, &Reader::default())?;
             let authority = authority_of(session, &row.authority)?;
             let on = clock::today(&authority);
@@ -136,7 +136,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`].
     pub fn member_page(&self, id: Id, sittings: Option<&AfterSitting>, votes: Option<&AfterBallot>, limit: usize) -> Result<MemberPage, Refusal> {
-        self.store.read(|session| {
+        self.read(&AsNew::Lately, |session| {
             let (row, _) = may_see(session, EntryKind::Person, id, &Reader::default())?;
             let filter = DirectoryFilter { public_only: true, person: Some(row.id.clone()), limit: MOST_OF_ONE, ..DirectoryFilter::default() };
             let person: Person = stored(&row.entry)?;

@@ -8,6 +8,7 @@ use super::deliberation::{Act, load as load_act};
 use super::facts::authority_of;
 use super::files::authoritative_copy;
 use super::life::life;
+use super::prepared::prepared;
 use super::rectify::{RecordedRectification, rectifications_of};
 use super::seal::{Sealed, sealed};
 use super::sitting::{Standing, governed, load as load_sitting};
@@ -113,6 +114,10 @@ pub(super) fn shown_sitting(session: &mut Session<'_>, id: Id, reader: &Reader) 
 impl Register {
     /// An answer that is in memory, if it is about a record of this kind.
     pub fn kept(&self, kind: &str, id: Id, reader: &Reader) -> Option<Arc<Answer>> {
+        if reader.seen.is_some() {
+            // Another instance may have written what this one does not know of yet.
+            return None;
+        }
         self.answers.get(id, reader).filter(|answer| answer.kind == kind)
     }
 
@@ -121,7 +126,16 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Gone`].
     pub fn deliberation(&self, id: Id, reader: &Reader) -> Result<Arc<Answer>, Refusal> {
-        self.keeping(id, reader, answer_to_act)
+        self.keeping(id, reader, |session, id, reader| match prepared(session, id, reader)? {
+            Some(answer) => Ok((answer, View::Public)),
+            None => {
+                let (answer, view) = answer_to_act(session, id, reader)?;
+                if view == View::Public {
+                    self.wanted.add(&answer.authority, &[id]);
+                }
+                Ok((answer, view))
+            }
+        })
     }
 
     /// A sitting as a reader is answered.
@@ -132,13 +146,16 @@ impl Register {
         self.keeping(id, reader, answer_to_sitting)
     }
 
-    /// Makes an answer, and keeps it.
+    /// Makes an answer, and keeps it, unless a standby may have made it.
     fn keeping(
         &self,
         id: Id,
         reader: &Reader,
-        make: impl FnOnce(&mut Session<'_>, Id, &Reader) -> Result<(Answer, View), Refusal>,
+        make: impl Fn(&mut Session<'_>, Id, &Reader) -> Result<(Answer, View), Refusal>,
     ) -> Result<Arc<Answer>, Refusal> {
+        if reader.seen.is_some() {
+            return self.read(&reader.exactly(), |session| Ok(Arc::new(make(session, id, reader)?.0)));
+        }
         let since = self.answers.changes();
         let (answer, view) = self.store.read(|session| make(session, id, reader))?;
         let answer = Arc::new(answer);
@@ -172,7 +189,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`].
     pub fn sitting_record(&self, id: Id, reader: &Reader) -> Result<(SittingRecord, bool), Refusal> {
-        self.store.read(|session| {
+        self.read(&reader.lately(), |session| {
             let (standing, view) = shown_sitting(session, id, reader)?;
             Ok((of_sitting(standing.record, view), view == View::Public))
         })
@@ -203,7 +220,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Gone`].
     pub fn findings(&self, id: Id, reader: &Reader) -> Result<(Vec<Finding>, bool), Refusal> {
-        self.store.read(|session| {
+        self.read(&reader.lately(), |session| {
             let Shown { act, sitting, view, .. } = shown_act(session, id, reader)?;
             let findings = delegations::on_act(session, &act.record, id, &sitting.record, act.record.sitting, &sitting)?;
             Ok((findings_shown(session, &act.row.authority, findings, view)?, view == View::Public))
@@ -215,7 +232,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Gone`].
     pub fn facts(&self, id: Id, reader: &Reader) -> Result<(Vec<RecordedFact>, bool), Refusal> {
-        self.store.read(|session| {
+        self.read(&reader.lately(), |session| {
             let Shown { act, view, .. } = shown_act(session, id, reader)?;
             let facts = of_facts(super::facts::facts_of(session, &act.row.authority, &act.row.id)?, view);
             Ok((facts, view == View::Public))
@@ -227,7 +244,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Gone`].
     pub fn rectifications(&self, id: Id, reader: &Reader) -> Result<(Vec<RecordedRectification>, bool), Refusal> {
-        self.store.read(|session| {
+        self.read(&reader.lately(), |session| {
             let Shown { act, view, .. } = shown_act(session, id, reader)?;
             Ok((rectifications_of(session, &act.row.authority, &act.row.id, view)?, view == View::Public))
         })

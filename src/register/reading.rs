@@ -28,7 +28,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Gone`].
     pub fn act_reading(&self, id: Id, reader: &Reader) -> Result<ActReading, Refusal> {
-        self.store.read(|session| act_reading(session, id, reader))
+        self.read(&reader.lately(), |session| act_reading(session, id, reader))
     }
 
     /// A sitting, with all that is printed and told of it.
@@ -36,7 +36,7 @@ impl Register {
     /// # Errors
     /// [`Refusal::NotFound`].
     pub fn sitting_reading(&self, id: Id, reader: &Reader) -> Result<SittingReading, Refusal> {
-        self.store.read(|session| sitting_reading(session, id, reader))
+        self.read(&reader.lately(), |session| sitting_reading(session, id, reader))
     }
 
     /// The same, for a paper of the sitting that the reader may see.

@@ -104,14 +104,14 @@ impl Register {
     /// # Errors
     /// [`Refusal::AuthorityNeeded`].
     pub fn search(&self, reader: &Reader, page: &Page, sought: &Sought, after: Option<SearchPlace>, facets: bool) -> Result<Found, Refusal> {
-        self.store.read(|session| {
+        self.read(&reader.exactly(), |session| {
             let (authority, public_only) = page.scope(session, reader)?;
             if sought.query.finds_nothing() {
                 let facets = facets.then(|| Facets { complete: true, ..Facets::default() });
                 return Ok(Found { listed: Listed { lines: Vec::new(), next: None, public: public_only }, facets });
             }
             let mut filter = filter(&authority, public_only, sought);
-            (filter.after, filter.limit) = (after, page.ask());
+            (filter.after, filter.limit) = (after.clone(), page.ask());
             let mut rows = session.search(&authority, &filter)?;
             let next = page.cut(&mut rows, |row| (row.band, row.place));
             let mut bodies = Bodies::default();

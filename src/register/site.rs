@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use super::canonical::{stored, word};
 use super::{Refusal, Register};
 use crate::record::{Authority, Body, Id, Siren, fold};
-use crate::store::{Changed, DirectoryFilter, EntryKind, StoreError};
+use crate::store::{AsNew, Changed, DirectoryFilter, EntryKind, StoreError};
 
 /// Authorities and bodies that are listed: more than a register holds.
 const MOST: i64 = 1_000;
@@ -76,7 +76,7 @@ impl Register {
         let (first, last) = year.map_or((1, 9999), |year| (year, year));
         let days = NaiveDate::from_ymd_opt(first, 1, 1).zip(NaiveDate::from_ymd_opt(last, 12, 31)).ok_or(Refusal::NotFound)?;
         let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
-        self.store.read(|session| {
+        self.read(&AsNew::Lately, |session| {
             let mut sittings = session.public_sittings(authority.as_str(), days, limit)?;
             let mut acts = session.public_deliberations(authority.as_str(), days, limit)?;
             let cut = sittings.len().max(acts.len()) > most;

@@ -162,7 +162,7 @@ impl Register {
             }
             let href = format!("/v1/sittings/{id}");
             let body = receipt(id, href.clone(), old.row.version, &digest, rules::on_sitting(&old.record, id, old.governed()))?;
-            Ok(Written { created: false, href, digest, body, touched: vec![id] })
+            Ok(Written { created: false, href, digest, body, touched: vec![id], reached: None })
         })
     }
 }
@@ -199,7 +199,7 @@ pub(super) fn put_instead(
         let href = format!("/v1/sittings/{id}/record");
         let findings = rules::on_sitting(&record, id, old.governed());
         let body = receipt(id, href.clone(), old.row.version, &digest, findings)?;
-        return Ok(Written { created: false, href, digest, body, touched: Vec::new() });
+        return Ok(Written { created: false, href, digest, body, touched: Vec::new(), reached: None });
     }
     let row = cut(session, actor, id, &record, old.row.version + 1, visibility, reason, |session, row| {
         if session.replace_sitting(row, old.row.version)? { Ok(()) } else { Err(Refusal::Stale) }
@@ -234,7 +234,7 @@ pub(super) fn file(session: &mut Session<'_>, actor: &Actor, id: Id, record: &mu
     log(session, actor, ("sitting", &row.id, 1), "created", Told::made(ChangeKind::Sitting, &row.id))?;
     let href = format!("/v1/sittings/{id}");
     let answer = receipt(id, href.clone(), 1, &row.digest, findings)?;
-    Ok((Written { created: true, href, digest: row.digest.clone(), body: answer, touched: vec![id] }, row, body))
+    Ok((Written { created: true, href, digest: row.digest.clone(), body: answer, touched: vec![id], reached: None }, row, body))
 }
 
 /// A sitting recorded live does not contradict itself, however its events and ballots come in. What was there before and is the same is not judged
@@ -354,7 +354,7 @@ fn settle(
     acts_follow(session, actor, row, old, record)?;
     let href = format!("/v1/sittings/{id}");
     let body = receipt(id, href.clone(), row.version, &row.digest, findings)?;
-    Ok(Written { created: false, href, digest: row.digest.clone(), body, touched })
+    Ok(Written { created: false, href, digest: row.digest.clone(), body, touched, reached: None })
 }
 
 /// Tells of the acts that show something else of their sitting than before; of no other.

@@ -96,9 +96,4 @@ impl Register {
             Ok(steps)
         })
     }
-
-    /// Counts the changes made through this instance: while it stays the same, only another instance can have changed anything.
-    pub fn changes(&self) -> u64 {
-        self.answers.changes()
-    }
 }

@@ -208,7 +208,7 @@ impl Register {
             };
             let body = serde_json::to_string(&received)?;
             let created = before.is_none() && fact.is_some();
-            Ok(Written { created, href, digest: super::digest(body.as_bytes()), body, touched: vec![id] })
+            Ok(Written { created, href, digest: super::digest(body.as_bytes()), body, touched: vec![id], reached: None })
         })
     }
 }

@@ -11,8 +11,17 @@ use super::{Session, StoreError, schema};
 
 /// Tables that are not archived: answers kept for a day, imports that go on or went on here (what was imported, and under which keys, is), webhooks (a
 /// copy calls nobody), and what acts are found by, which is made anew.
-pub const NOT_ARCHIVED: [&str; 7] =
-    ["act_search", "idempotency_keys", "import_errors", "imports", "webhook_attempts", "webhook_deliveries", "webhooks"];
+pub const NOT_ARCHIVED: [&str; 9] = [
+    "act_search",
+    "answer_generations",
+    "idempotency_keys",
+    "import_errors",
+    "imports",
+    "prepared_answers",
+    "webhook_attempts",
+    "webhook_deliveries",
+    "webhooks",
+];
 
 /// Takes a line, without its end.
 pub type EachLine<'a, E> = &'a mut dyn FnMut(&[u8]) -> Result<(), E>;

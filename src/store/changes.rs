@@ -2,10 +2,12 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::connection::AnyConnection;
 use super::schema::{change_heads, changes};
 use super::{Session, StoreError};
+use crate::record::Siren;
 
 /// A line of the change log.
 #[derive(Clone, Queryable, Selectable, Insertable)]
@@ -37,6 +39,31 @@ pub struct Head {
     pub told_after: i64,
 }
 
+/// A place that the log of an authority has reached; written `SIREN:NUMBER`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reached {
+    pub authority: Siren,
+    pub sequence: i64,
+}
+
+impl std::fmt::Display for Reached {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.authority, self.sequence)
+    }
+}
+
+impl std::str::FromStr for Reached {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (authority, sequence) = text.split_once(':').ok_or(())?;
+        // No sign, no space.
+        let digits = sequence.bytes().all(|byte| byte.is_ascii_digit());
+        let sequence = sequence.parse().ok().filter(|_| digits).ok_or(())?;
+        Ok(Self { authority: authority.parse().map_err(|_| ())?, sequence })
+    }
+}
+
 /// Which changes are told, and to whom.
 #[derive(Clone, Debug)]
 pub struct ToldFilter {
@@ -59,20 +86,32 @@ impl Session<'_> {
                 None => head.select(change_heads::sequence).first(self.connection)?,
             };
             waiting.head = Some((change.authority.clone(), change.sequence));
+            self.logged = Some(change.sequence);
             waiting.changes.push(change);
-            self.logged = true;
             return Ok(());
         }
         diesel::update(head).set(change_heads::sequence.eq(change_heads::sequence + 1)).execute(self.connection)?;
         change.sequence = head.select(change_heads::sequence).first(self.connection)?;
         diesel::insert_into(changes::table).values(&change).execute(self.connection)?;
-        self.logged = true;
+        self.logged = Some(change.sequence);
         Ok(())
     }
 
     pub(super) fn set_change_head(&mut self, authority: &str, sequence: i64) -> Result<(), StoreError> {
         diesel::update(change_heads::table.find(authority)).set(change_heads::sequence.eq(sequence)).execute(self.connection)?;
         Ok(())
+    }
+
+    /// How far the log of an authority is once this transaction commits; none where there is no such authority.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn reaches(&mut self, authority: &Siren) -> Result<Option<Reached>, StoreError> {
+        let sequence = match self.logged {
+            Some(sequence) => Some(sequence),
+            None => self.log_head(authority.as_str())?.map(|head| head.sequence),
+        };
+        Ok(sequence.map(|sequence| Reached { authority: authority.clone(), sequence }))
     }
 
     /// Waits for the other writers of an authority, and makes those that come wait until this transaction ends: what it reads from here on

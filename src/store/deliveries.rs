@@ -169,6 +169,29 @@ impl Session<'_> {
         Ok(claimed)
     }
 
+    /// Makes what waits for a webhook until after `due`, or is leased until after `leased`, due at once: nobody waits or leases for so long but by a
+    /// clock that ran ahead.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn mend_deliveries(
+        &mut self,
+        (authority, webhook): (&str, &str),
+        now: NaiveDateTime,
+        due: NaiveDateTime,
+        leased: NaiveDateTime,
+    ) -> Result<(), StoreError> {
+        let waiting = || {
+            let of_webhook =
+                webhook_deliveries::table.filter(webhook_deliveries::authority.eq(authority).and(webhook_deliveries::webhook.eq(webhook)));
+            of_webhook.filter(webhook_deliveries::state.eq("waiting"))
+        };
+        diesel::update(waiting().filter(webhook_deliveries::due_at.gt(due))).set(webhook_deliveries::due_at.eq(now)).execute(self.connection)?;
+        let free = (webhook_deliveries::lease.eq(None::<String>), webhook_deliveries::leased_until.eq(None::<NaiveDateTime>));
+        diesel::update(waiting().filter(webhook_deliveries::leased_until.gt(leased))).set(free).execute(self.connection)?;
+        Ok(())
+    }
+
     /// Says what came of an attempt and gives the lease back; whether it was still this lease's. Once it is over, the next of its record waits.
     ///
     /// # Errors

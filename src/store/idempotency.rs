@@ -29,12 +29,13 @@ impl Session<'_> {
         Ok(found.first(self.connection).optional()?)
     }
 
-    /// Keeps an answer, and forgets those that are older than `since`.
+    /// Keeps an answer, and forgets those of its authority that are older than `since`: another's writers are not waited for.
     ///
     /// # Errors
     /// [`StoreError::Raced`] when the same key was used at the same time by another instance.
     pub fn keep_answer(&mut self, row: &KeptAnswer, since: NaiveDateTime) -> Result<(), StoreError> {
-        diesel::delete(idempotency_keys::table.filter(idempotency_keys::recorded_at.le(since))).execute(self.connection)?;
+        let served = idempotency_keys::table.filter(idempotency_keys::authority.eq(&row.authority)).filter(idempotency_keys::recorded_at.le(since));
+        diesel::delete(served).execute(self.connection)?;
         diesel::insert_into(idempotency_keys::table).values(row).execute(self.connection)?;
         Ok(())
     }

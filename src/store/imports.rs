@@ -83,6 +83,11 @@ pub struct ImportKeyRow {
     pub digest: String,
 }
 
+/// Nobody leases an import for so long: one that is leased for longer was so by a clock that ran ahead, and waits for nobody.
+fn ahead() -> chrono::Duration {
+    chrono::Duration::hours(1)
+}
+
 impl Session<'_> {
     /// Adds an import.
     ///
@@ -121,7 +126,7 @@ impl Session<'_> {
     pub fn imports_to_do(&mut self, now: NaiveDateTime) -> Result<Vec<(String, String)>, StoreError> {
         Ok(imports::table
             .filter(imports::state.eq_any(["queued", "running"]))
-            .filter(imports::leased_until.is_null().or(imports::leased_until.le(now)))
+            .filter(imports::leased_until.is_null().or(imports::leased_until.le(now)).or(imports::leased_until.gt(now + ahead())))
             .order(imports::id)
             .limit(1_000)
             .select((imports::authority, imports::id))
@@ -140,7 +145,8 @@ impl Session<'_> {
         if first.as_deref() != Some(id) {
             return Ok(false);
         }
-        let free = open().filter(imports::id.eq(id)).filter(imports::leased_until.is_null().or(imports::leased_until.le(now)));
+        let free = open().filter(imports::id.eq(id));
+        let free = free.filter(imports::leased_until.is_null().or(imports::leased_until.le(now)).or(imports::leased_until.gt(now + ahead())));
         let given = diesel::update(free).set((
             imports::state.eq("running"),
             imports::worker.eq(Some(worker)),

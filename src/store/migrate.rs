@@ -29,14 +29,17 @@ impl Store {
     /// # Errors
     /// [`StoreError::Migration`], with the database's own words.
     pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
-        let mut connection = self.pool.get().map_err(|e| StoreError::Unreachable(e.to_string()))?;
-        match &mut *connection {
+        let mut connection = self.connection()?;
+        match &mut **connection {
             AnyConnection::Sqlite(c) => c.run_pending_migrations(SQLITE).map(names).map_err(failed),
             AnyConnection::Postgresql(c) => {
                 use diesel::connection::SimpleConnection;
+                // A migration of a big table takes as long as it takes, and so does that of another instance.
+                c.batch_execute("SET statement_timeout = 0; SET lock_timeout = 0;")?;
                 c.batch_execute("SELECT pg_advisory_lock(7265676973747265)")?;
                 let ran = c.run_pending_migrations(POSTGRESQL).map(names).map_err(failed);
                 c.batch_execute("SELECT pg_advisory_unlock(7265676973747265)")?;
+                c.batch_execute(&self.patience.for_postgresql())?;
                 ran
             }
         }
@@ -58,8 +61,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Migration`].
     pub fn revert(&self) -> Result<(), StoreError> {
-        let mut connection = self.pool.get().map_err(|e| StoreError::Unreachable(e.to_string()))?;
-        match &mut *connection {
+        let mut connection = self.connection()?;
+        match &mut **connection {
             AnyConnection::Sqlite(c) => c.revert_all_migrations(SQLITE).map(drop).map_err(failed),
             AnyConnection::Postgresql(c) => c.revert_all_migrations(POSTGRESQL).map(drop).map_err(failed),
         }
@@ -67,8 +70,8 @@ impl Store {
 
     /// Whether the database answers and every migration is applied.
     pub fn ready(&self) -> bool {
-        let Ok(mut connection) = self.pool.get() else { return false };
-        let pending = match &mut *connection {
+        let Ok(mut connection) = self.connection() else { return false };
+        let pending = match &mut **connection {
             AnyConnection::Sqlite(c) => c.has_pending_migration(SQLITE),
             AnyConnection::Postgresql(c) => c.has_pending_migration(POSTGRESQL),
         };

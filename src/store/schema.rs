@@ -128,6 +128,25 @@ table! {
 }
 
 table! {
+    prepared_answers (authority, record) {
+        authority -> Text,
+        record -> Text,
+        generation -> BigInt,
+        program -> Text,
+        draft -> Text,
+        etag -> Text,
+        bytes -> Nullable<Binary>,
+    }
+}
+
+table! {
+    answer_generations (authority) {
+        authority -> Text,
+        generation -> BigInt,
+    }
+}
+
+table! {
     webhooks (authority, id) {
         authority -> Text,
         id -> Text,
@@ -575,6 +594,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     versions,
     changes,
     change_heads,
+    prepared_answers,
+    answer_generations,
     webhooks,
     webhook_deliveries,
     webhook_attempts,

@@ -2,10 +2,11 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, REFERRER_POLICY};
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError};
 
 use super::address::Addresses;
+use crate::api::in_time;
 use crate::register::{Refusal, Register, digest};
 
 /// Nothing is loaded from elsewhere, nothing runs: a text that got past the escaping would still do nothing.
@@ -119,7 +120,7 @@ pub async fn page(
     work: impl FnOnce(&Register, &Asked) -> Result<Text, Failure> + Send + 'static,
 ) -> Answered {
     let (register, asked) = (register.clone(), Asked::of(request));
-    let made = web::block(move || work(&register, &asked)).await.map_err(|_| Failure(StatusCode::INTERNAL_SERVER_ERROR))??;
+    let made = in_time(move || work(&register, &asked)).await.map_err(|problem| Failure(problem.status()))??;
     Ok(send(request, made))
 }
 

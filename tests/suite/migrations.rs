@@ -12,7 +12,7 @@ fn migrated(engine: Engine) -> (Store, Database, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let database = Database::new(engine, folder.path());
     let store = Store::open(&database.url, 1).unwrap();
-    assert_eq!(store.migrate().unwrap().len(), 7);
+    assert_eq!(store.migrate().unwrap().len(), 8);
     (store, database, folder)
 }
 

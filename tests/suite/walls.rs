@@ -6,21 +6,22 @@ use std::path::{Path, PathBuf};
 /// What each room stands on.
 const ROOMS: &[(&str, &[&str])] = &[
     ("record", &[]),
+    ("sight", &[]),
     ("search", &["record"]),
     ("rules", &["record"]),
     ("proof", &["record"]),
     ("publish", &["record"]),
     ("intake", &["record"]),
-    ("store", &["record", "search"]),
-    ("register", &["record", "search", "rules", "proof", "publish", "intake", "store"]),
-    ("deliver", &["record", "publish", "store"]),
+    ("store", &["record", "sight", "search"]),
+    ("register", &["record", "sight", "search", "rules", "proof", "publish", "intake", "store"]),
+    ("deliver", &["record", "sight", "publish", "store"]),
     ("demo", &["record", "register"]),
     ("keyfile", &["record"]),
-    ("api", &["record", "search", "rules", "proof", "publish", "intake", "store", "register", "deliver", "demo", "keyfile"]),
-    ("bulk", &["record", "store", "register", "api"]),
-    ("web", &["record", "search", "rules", "proof", "publish", "store", "register", "api"]),
-    ("config", &["api"]),
-    ("cli", &["record", "proof", "intake", "store", "register", "deliver", "demo", "config", "keyfile", "api", "bulk", "web"]),
+    ("api", &["record", "sight", "search", "rules", "proof", "publish", "intake", "store", "register", "deliver", "demo", "keyfile"]),
+    ("bulk", &["record", "sight", "store", "register", "api"]),
+    ("web", &["record", "sight", "search", "rules", "proof", "publish", "store", "register", "api"]),
+    ("config", &["sight", "store", "api"]),
+    ("cli", &["record", "sight", "proof", "intake", "store", "register", "deliver", "demo", "config", "keyfile", "api", "bulk", "web"]),
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

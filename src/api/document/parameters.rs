@@ -50,6 +50,7 @@ fn pattern(name: &str) -> Option<&'static str> {
         "Idempotency-Key" => "^[ -~]{1,255}$",
         // RFC 9110 §13.1.1 and §8.8.3; a weak tag matches nothing.
         "If-Match" => r#"^(\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*)$"#,
+        "Registre-Sequence" => "^[0-9]{9}:[0-9]{1,18}$",
         // RFC 9530.
         "Content-Digest" => "^sha-256=:[A-Za-z0-9+/]{43}=:$",
         _ => return None,

@@ -1,10 +1,10 @@
 //! Files of sittings and acts. Their bytes are streamed, in and out: a file takes the same memory whatever its size.
 
 pub mod content;
-mod headers;
+pub(super) mod headers;
 mod problem;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::rt::time::timeout;
 use actix_web::web::{Bytes, Data, Path, Payload};
@@ -25,9 +25,10 @@ use super::respond::{Answered, blocking, json, list};
 use crate::publish::FileAnswer;
 use crate::record::{FileRole, Id};
 use crate::register::{Actor, FileOf, NewFile, Register, Sent};
+use crate::sight::limits;
 
-/// How long an upload may say nothing.
-const SILENCE: Duration = Duration::from_secs(30);
+/// The slowest that an upload may come, in bytes a second, once it has had the time that silence may take.
+const SLOWEST: u64 = 1024;
 
 /// What is said of a file that is sent.
 #[derive(Deserialize, IntoParams)]
@@ -133,16 +134,38 @@ async fn add(request: &HttpRequest, register: &Data<Register>, actor: Actor, key
     Ok(written(blocking(register, move |r| r.add_file(&actor, once.as_ref(), Id::mint(), new, received)).await?))
 }
 
-/// A body as it comes; one that says nothing for too long has broken off.
-pub fn pieces(body: Payload) -> impl Stream<Item = Result<Bytes, ()>> {
-    stream::unfold(body, |mut body| async move {
-        let next = timeout(SILENCE, body.next()).await.map_err(|_| ());
-        match next {
-            Ok(Some(bytes)) => Some((bytes.map_err(|_| ()), body)),
+/// A body as it comes; one that says nothing for too long, or drips, has broken off.
+pub fn pieces<S, E>(body: S) -> impl Stream<Item = Result<Bytes, ()>>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+{
+    let silence = limits().silence;
+    stream::unfold((body, Pace::new(silence)), move |(mut body, mut pace)| async move {
+        match timeout(silence, body.next()).await {
+            Ok(Some(Ok(bytes))) => Some((pace.keeps(bytes.len()).then_some(bytes).ok_or(()), (body, pace))),
             Ok(None) => None,
-            Err(()) => Some((Err(()), body)),
+            Ok(Some(Err(_))) | Err(_) => Some((Err(()), (body, pace))),
         }
     })
+}
+
+/// How fast a body comes: after a while no slower than [`SLOWEST`].
+struct Pace {
+    began: Instant,
+    grace: Duration,
+    bytes: u64,
+}
+
+impl Pace {
+    fn new(grace: Duration) -> Self {
+        Self { began: Instant::now(), grace, bytes: 0 }
+    }
+
+    /// Counts what came, and says whether it came fast enough.
+    fn keeps(&mut self, bytes: usize) -> bool {
+        self.bytes = self.bytes.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
+        self.began.elapsed() <= self.grace + Duration::from_secs(self.bytes / SLOWEST)
+    }
 }
 
 /// List the files of a deliberation

@@ -33,6 +33,10 @@ impl From<FileRefusal> for Problem {
             FileRefusal::Sealed => Self::new(Kind::FilesSealed),
             FileRefusal::Damaged => Self::new(Kind::FileDamaged),
             FileRefusal::Restricted => Self::scope("restricted:read"),
+            FileRefusal::Full(cause) => {
+                tracing::error!(%cause, "no room left for files");
+                Self::new(Kind::StorageFull)
+            }
             FileRefusal::Unreachable(cause) => {
                 tracing::error!(%cause, "the place for files cannot be used");
                 Self::new(Kind::Unavailable)

@@ -1,23 +1,19 @@
 //! The two parts of a confirmation, as they come.
 
-use std::time::Duration;
-
-use actix_multipart::{Field, Multipart, MultipartError};
+use actix_multipart::{Field, Multipart};
 use actix_web::HttpRequest;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::rt::time::timeout;
 use actix_web::web::{Bytes, Data, Payload};
 use bytes::BytesMut;
-use futures_util::{Stream, StreamExt, stream};
+use futures_util::StreamExt;
 
 use crate::api::access::Transcriber;
 use crate::api::body::{self, strict};
-use crate::api::files::FileName;
+use crate::api::files::{FileName, pieces};
 use crate::api::problem::{Kind, Problem};
 use crate::register::{Confirmation, Received, Register, Sent};
-
-/// How long a sender may say nothing.
-const SILENCE: Duration = Duration::from_secs(30);
+use crate::sight::limits;
 
 /// A confirmation that came whole.
 pub struct Form {
@@ -43,7 +39,8 @@ impl Form {
         let actor = who.actor();
         let mut form = Multipart::new(request.headers(), body);
         let (mut confirmation, mut source) = (None, None);
-        while let Some(field) = timeout(SILENCE, form.next()).await.map_err(|_| broken())? {
+        let silence = limits().silence;
+        while let Some(field) = timeout(silence, form.next()).await.map_err(|_| broken())? {
             let field = field.map_err(|_| broken())?;
             match field.name() {
                 Some("confirmation") if confirmation.is_none() => {
@@ -90,15 +87,4 @@ async fn text(field: Field) -> Result<Bytes, Problem> {
         }
     }
     Ok(bytes.freeze())
-}
-
-/// A part as it comes; one that says nothing for too long has broken off.
-fn pieces(field: Field) -> impl Stream<Item = Result<Bytes, ()>> {
-    stream::unfold(field, |mut field| async move {
-        let next: Option<Result<Bytes, MultipartError>> = match timeout(SILENCE, field.next()).await {
-            Ok(next) => next,
-            Err(_) => return Some((Err(()), field)),
-        };
-        next.map(|piece| (piece.map_err(|_| ()), field))
-    })
 }

@@ -122,6 +122,11 @@ impl Verifier {
         None
     }
 
+    /// How many verified tokens are in memory.
+    pub fn kept(&self) -> u64 {
+        self.kept.entry_count()
+    }
+
     /// Who bears this token. Waits only if its key is unknown and the keys must be fetched. To be called within actix's runtime.
     pub async fn verify(&self, bearer: &str) -> Result<Arc<Caller>, TokenError> {
         self.admit(bearer)?;

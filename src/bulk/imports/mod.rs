@@ -9,7 +9,7 @@ mod read;
 mod scratch;
 mod worker;
 
-pub use worker::Worker;
+pub use worker::carry_out_imports;
 
 use crate::store::{ImportErrorRow, StoreError};
 
@@ -29,4 +29,18 @@ enum Stop {
     File(std::io::Error),
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What the fuzzing targets ask of a file to import: how many of its lines are records.
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub fn read_lines(file: &[u8]) -> usize {
+    let mut lines = read::Lines::new(file, 0, 0);
+    let mut records = 0;
+    while let Ok(Some(text)) = lines.next() {
+        let read::Text::Line(line) = text else { continue };
+        let read = line::envelope(&line).and_then(|envelope| envelope.record("directory:write sittings:write deliberations:write"));
+        records += usize::from(read.is_ok());
+    }
+    records
 }

@@ -170,6 +170,7 @@ impl Pass<'_> {
                 let (touched, progress) = store.write_batch(|session| {
                     session.alone(&self.import.authority)?;
                     let outcome = self.file_lines(session, batch.lines)?;
+                    self.register.outdate(session, self.authority, &outcome.touched)?;
                     let progress = after(&outcome);
                     self.note(session, &outcome, &progress)?;
                     Ok::<_, Stop>((outcome.touched, progress))

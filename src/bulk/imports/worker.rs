@@ -4,14 +4,15 @@
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::Stop;
 use super::pass::{Pass, lease};
 use super::scratch::Scratch;
+use crate::bulk::Background;
 use crate::record::Siren;
 use crate::register::{ImportFailure, ImportMode, ImportState, Register};
+use crate::sight::ran;
 use crate::store::{ImportProgress, ImportRow, StoreError, now};
 
 /// How often it is looked whether there is something to do.
@@ -21,38 +22,19 @@ const EVERY: Duration = Duration::from_millis(300);
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
 
 /// The worker of an instance, until it is dropped: then it ends with the lines that it is filing, and another goes on at once.
-pub struct Worker {
-    stop: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Worker {
-    /// Starts it.
-    ///
-    /// # Errors
-    /// When the thread cannot be started.
-    pub fn start(register: Arc<Register>) -> io::Result<Self> {
-        let stop = Arc::new(AtomicBool::new(false));
-        let asked = Arc::clone(&stop);
-        let thread = std::thread::Builder::new().name("imports".to_owned()).spawn(move || work(&register, &asked))?;
-        Ok(Self { stop, thread: Some(thread) })
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-        if let Some(thread) = self.thread.take() {
-            thread.thread().unpark();
-            let _ = thread.join();
-        }
-    }
+///
+/// # Errors
+/// When its thread cannot be started.
+pub fn carry_out_imports(register: Arc<Register>) -> io::Result<Background> {
+    Background::start("imports", move |stop| work(&register, stop))
 }
 
 fn work(register: &Arc<Register>, stop: &AtomicBool) {
     let name = uuid::Uuid::now_v7().to_string();
     while !stop.load(Ordering::Relaxed) {
-        let wait = match next(register, &name) {
+        let found = next(register, &name);
+        ran("imports", found.is_ok());
+        let wait = match found {
             Ok(Some(import)) => carry_out(register, &import, stop),
             Ok(None) => EVERY,
             Err(problem) => {

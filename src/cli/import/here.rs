@@ -14,7 +14,7 @@ use super::pieces::pieces;
 use super::report::Refused;
 use crate::api::tokens::Scopes;
 use crate::api::{Problem, ReadingLimits, Said, strict};
-use crate::bulk::Worker;
+use crate::bulk::{Background, carry_out_imports};
 use crate::cli::{Failure, serve, this_program};
 use crate::config::Config;
 use crate::record::{Id, Siren};
@@ -27,14 +27,14 @@ pub(super) struct Here {
     register: Arc<Register>,
     actor: Actor,
     reading: ReadingLimits,
-    _worker: Worker,
+    _worker: Background,
 }
 
 impl Here {
     pub(super) fn open(config: &Config, authority: Siren, sub: String) -> Result<Self, Failure> {
         let register = Arc::new(serve::register(config)?);
         let reading = ReadingLimits::new(Duration::from_secs(config.intake_seconds), this_program());
-        let worker = Worker::start(Arc::clone(&register))?;
+        let worker = carry_out_imports(Arc::clone(&register))?;
         Ok(Self { register, actor: Actor { sub, authority, may_waive: true }, reading, _worker: worker })
     }
 

@@ -68,10 +68,13 @@ pub fn heading(text: &str) -> Option<Heading<'_>> {
         }
         words += 1;
     }
+    if words == 0 {
+        return None;
+    }
     let phrase = text.get(..text.len() - rest.len())?;
     let left = rest.trim_start_matches([' ', '\u{a0}', ')', '.']);
     let colon = left.starts_with(':') || left.starts_with('=');
-    let named = person(left).is_some_and(|(read, _)| read.civility.is_some()) && words > 0;
+    let named = person(left).is_some_and(|(read, _)| read.civility.is_some());
     if !(colon || named || !left.contains(char::is_alphanumeric)) {
         return None;
     }

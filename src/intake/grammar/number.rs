@@ -5,7 +5,7 @@ use winnow::ascii::digit1;
 use winnow::combinator::alt;
 use winnow::error::ContextError;
 
-use super::wording::matched;
+use super::wording::{begins, matched};
 use super::{Parsed, words};
 use crate::record::Count;
 
@@ -45,8 +45,7 @@ const WORDS: &[(&str, u32)] = &[
 ];
 
 fn word(input: &mut &str) -> Parsed<u32> {
-    let (len, value) =
-        WORDS.iter().filter_map(|(w, n)| matched(w, input).map(|len| (len, *n))).max_by_key(|(len, _)| *len).ok_or_else(ContextError::new)?;
+    let (len, value) = begins(WORDS, input).ok_or_else(ContextError::new)?;
     *input = input.get(len..).unwrap_or_default();
     Ok(value)
 }

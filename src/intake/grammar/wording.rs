@@ -44,20 +44,26 @@ fn agreement(text: &str) -> usize {
         .map_or(0, |ending| ending.len())
 }
 
-/// The letter or sign that a text begins with, as it is compared: most rows of a table begin with another, and are passed by without being read. A mark
-/// or a ligature does not tell.
+/// The two letters or signs that a text begins with, as they are compared: most rows of a table begin with others, and are passed by without being read.
+/// A mark or a ligature does not tell.
 #[derive(Clone, Copy)]
-struct First(Option<u8>);
+struct First([Option<u8>; 2]);
 
 impl First {
     fn of(text: &str) -> Self {
         let tells = |c: &char| !is_mark(*c) && !matches!(c, 'œ' | 'Œ' | 'æ' | 'Æ');
-        Self(text.chars().next().filter(tells).and_then(|c| u8::try_from(plain(c)).ok()).filter(u8::is_ascii))
+        let mut letters = text.chars().map(|c| Some(c).filter(tells).and_then(|c| u8::try_from(plain(c)).ok()).filter(u8::is_ascii));
+        // Where a text ends, a word does.
+        Self([letters.next().unwrap_or(Some(b' ')), letters.next().unwrap_or(Some(b' '))])
     }
 
     fn may_be(self, pattern: &str) -> bool {
-        match (self.0, pattern.as_bytes().first()) {
-            (Some(found), Some(wanted)) => !wanted.is_ascii_alphanumeric() || *wanted == found,
+        let Self([Some(first), second]) = self else { return true };
+        match (pattern.as_bytes(), second) {
+            ([wanted, ..], _) if !wanted.is_ascii_alphanumeric() => true,
+            ([wanted, ..], _) if *wanted != first => false,
+            ([_, wanted, ..], Some(second)) if wanted.is_ascii_alphanumeric() || *wanted == b' ' => *wanted == second,
+            ([_], Some(second)) => !second.is_ascii_alphanumeric(),
             _ => true,
         }
     }
@@ -85,6 +91,16 @@ pub fn matched(pattern: &str, text: &str) -> Option<usize> {
                 continue;
             }
             _ => {}
+        }
+        // Most of what is read is ASCII: compared without more.
+        if let Some(&byte) = rest.as_bytes().first()
+            && byte.is_ascii_alphanumeric()
+        {
+            if char::from(byte.to_ascii_lowercase()) != wanted {
+                return None;
+            }
+            rest = rest.get(1..)?;
+            continue;
         }
         rest = rest.trim_start_matches(is_mark);
         let c = rest.chars().next()?;

@@ -146,5 +146,5 @@ pub(super) fn attach(session: &mut Session<'_>, actor: &Actor, id: Id, new: NewF
     log(session, actor, ("file", &row.id, row.version), "added", told)?;
     let all = session.files_of(authority, &row.record)?;
     let body = serde_json::to_string(&read::answer(&row, new.of, &holder.annexes, &all)?)?;
-    Ok(Written { created: true, href: read::href(id), digest: digest(body.as_bytes()), body, touched: vec![record] })
+    Ok(Written { created: true, href: read::href(id), digest: digest(body.as_bytes()), body, touched: vec![record], reached: None })
 }

@@ -26,6 +26,8 @@ pub enum FileRefusal {
     Damaged,
     #[error("the place for files cannot be used: {0}")]
     Unreachable(String),
+    #[error("there is no room left in the place for files: {0}")]
+    Full(String),
     #[error("this file needs the scope restricted:read")]
     Restricted,
 }
@@ -35,6 +37,7 @@ impl From<BlobError> for Refusal {
         match error {
             BlobError::TooLarge(most) => FileRefusal::TooLarge(most).into(),
             BlobError::Damaged => FileRefusal::Damaged.into(),
+            other if other.is_full() => FileRefusal::Full(other.to_string()).into(),
             other => FileRefusal::Unreachable(other.to_string()).into(),
         }
     }

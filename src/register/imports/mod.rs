@@ -74,7 +74,7 @@ impl Register {
             session.add_import(&row)?;
             let answer = ImportAnswer::of(&row)?;
             let body = serde_json::to_string(&answer)?;
-            Ok(Written { created: true, digest: digest(body.as_bytes()), href: answer.href, body, touched: Vec::new() })
+            Ok(Written { created: true, digest: digest(body.as_bytes()), href: answer.href, body, touched: Vec::new(), reached: None })
         })
     }
 

@@ -60,7 +60,7 @@ impl Register {
             let sitting = SittingOfConfirmed { id: act.sitting, href: format!("/v1/sittings/{}", act.sitting), created };
             let (deliberation, source) = (RawValue::from_string(filed.body)?, RawValue::from_string(attached.body)?);
             let body = serde_json::to_string(&ConfirmationAnswer { deliberation, sitting, people, source })?;
-            Ok(Written { created: true, href: filed.href, digest: filed.digest, body, touched })
+            Ok(Written { created: true, href: filed.href, digest: filed.digest, body, touched, reached: None })
         })
     }
 }

@@ -12,7 +12,7 @@ use crate::register::canonical::{stored, word};
 use crate::register::sitting::{governed, load as load_sitting};
 use crate::register::{Refusal, Register};
 use crate::rules::{could_vote, doubts_a_tally};
-use crate::store::{FactRow, Place, PublicActRow, Session, StoreError};
+use crate::store::{AsNew, FactRow, Place, PublicActRow, Session, StoreError};
 
 /// Acts of a page: what is in memory at a time.
 const PAGE: i64 = 64;
@@ -43,8 +43,9 @@ impl Acts {
         if self.ended {
             return Ok(None);
         }
-        let acts = register.store.read(|session| {
-            let rows = session.public_acts(&self.authority, self.after.as_ref(), PAGE)?;
+        let after = self.after.clone();
+        let acts = register.read(&AsNew::Lately, |session| {
+            let rows = session.public_acts(&self.authority, after.as_ref(), PAGE)?;
             self.after = rows.last().map(|row| (row.date, row.id.clone()));
             self.ended = self.after.is_none();
             self.read(session, rows)

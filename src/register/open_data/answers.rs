@@ -7,7 +7,7 @@ use crate::register::delegations::Delegations;
 use crate::register::read::{answer_from, answer_to_sitting, shown_act_by};
 use crate::register::sitting::{Standing, load};
 use crate::register::{Reader, Refusal, Register};
-use crate::store::{Place, Session, StoreError};
+use crate::store::{AsNew, Place, Session, StoreError};
 
 /// Answers of a page.
 const PAGE: i64 = 32;
@@ -56,14 +56,16 @@ type Answers = fn(&mut Session<'_>, &str, &[Id], &mut Vec<u8>) -> Result<(), Ref
 fn lines(authority: String, places: Places, answers: Answers) -> Pieces {
     let mut after = None;
     Box::new(move |register: &Register| {
-        register.store.read(|session| {
+        let read = register.read(&AsNew::Lately, |session| {
             let page = places(session, &authority, after.as_ref(), PAGE)?;
             let Some(last) = page.last().cloned() else { return Ok(None) };
             let ids = page.iter().map(|(_, id)| word(id)).collect::<Result<Vec<Id>, _>>()?;
             let mut piece = Vec::new();
             answers(session, &authority, &ids, &mut piece)?;
-            after = Some(last);
-            Ok(Some(piece))
-        })
+            Ok(Some((piece, last)))
+        })?;
+        let (piece, last) = read.unzip();
+        after = last.or(after.take());
+        Ok(piece)
     })
 }

@@ -5,7 +5,7 @@ use super::{Pieces, owner};
 use crate::publish::parquet::Columns;
 use crate::record::Authority;
 use crate::register::{Refusal, Register};
-use crate::store::StoreError;
+use crate::store::{AsNew, StoreError};
 
 pub(super) fn deliberations(authority: String) -> Result<Pieces, Refusal> {
     let mut acts = Acts::of(authority.clone());
@@ -15,7 +15,7 @@ pub(super) fn deliberations(authority: String) -> Result<Pieces, Refusal> {
         let failed = |e: parquet::errors::ParquetError| Refusal::from(StoreError::Corrupt(e.to_string()));
         let Some(table) = columns.as_mut() else { return Ok(None) };
         if of.is_none() {
-            of = register.store.read(|session| owner(session, &authority))?;
+            of = register.read(&AsNew::Lately, |session| owner(session, &authority))?;
         }
         if let Some(authority) = &of
             && let Some(page) = acts.page(register)?

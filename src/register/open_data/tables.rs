@@ -7,7 +7,7 @@ use crate::publish::public_act::PublicAct;
 use crate::publish::scdl::{self, Given};
 use crate::record::Authority;
 use crate::register::{Refusal, Register};
-use crate::store::StoreError;
+use crate::store::{AsNew, StoreError};
 
 pub(super) fn deliberations(authority: String) -> Pieces {
     table(authority, &scdl::DELIBERATIONS, |authority, act| scdl::deliberation(authority, act).rows)
@@ -37,7 +37,7 @@ fn table(authority: String, header: &'static [&'static str], rows: fn(&Authority
     Box::new(move |register: &Register| {
         if !begun {
             begun = true;
-            of = register.store.read(|session| owner(session, &authority))?;
+            of = register.read(&AsNew::Lately, |session| owner(session, &authority))?;
             return written([header]).map(Some);
         }
         let Some(authority) = &of else { return Ok(None) };

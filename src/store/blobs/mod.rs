@@ -35,6 +35,21 @@ pub enum BlobError {
     Refused(#[from] object_store::Error),
 }
 
+impl BlobError {
+    /// Whether there is no room left in the folder, or for who runs the service.
+    pub fn is_full(&self) -> bool {
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(self);
+        while let Some(error) = cause {
+            let kind = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+            if matches!(kind, Some(std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)) {
+                return true;
+            }
+            cause = error.source();
+        }
+        false
+    }
+}
+
 /// Bytes that are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blob {

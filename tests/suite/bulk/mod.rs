@@ -12,7 +12,7 @@ mod many;
 
 use std::time::{Duration, Instant};
 
-use registre::bulk::Worker;
+use registre::bulk::{Background, carry_out_imports};
 use registre::record::Siren;
 use registre::register::Actor;
 use reqwest::Method;
@@ -21,8 +21,8 @@ use serde_json::{Value, json};
 use crate::harness::{Answer, Server};
 
 /// The worker of a server, until it is dropped.
-fn worker(server: &Server) -> Worker {
-    Worker::start(server.register.clone().into_inner()).unwrap()
+fn worker(server: &Server) -> Background {
+    carry_out_imports(server.register.clone().into_inner()).unwrap()
 }
 
 /// Files the invented authority.

@@ -1,10 +1,12 @@
 //! What is kept of deliveries: each attempt, dead letters, and sending them again.
 
+use std::time::Duration;
+
 use rstest::rstest;
 use serde_json::{Value, json};
 
 use super::receiver::{Does, Receiver};
-use super::webhooks::{hasty, hook, states, until};
+use super::webhooks::{Instance, hasty, hook, states, until};
 use super::{Reader, retitle};
 use crate::harness::{Engine, PAS_DE_CALAIS, Server, world};
 
@@ -89,4 +91,24 @@ fn one_that_is_not_active_misses_nothing(#[case] engine: Engine) {
     assert_eq!(server.database.number("SELECT count(*) AS number FROM webhook_deliveries"), 0);
     assert_eq!(server.database.number("SELECT count(*) AS number FROM webhook_attempts"), 0);
     server.get(path, Some(&token)).problem(404, "not-found");
+}
+
+/// What was queued or leased by a clock that ran ahead waits no longer than anything else, once an instance looks.
+#[rstest]
+#[case::sqlite(Engine::Sqlite, "due_at = '2999-01-01 00:00:00'")]
+#[case::postgresql(Engine::Postgresql, "due_at = '2999-01-01 00:00:00', lease = 'x', leased_until = '2999-01-01 00:00:00'")]
+fn a_clock_that_ran_ahead_holds_nothing(#[case] engine: Engine, #[case] ahead: &str) {
+    let patient = registre::deliver::Settings { retry_first: Duration::from_secs(4), retry_most: Duration::from_secs(4), ..hasty() };
+    let server = Server::delivering(engine, patient.clone(), world::load);
+    let token = server.token(PAS_DE_CALAIS, "all");
+    let receiver = Receiver::new(|n, _| if n < 1 { Does::Fail } else { Does::Take });
+    hook(&server, &token, &receiver.url(), &json!({}));
+    retitle(&server, &token, "Un");
+    let tried = "SELECT count(*) AS number FROM webhook_deliveries WHERE state = 'waiting' AND attempts = 1 AND lease IS NULL";
+    until("it is tried once", || server.database.number(tried) == 1);
+    server.database.number(&format!("UPDATE webhook_deliveries SET {ahead} RETURNING CAST(1 AS BIGINT) AS number"));
+    std::thread::sleep(Duration::from_secs(5));
+    assert_eq!(receiver.taken().len(), 0);
+    let _other = Instance::beside(&server.database, patient);
+    until("it arrives", || receiver.taken().len() == 1);
 }

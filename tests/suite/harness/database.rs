@@ -1,10 +1,14 @@
 //! A database of a test's own: a file of SQLite, or a schema of PostgreSQL; and a way to see that nothing was written.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use diesel::connection::SimpleConnection;
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::row::NamedRow;
 use diesel::sql_types::{BigInt, Nullable, Text};
+use diesel::sqlite::Sqlite;
 
 /// An engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +22,7 @@ pub struct Database {
     engine: Engine,
     /// The server and the schema, for the one that goes with the test.
     schema: Option<(String, String)>,
+    watched: AtomicBool,
 }
 
 #[derive(QueryableByName)]
@@ -32,16 +37,38 @@ struct Word {
     word: Option<String>,
 }
 
+/// A line of a plan.
+struct Step(String);
+
+impl QueryableByName<Sqlite> for Step {
+    fn build<'a>(row: &impl NamedRow<'a, Sqlite>) -> diesel::deserialize::Result<Self> {
+        NamedRow::get::<Text, String>(row, "detail").map(Self)
+    }
+}
+
+impl QueryableByName<Pg> for Step {
+    fn build<'a>(row: &impl NamedRow<'a, Pg>) -> diesel::deserialize::Result<Self> {
+        NamedRow::get::<Text, String>(row, "QUERY PLAN").map(Self)
+    }
+}
+
 impl Database {
     pub fn new(engine: Engine, folder: &Path) -> Self {
         match engine {
-            Engine::Sqlite => Self { url: format!("sqlite:{}", folder.join("test.sqlite3").display()), engine, schema: None },
+            Engine::Sqlite => {
+                Self { url: format!("sqlite:{}", folder.join("test.sqlite3").display()), engine, schema: None, watched: AtomicBool::new(false) }
+            }
             Engine::Postgresql => {
                 let server = std::env::var("TEST_DATABASE_URL").expect("TEST_DATABASE_URL names a PostgreSQL server: run scripts/test");
                 let schema = format!("test_{}", uuid::Uuid::now_v7().simple());
                 PgConnection::establish(&server).unwrap().batch_execute(&format!("CREATE SCHEMA {schema}")).unwrap();
                 let joint = if server.contains('?') { '&' } else { '?' };
-                Self { url: format!("{server}{joint}options=-csearch_path%3D{schema}"), engine, schema: Some((server, schema)) }
+                Self {
+                    url: format!("{server}{joint}options=-csearch_path%3D{schema}"),
+                    engine,
+                    schema: Some((server, schema)),
+                    watched: AtomicBool::new(false),
+                }
             }
         }
     }
@@ -58,8 +85,43 @@ impl Database {
         }
     }
 
+    /// Carries out a statement.
+    pub fn execute(&self, sql: &str) {
+        match self.engine {
+            Engine::Sqlite => SqliteConnection::establish(self.url.trim_start_matches("sqlite:")).unwrap().batch_execute(sql).unwrap(),
+            Engine::Postgresql => PgConnection::establish(&self.url).unwrap().batch_execute(sql).unwrap(),
+        }
+    }
+
+    /// Whether somebody looks whether anything is written.
+    pub fn is_watched(&self) -> bool {
+        self.watched.load(Ordering::Relaxed)
+    }
+
+    /// How the engine would carry a statement out whatever values are bound, where it looks into no table from end to end if it can help it: a line
+    /// for each step, and on PostgreSQL for each condition.
+    pub fn plan(&self, sql: &str) -> Vec<String> {
+        let lines: Vec<Step> = match self.engine {
+            Engine::Sqlite => {
+                let mut connection = SqliteConnection::establish(self.url.trim_start_matches("sqlite:")).unwrap();
+                diesel::sql_query(format!("EXPLAIN QUERY PLAN {sql}")).load(&mut connection)
+            }
+            Engine::Postgresql => {
+                let mut connection = PgConnection::establish(&self.url).unwrap();
+                connection.batch_execute("SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off").unwrap();
+                let values = (1..).take_while(|n| sql.contains(&format!("${n}"))).map(|_| "NULL").collect::<Vec<_>>().join(", ");
+                let values = if values.is_empty() { values } else { format!("({values})") };
+                connection.batch_execute(&format!("PREPARE asked AS {sql}")).unwrap_or_else(|error| panic!("{error}: {sql}"));
+                diesel::sql_query(format!("EXPLAIN (COSTS OFF) EXECUTE asked{values}")).load(&mut connection)
+            }
+        }
+        .unwrap_or_else(|error| panic!("{error}: {sql}"));
+        lines.into_iter().map(|step| step.0).collect()
+    }
+
     /// Watches the database: from now on, has anything been written?
     pub fn watch(&self) -> Watch {
+        self.watched.store(true, Ordering::Relaxed);
         match self.engine {
             Engine::Sqlite => {
                 let mut connection = SqliteConnection::establish(self.url.trim_start_matches("sqlite:")).unwrap();

@@ -2,6 +2,8 @@
 
 mod database;
 pub mod forged;
+mod prepared;
+pub mod statements;
 mod wire;
 pub mod world;
 
@@ -12,11 +14,11 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 use registre::api::tokens::{KeySet, KeysConfig, LocalKey, Scopes, Trusted, Verifier, VerifierConfig, mint};
-use registre::api::{PublicUrl, ReadingLimits, Settings, State};
+use registre::api::{Bounds, Metrics, PublicUrl, ReadingLimits, Settings, State};
 use registre::deliver::{self, Deliver, Secrets};
 use registre::record::Siren;
 use registre::register::Register;
-use registre::store::{Blobs, Store};
+use registre::store::{Blobs, Patience, Store};
 use reqwest::Method;
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use serde_json::Value;
@@ -48,6 +50,16 @@ pub fn secrets() -> Secrets {
     Secrets::new([7; 32])
 }
 
+/// How a service is set up, where it is not as usual.
+#[derive(Default)]
+pub struct Setup {
+    pub deliver: deliver::Settings,
+    pub bounds: Bounds,
+    pub patience: Patience,
+    /// Whether it counts, and shows what it counted.
+    pub metrics: bool,
+}
+
 /// A service that runs until it is dropped.
 pub struct Server {
     pub url: String,
@@ -75,14 +87,46 @@ impl Server {
 
     /// A service over what is loaded into a register.
     pub fn start(engine: Engine, load: impl FnOnce(&Register)) -> Self {
-        Self::delivering(engine, deliver::Settings::default(), load)
+        Self::set_up(engine, Setup::default(), load)
     }
 
     /// The same with settings for the feed and for webhooks; these are delivered only if they are turned on.
     pub fn delivering(engine: Engine, settings: deliver::Settings, load: impl FnOnce(&Register)) -> Self {
+        Self::behind(engine, settings, |url| url, load)
+    }
+
+    /// The same, which goes another way to its database.
+    pub fn behind(engine: Engine, settings: deliver::Settings, way: impl FnOnce(String) -> String, load: impl FnOnce(&Register)) -> Self {
+        Self::storing(engine, Setup { deliver: settings, ..Setup::default() }, |url| Store::open(&way(url.to_owned()), 4).unwrap(), load)
+    }
+
+    /// A service over the world of `world`, whose statements are noted.
+    pub fn noted(engine: Engine) -> Self {
+        let open = |url: &str| {
+            statements::note(url);
+            Store::open_with(url, 4, Patience { timed: false, ..Patience::default() }).unwrap()
+        };
+        Self::storing(engine, Setup::default(), open, world::load)
+    }
+
+    /// A service over the world of `world`, which reads from a standby as well.
+    pub fn beside(standby: &str) -> Self {
+        let open = |url: &str| Store::open(url, 4).unwrap().with_standby(standby, 2).unwrap();
+        Self::storing(Engine::Postgresql, Setup::default(), open, world::load)
+    }
+
+    /// The same, set up in any way.
+    pub fn set_up(engine: Engine, setup: Setup, load: impl FnOnce(&Register)) -> Self {
+        let patience = setup.patience;
+        Self::storing(engine, setup, |url| Store::open_with(url, 4, patience).unwrap(), load)
+    }
+
+    fn storing(engine: Engine, setup: Setup, open: impl FnOnce(&str) -> Store, load: impl FnOnce(&Register)) -> Self {
+        let Setup { deliver: settings, bounds, metrics, .. } = setup;
+        let recorder = metrics.then(|| registre::sight::recorder().unwrap());
         let folder = tempfile::tempdir().unwrap();
         let database = Database::new(engine, folder.path());
-        let store = Store::open(&database.url, 4).unwrap();
+        let store = open(&database.url);
         store.migrate().unwrap();
         let blobs = Blobs::open(&format!("file:{}", folder.path().join("files").display()), LARGEST).unwrap();
         let register = Register::new(store, blobs, log_signer(folder.path()), 16 * 1024 * 1024);
@@ -106,8 +150,10 @@ impl Server {
                     actix_web::rt::spawn(deliver::run(deliver.clone().into_inner()));
                 }
                 let reading = Data::new(ReadingLimits::new(READING, env!("CARGO_BIN_EXE_registre").into()));
-                let state = State { register, deliver, verifier, public_url, reading, metrics: None, pages: Some(registre::web::pages()) };
-                let server = registre::api::serve(state, listener, &Settings { workers: 2, blocking_threads: 4, shutdown_seconds: 1 }).unwrap();
+                let metrics = recorder.map(|recorder| Data::new(Metrics::new(recorder, register.clone(), verifier.clone())));
+                let state = State { register, deliver, verifier, public_url, reading, metrics, pages: Some(registre::web::pages()) };
+                let server =
+                    registre::api::serve(state, listener, &Settings { workers: 2, blocking_threads: 4, shutdown_seconds: 1, bounds }).unwrap();
                 send.send(server.handle()).unwrap();
                 server.await.unwrap();
             });
@@ -137,6 +183,9 @@ impl Server {
 
     /// A request to a path of the service.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        if method != Method::GET && !self.database.is_watched() {
+            prepared::prepare(&self.register);
+        }
         self.client.request(method, format!("{}{path}", self.url))
     }
 
@@ -156,6 +205,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        if !std::thread::panicking() {
+            prepared::check(self);
+        }
         // The command is sent at once; the future only waits for its end, as the thread does.
         if let Some(handle) = self.stop.take() {
             drop(handle.stop(false));

@@ -93,7 +93,7 @@ const HEAD: &str = "DEPARTEMENT DU HAUT-VAL";
 )]
 fn a_paper_of_a_sitting(#[case] which: SittingPaper, #[case] expected: &str) {
     let server = Server::start(Engine::Sqlite, load);
-    let own = Reader { authority: Some(SIREN.parse().unwrap()), restricted: false };
+    let own = Reader { authority: Some(SIREN.parse().unwrap()), restricted: false, seen: None };
     let reading = register_of(&server).sitting_paper(id(SITTING), which, &own).unwrap();
     let printed = paper::text(&which.of(&reading));
     assert!(printed.contains(HEAD));

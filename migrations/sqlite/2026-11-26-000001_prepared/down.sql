@@ -1,0 +1,2 @@
+DROP TABLE answer_generations;
+DROP TABLE prepared_answers;
