@@ -12,7 +12,8 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={from}");
         hash(Path::new(from), &mut hasher)?;
     }
-    println!("cargo::rustc-env=REGISTRE_BUILD={:016x}", hasher.finish());
+    // Cargo hands it on to the tests, and they to the program, which reads all that begins with REGISTRE_ as its configuration.
+    println!("cargo::rustc-env=BUILT_FROM={:016x}", hasher.finish());
     Ok(())
 }
 

@@ -15,7 +15,7 @@ use crate::record::{Id, Siren};
 use crate::store::{PreparedRow, Session, StoreError};
 
 /// What this program was built from.
-const PROGRAM: &str = env!("REGISTRE_BUILD");
+const PROGRAM: &str = env!("BUILT_FROM");
 
 /// Acts whose answers are wanted are remembered up to this number; the others are found again when the store is next gone through.
 const MOST_WANTED: usize = 10_000;

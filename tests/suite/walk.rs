@@ -27,13 +27,14 @@ pub fn operations() -> Vec<Operation> {
     let mut all = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap().iter().filter(|(_, o)| o.get("operationId").is_some()) {
+            let scopes = |way: &Value| way["token"].as_array().map(|all| all.iter().map(|scope| scope.as_str().unwrap().to_owned()).collect());
             let ways = operation["security"].as_array().unwrap_or_else(|| panic!("{method} {path} says nothing about tokens"));
             all.push(Operation {
                 method: method.to_uppercase(),
                 path: path.clone(),
                 id: operation["operationId"].as_str().unwrap().to_owned(),
                 open: ways.iter().any(|way| way == &json!({})),
-                ways: ways.iter().filter_map(|way| way["token"].as_array()).map(scopes).collect(),
+                ways: ways.iter().filter_map(scopes).collect(),
                 documented: operation["responses"].as_object().unwrap().keys().map(|status| status.parse().unwrap()).collect(),
                 takes_a_file: operation["requestBody"]["content"].get("application/pdf").is_some(),
                 has_body: operation.get("requestBody").is_some(),
@@ -42,6 +43,8 @@ pub fn operations() -> Vec<Operation> {
     }
     all
 }
+
+impl Operation {
     /// Whether a token with these scopes may do it.
     pub fn is_granted(&self, scopes: &BTreeSet<&str>) -> bool {
         self.open || self.ways.iter().any(|way| way.iter().all(|needed| scopes.contains(needed.as_str())))

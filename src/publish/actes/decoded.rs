@@ -15,7 +15,7 @@ const MOST_NODES: u32 = 20_000;
 
 /// Deepest element, and most attributes and namespaces of one: a message has five levels, a dozen and three. The parser compares each attribute and each namespace with
 /// all others: 15,000 elements in one another, each with a namespace, take it a minute.
-const DEEPEST: usize = 32;
+const DEEPEST: usize = 16;
 const MOST_ATTRIBUTES: usize = 64;
 const MOST_NAMESPACES: usize = 8;
 
@@ -76,10 +76,10 @@ pub fn tree(text: &str) -> Result<Document<'_>, Unreadable> {
     let document = Document::parse_with_options(text, options).map_err(|error| match error {
         roxmltree::Error::DtdDetected => Unreadable::DocumentType,
         roxmltree::Error::NodesLimitReached => Unreadable::TooLarge,
-        other => Unreadable::Xml(other.to_string()),
+        other => Unreadable::Xml(short(&other.to_string())),
     })?;
     let root = document.root_element().tag_name();
-    if root.namespace() == Some(NAMESPACE) { Ok(document) } else { Err(Unreadable::NotOfActes(root.name().to_owned())) }
+    if root.namespace() == Some(NAMESPACE) { Ok(document) } else { Err(Unreadable::NotOfActes(short(root.name()))) }
 }
 
 /// Refuses a message of a shape that costs the parser more than its length.
@@ -87,7 +87,7 @@ fn modest(text: &str) -> Result<(), Unreadable> {
     let mut reader = Reader::from_str(text);
     let mut depth = 0usize;
     loop {
-        let (tag, opens) = match reader.read_event().map_err(|error| Unreadable::Xml(error.to_string()))? {
+        let (tag, opens) = match reader.read_event().map_err(|error| Unreadable::Xml(short(&error.to_string())))? {
             Event::Start(tag) => (tag, 1),
             Event::Empty(tag) => (tag, 0),
             Event::End(_) => {
@@ -109,6 +109,11 @@ fn modest(text: &str) -> Result<(), Unreadable> {
             return Err(Unreadable::TooLarge);
         }
     }
+}
+
+/// What a refusal repeats of a message: a name may be as long as the message.
+pub fn short(text: &str) -> String {
+    text.chars().take(200).collect()
 }
 
 /// A child by its name.

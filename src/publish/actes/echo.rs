@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use roxmltree::Node;
 
-use super::decoded::{Unreadable, attribute_text, child, child_text, decoded, file_names, tree, xml_date};
+use super::decoded::{Unreadable, attribute_text, child, child_text, decoded, file_names, short, tree, xml_date};
 use super::{MatterPath, Nature};
 
 /// What a message tells of an act. Null: it says nothing that could be read; a receipt is a receipt all the same.
@@ -35,7 +35,7 @@ pub fn read_act(bytes: &[u8]) -> Result<EchoedAct, Unreadable> {
     let root = tree.root_element();
     match root.tag_name().name() {
         "Acte" => Ok(EchoedAct::of(root)),
-        other => Err(Unreadable::Unexpected(other.to_owned())),
+        other => Err(Unreadable::Unexpected(short(other))),
     }
 }
 

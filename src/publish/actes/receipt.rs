@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use roxmltree::Node;
 use sha2::{Digest, Sha256};
 
-use super::decoded::{attribute_text, child, child_text, decoded, file_names, tree, xml_date};
+use super::decoded::{attribute_text, child, child_text, decoded, file_names, short, tree, xml_date};
 use super::{ActIdentifier, EchoedAct, Unreadable};
 use crate::record::FactKind;
 use crate::vocabulary;
@@ -91,7 +91,7 @@ pub fn read_incoming(bytes: &[u8]) -> Result<Incoming, Unreadable> {
     let tree = tree(&text)?;
     let root = tree.root_element();
     let name = root.tag_name().name();
-    let kind = IncomingKind::of_element(name).ok_or_else(|| Unreadable::Unexpected(name.to_owned()))?;
+    let kind = IncomingKind::of_element(name).ok_or_else(|| Unreadable::Unexpected(short(name)))?;
     // An answer to a letter names the act where it names the letter.
     let about = child(root, "InfosCourrierPref").unwrap_or(root);
     let as_printed = attribute_text(about, "IDActe");
@@ -130,7 +130,7 @@ fn day_of(root: Node, kind: IncomingKind) -> Result<NaiveDate, Unreadable> {
         IncomingKind::Referral => ("DateDepot", child_text(root, "DateDepot")),
     };
     let text = text.ok_or(Unreadable::Missing(name))?;
-    xml_date(&text).ok_or(Unreadable::Date(name, text))
+    xml_date(&text).ok_or_else(|| Unreadable::Date(name, short(&text)))
 }
 
 /// The files of the act echoed are in the echo.

@@ -150,12 +150,13 @@ fn messages() -> Vec<Case> {
         post("1500 times 60 attributes", format!("<a>{}</a>", format!("<a{}/>", attributes(60)).repeat(1500))),
         post("40,000 namespaces", format!("<a{}/>", namespaces(40_000))),
         post("15,000 elements in one another, each with a namespace", format!("{nested}{}", "</a>".repeat(15_000))),
-        post("19,000 elements below 240 namespaces", {
-            let above = (0..30).map(|i| format!("<a{}>", namespaces(8).replace(":a", &format!(":a{i}_")))).collect::<String>();
-            format!("{above}{}{}", "<b xmlns:z=\"z\"/>".repeat(19_000), "</a>".repeat(30))
+        post("19,000 elements below 120 namespaces", {
+            let above = (0..15).map(|i| format!("<a{}>", namespaces(8).replace(":a", &format!(":a{i}_")))).collect::<String>();
+            format!("{above}{}{}", "<b xmlns:z=\"z\"/>".repeat(19_000), "</a>".repeat(15))
         }),
         post("20,000 elements", format!("<a>{}</a>", "<b/>".repeat(40_000))),
         post("a name of a million bytes", format!("<{}/>", "a".repeat(1_000_000))),
+        post("an end of a million bytes", format!("<a></{}>", "b".repeat(1_000_000))),
         post("a comment of a million bytes", format!("<a><!--{}--></a>", "x".repeat(1_000_000))),
         post("a million bytes that never end a comment", format!("<a><!--{}", "<!--".repeat(250_000))),
         post("4 MiB", format!("<a>{}</a>", "x".repeat(4 * MIB - 100))),

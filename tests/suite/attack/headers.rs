@@ -100,7 +100,7 @@ fn every_kind_of_answer_says_what_a_browser_may_do_with_it() {
         ("GET", "/openapi.json", 200),
         ("GET", "/health", 200),
         ("GET", "/ready", 200),
-        ("GET", "/metrics", 200),
+        ("GET", "/metrics", 404),
         ("GET", "/docs", 301),
         ("GET", "/docs/", 200),
         ("GET", "/docs/swagger-ui.css", 200),

@@ -1,4 +1,4 @@
-//! PDFs that ask for gigabytes, for ever, or for a stack without end: the process that reads them ends, and the service does not notice.
+//! PDFs that ask for a stack without end, or for more than they are (gigabytes and days: scripts/prove-bombs): the process that reads them ends, and the service does not notice.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -65,7 +65,6 @@ fn a_pdf_that_asks_for_everything_brings_down_its_reader_and_nothing_else() {
     let mut watch = server.database.watch();
     let bombs = [
         ("a form that draws itself", page(b"/X Do", vec![form(6, b"/X Do")])),
-        ("2 million operators in 4 kB", page(&b"q ".repeat(2_000_000), vec![])),
         ("2 million lists in one another", page(&b"[".repeat(2_000_000), vec![])),
         ("2 million dictionaries in one another", page(&b"<<".repeat(2_000_000), vec![])),
         ("a catalogue of a million lists", pdf(&[b"<</Type/Catalog/Pages 2 0 R>>".to_vec(), b"[".repeat(1_000_000)])),
