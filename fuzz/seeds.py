@@ -49,8 +49,8 @@ elif target == "document":
         put(text.stem, "0", text.read_bytes())
         if text.stat().st_size < 3000:
             put(text.stem + "-html", "2<table>", "".join(f"<tr><td>{line}</td></tr>" for line in text.read_text().splitlines()))
-            put(text.stem + "-1252", "1", text.read_text().encode("cp1252", "replace"))
-    put("pdf", "4", (root / "tests/intake/seed.pdf").read_bytes())
+elif target == "pdf":
+    put("seed", (root / "tests/intake/seed.pdf").read_bytes())
 elif target == "archive":
     def tar(*entries):
         out = io.BytesIO()
@@ -86,7 +86,7 @@ elif target == "request":
         body = example if isinstance(example, str) else "" if example is None else json.dumps(example)
         for who in "01" if method == "get" else "1":
             put(f"{number}-{who}", who, head, "\n", body)
-    for number, address in enumerate(["/", "/seances", "/recherche?q=subvention", "/robots.txt", "/sitemap.xml", "/oparl/v1.1/system", "/health", "/ready", "/actes.atom"]):
+    for number, address in enumerate(["/", "/seances", "/recherche?q=subvention", "/robots.txt", "/sitemap.xml", "/oparl/v1/system", "/oparl/v1/body", "/health", "/ready", "/flux/deliberations.atom", "/flux/seances.ics"]):
         put(f"page-{number}", f"0GET {address}\nAccept: text/html\n")
     put("receipt", "1POST /v1/transmissions/messages\nContent-Type: application/xml\n\n", (root / "fuzz/seeds/xml/receipt").read_bytes())
     put("intake", "1POST /v1/intake\nContent-Type: text/plain\n\n", (root / "tests/intake/seed.txt").read_bytes())

@@ -114,7 +114,7 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn work_on_another_thread_knows_its_request_and_the_next_does_not() {
-        let asked = Asked::new("7", Limits { body: Duration::from_secs(1), ..Limits::default() }, &Trace::default());
+        let asked = Asked::new("7", Limits { body: Duration::from_secs(1), ..Limits::default() }, &Trace::begin(|_| None));
         let (seen, body) = within(asked, async {
             let work = carried(request_id);
             (std::thread::spawn(move || (work(), request_id())).join().unwrap(), limits().body)
