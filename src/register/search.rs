@@ -111,7 +111,7 @@ impl Register {
                 return Ok(Found { listed: Listed { lines: Vec::new(), next: None, public: public_only }, facets });
             }
             let mut filter = filter(&authority, public_only, sought);
-            (filter.after, filter.limit) = (after.clone(), page.ask());
+            (filter.after, filter.limit) = (after, page.ask());
             let mut rows = session.search(&authority, &filter)?;
             let next = page.cut(&mut rows, |row| (row.band, row.place));
             let mut bodies = Bodies::default();

@@ -108,7 +108,7 @@ impl Drop for Here {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::default_constructed_unit_structs)] // with traces it is no unit
 mod tests {
     use super::*;
 

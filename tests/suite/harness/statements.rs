@@ -38,7 +38,8 @@ impl Instrumentation for Listener {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
         match event {
             InstrumentationEvent::StartEstablishConnection { url, .. } => {
-                self.database = Some(url.to_owned()).filter(|url| with(|all| all.contains_key(url)));
+                // The store adds to an address how long it waits.
+                self.database = with(|all| all.keys().find(|known| url.starts_with(known.as_str())).cloned());
             }
             InstrumentationEvent::StartQuery { query, .. } => {
                 let Some(database) = &self.database else { return };
