@@ -395,6 +395,7 @@ impl Config {
             keep_alive: seconds(limits.keep_alive_seconds),
             write: seconds(limits.write_seconds),
             connections: usize::try_from(limits.connections).unwrap_or(usize::MAX),
+            kept_open: usize::try_from(limits.connections).unwrap_or(usize::MAX),
             limits: Limits {
                 work: not_zero(limits.request_seconds).map(seconds),
                 body: seconds(limits.body_seconds),

@@ -16,6 +16,8 @@ pub struct Bounds {
     pub write: Duration,
     /// Connections at once.
     pub connections: usize,
+    /// Those of them that are kept open for a next request: each is one more open file. The others end with their answer.
+    pub kept_open: usize,
     pub limits: Limits,
     /// None: whoever asks is answered.
     pub rates: Option<RateBounds>,
@@ -28,6 +30,7 @@ impl Default for Bounds {
             keep_alive: Duration::from_secs(75),
             write: Duration::from_secs(60),
             connections: 20_000,
+            kept_open: 20_000,
             limits: Limits::default(),
             rates: None,
         }

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
@@ -89,7 +89,8 @@ pub async fn outer(
         request.head_mut().method = Method::GET;
         request.extensions_mut().insert(AskedByHead);
     }
-    if let Some(connection) = request.conn_data::<Rc<Connection>>() {
+    let connection = request.conn_data::<Rc<Connection>>().cloned();
+    if let Some(connection) = &connection {
         connection.asked();
     }
     let trace = Trace::begin(|name| request.headers().get(name).and_then(|value| value.to_str().ok()));
@@ -110,6 +111,9 @@ pub async fn outer(
                 Ok(answered) => answered?.map_into_left_body(),
                 // Its words and its place are on standard error; the request is gone with it.
                 Err(_) => {
+                    if let Some(connection) = connection {
+                        connection.answered(Instant::now(), BodySize::None);
+                    }
                     door.seen.answered("", None, StatusCode::INTERNAL_SERVER_ERROR.as_u16(), started.elapsed());
                     return Err(Panicked { language, id, path }.into());
                 }
@@ -133,8 +137,9 @@ pub async fn outer(
         verdict.tell(response.headers_mut());
     }
     let took = started.elapsed();
-    if let Some(connection) = response.request().conn_data::<Rc<Connection>>() {
-        connection.answered(started + took, response.response().body().size());
+    let size = response.response().body().size();
+    if connection.is_some_and(|connection| !connection.answered(started + took, size)) {
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
     }
     // The path only: a query may hold what someone searched for.
     let (method, path) = (response.request().method(), response.request().path());

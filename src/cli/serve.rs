@@ -179,7 +179,10 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
         tracing::info!(address = %config.listen, "serving");
         let blocking_threads = usize::try_from(config.database_pool).unwrap_or(8).max(1);
         let mut bounds = config.bounds()?;
-        bounds.connections = bounds.connections.min(room_for_connections());
+        let room = room_for_connections();
+        // Those that are left are for connections that are kept open for a next request.
+        bounds.connections = bounds.connections.min(room - room / 4);
+        bounds.kept_open = room - bounds.connections;
         if bounds.connections < usize::try_from(config.limits.connections)? {
             tracing::warn!(connections = bounds.connections, "the limit of open files has no room for limits.connections");
         }
@@ -199,13 +202,14 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
 /// Files that are no connections of clients: of the database, of files that are read, of the log.
 const OTHER_FILES: u64 = 256;
 
-/// How many connections the limit of open files leaves room for, once it is raised as far as it may be. Each is held twice: to be answered, and to be cut.
+/// How many files the limit leaves for connections, once it is raised as far as it may be. One that is kept open for a next request is held twice: to be
+/// answered, and to be cut.
 fn room_for_connections() -> usize {
     let files = rlimit::increase_nofile_limit(u64::MAX).unwrap_or_else(|error| {
         tracing::warn!(%error, "the limit of open files cannot be raised");
         1024
     });
-    usize::try_from(files.saturating_sub(OTHER_FILES) / 2).unwrap_or(usize::MAX).max(1)
+    usize::try_from(files.saturating_sub(OTHER_FILES)).unwrap_or(usize::MAX).max(4)
 }
 
 /// Whose tokens are taken: the register's own, and those of the identity providers.

@@ -39,7 +39,7 @@ impl Pair {
     }
 
     /// Whether the standby answered: by an act, and by a list that it is on.
-    fn from_standby(&self, seen: Option<i64>) -> bool {
+    fn is_answered_by_the_standby(&self, seen: Option<i64>) -> bool {
         let marked = |number: &Value| number == "standby";
         let act = self.get(&format!("/v1/deliberations/{DRAFT}"), Some(&self.token), seen).expect(200).json();
         let list = self.get("/v1/deliberations", Some(&self.token), seen).expect(200).json();
@@ -68,10 +68,10 @@ fn a_standby_answers_who_says_what_they_have_seen() {
     let pair = Pair::new();
     let head = head(&pair.server.database);
     for round in 0..2 {
-        assert!(pair.from_standby(Some(head)), "it has what was seen ({round})");
-        assert!(pair.from_standby(Some(1)), "it has more than was seen ({round})");
+        assert!(pair.is_answered_by_the_standby(Some(head)), "it has what was seen ({round})");
+        assert!(pair.is_answered_by_the_standby(Some(1)), "it has more than was seen ({round})");
         // What the standby gave was not kept, and what was kept is not given to who asks for more.
-        assert!(!pair.from_standby(None), "nothing said: as it stands ({round})");
+        assert!(!pair.is_answered_by_the_standby(None), "nothing said: as it stands ({round})");
     }
     // To the public the standby is one only if it can show how far it is: a database that replays nothing cannot.
     let findings = format!("/v1/deliberations/{ACT}/findings");
@@ -88,14 +88,14 @@ fn who_has_written_reads_it() {
     let seen = sequence(&add_sitting(&pair.server, &pair.token));
     assert_eq!((seen, seen), (head(&pair.server.database), head(&pair.standby.database) + 1));
     let since = Instant::now();
-    assert!(!pair.from_standby(Some(seen)), "the standby is behind");
+    assert!(!pair.is_answered_by_the_standby(Some(seen)), "the standby is behind");
     // Two reads, each of which gave it 200 ms.
     let waited = since.elapsed();
     assert!((Duration::from_millis(300)..Duration::from_secs(3)).contains(&waited), "{waited:?}");
-    assert!(pair.from_standby(Some(seen - 1)), "what came before it has");
+    assert!(pair.is_answered_by_the_standby(Some(seen - 1)), "what came before it has");
     // It catches up while the reader waits.
     std::thread::scope(|scope| {
-        let behind = scope.spawn(|| pair.from_standby(Some(seen)));
+        let behind = scope.spawn(|| pair.is_answered_by_the_standby(Some(seen)));
         std::thread::sleep(Duration::from_millis(60));
         let catch_up = format!("UPDATE change_heads SET sequence = {seen} WHERE authority = '{PAS_DE_CALAIS}' RETURNING sequence AS number");
         assert_eq!(pair.standby.database.number(&catch_up), seen);

@@ -81,7 +81,9 @@ fn a_stream_that_is_read_is_not_cut() {
     let request = format!("GET /v1/changes/stream?authority={PAS_DE_CALAIS} HTTP/1.1\r\nHost: x\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
     let mut some = [0; 4096];
-    assert!(stream.read(&mut some).unwrap() > 0);
+    let read = stream.read(&mut some).unwrap();
+    // Whatever comes after it on this connection would not be looked after.
+    assert!(String::from_utf8_lossy(&some[..read]).contains("connection: close\r\n"));
     stream.set_read_timeout(Some(Duration::from_secs(4))).unwrap();
     // What is left of the beginning, and then nothing; but never the end.
     loop {
@@ -91,6 +93,15 @@ fn a_stream_that_is_read_is_not_cut() {
             Err(_) => break,
         }
     }
+}
+
+#[test]
+fn a_connection_that_nobody_can_cut_ends_with_its_answer() {
+    let server = bounded(Bounds { kept_open: 0, ..Bounds::default() });
+    let mut stream = connect(&server);
+    stream.write_all(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    let answer = rest(&mut stream);
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("connection: close\r\n"), "{answer}");
 }
 
 #[test]
