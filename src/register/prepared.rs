@@ -48,8 +48,8 @@ impl Wanted {
 
 /// The public answer to an act, if it was prepared and is what this reader is answered.
 pub(super) fn prepared(session: &mut Session<'_>, id: Id, reader: &Reader) -> Result<Option<Answer>, Refusal> {
-    let found = session.prepared(&id.to_string(), PROGRAM)?.filter(|row| row.kind == "deliberation");
-    let Some(PreparedRow { authority, etag, bytes: Some(packed), .. }) = found else { return Ok(None) };
+    let found = session.prepared(id, PROGRAM)?.filter(|row| row.kind == "deliberation");
+    let Some(PreparedRow { authority, etag, bytes: packed, .. }) = found else { return Ok(None) };
     let authority: Siren = word(&authority)?;
     if reader.authority.as_ref() == Some(&authority) {
         return Ok(None);

@@ -4,18 +4,18 @@
 
 use diesel::prelude::*;
 
-use super::schema::{answer_generations, deliberations, identifiers, prepared_answers};
+use super::schema::{answer_generations, deliberations, prepared_answers};
 use super::{Session, StoreError};
+use crate::record::Id;
 
 /// A public answer as it is kept.
-#[derive(Queryable)]
 pub struct PreparedRow {
     pub authority: String,
     /// `deliberation`.
     pub kind: String,
     pub etag: String,
     /// LZ4, with the size before it.
-    pub bytes: Option<Vec<u8>>,
+    pub bytes: Vec<u8>,
 }
 
 #[derive(Insertable)]
@@ -35,22 +35,18 @@ impl Session<'_> {
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub fn prepared(&mut self, id: &str, program: &str) -> Result<Option<PreparedRow>, StoreError> {
-        let of_record = prepared_answers::authority.eq(identifiers::authority).and(prepared_answers::record.eq(identifiers::id));
-        let found = identifiers::table
-            .inner_join(prepared_answers::table.on(of_record))
+    pub fn prepared(&mut self, id: Id, program: &str) -> Result<Option<PreparedRow>, StoreError> {
+        let Some((authority, kind)) = self.owner(id)? else { return Ok(None) };
+        let counted = answer_generations::generation.nullable();
+        let found = prepared_answers::table
             .left_join(answer_generations::table.on(answer_generations::authority.eq(prepared_answers::authority)))
-            .filter(identifiers::id.eq(id))
+            .filter(prepared_answers::authority.eq(&authority))
+            .filter(prepared_answers::record.eq(id.to_string()))
             .filter(prepared_answers::program.eq(program))
-            .filter(prepared_answers::bytes.is_not_null())
-            .filter(
-                answer_generations::generation
-                    .nullable()
-                    .eq(prepared_answers::generation.nullable())
-                    .or(answer_generations::generation.nullable().is_null().and(prepared_answers::generation.eq(0i64))),
-            )
-            .select((prepared_answers::authority, identifiers::kind, prepared_answers::etag, prepared_answers::bytes));
-        Ok(found.first(self.connection).optional()?)
+            .filter(counted.eq(prepared_answers::generation.nullable()).or(counted.is_null().and(prepared_answers::generation.eq(0i64))))
+            .select((prepared_answers::etag, prepared_answers::bytes));
+        let found: Option<(String, Option<Vec<u8>>)> = found.first(self.connection).optional()?;
+        Ok(found.and_then(|(etag, bytes)| Some(PreparedRow { authority, kind, etag, bytes: bytes? })))
     }
 
     fn generation(&mut self, authority: &str) -> Result<i64, StoreError> {

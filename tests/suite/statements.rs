@@ -10,7 +10,8 @@ use crate::harness::{ACT, Engine, PAS_DE_CALAIS, SITTING, Server, statements};
 use crate::walk::operations;
 
 /// What is not big: a row or a few for each authority; and the one look-up from an identifier to its authority.
-const SMALL: [&str; 6] = ["identifiers", "authorities", "change_heads", "webhooks", "revocations", "imports"];
+const SMALL: [&str; 8] =
+    ["identifiers", "authorities", "change_heads", "answer_generations", "webhooks", "revocations", "imports", "__diesel_schema_migrations"];
 
 /// Statements that look across authorities, or not by an index: on which engine, what tells them, and why.
 const EXCEPTIONS: [(Engine, &str, &str); 1] = [(
