@@ -183,6 +183,9 @@ fn a_hostile_message_is_refused_unread() {
     assert_eq!(read_incoming(many.as_bytes()), Err(Unreadable::TooLarge));
     let deep = with("", &format!("{}{}", "<b>".repeat(100_000), "</b>".repeat(100_000)));
     assert_eq!(read_incoming(deep.as_bytes()), Err(Unreadable::TooLarge));
-    let just_below = with("", &format!("{}{}", "<b>".repeat(19_000), "</b>".repeat(19_000)));
-    assert!(read_incoming(just_below.as_bytes()).is_ok());
+    let nested = |levels: usize| with("", &format!("{}{}", "<b>".repeat(levels), "</b>".repeat(levels)));
+    assert_eq!(read_incoming(nested(16).as_bytes()), Err(Unreadable::TooLarge), "17 with its root");
+    for just_below in [nested(15), with("", &"<b/>".repeat(19_000))] {
+        assert!(read_incoming(just_below.as_bytes()).is_ok());
+    }
 }
