@@ -65,7 +65,7 @@ public class Scenario {
     check(me.getSub().equals("script") && me.getScopes().contains(Scope.SITTINGS_WRITE), "me");
 
     // A live sitting of four members, one of whom stands aside and one of whom arrives late.
-    UUID body = new BodiesApi(client).listBodies(null, null, null, null, null, null, null).getData().get(0).getId();
+    UUID body = new BodiesApi(client).listBodies(null, null, null, null, null, null, null, null).getData().get(0).getId();
     List<UUID> people = new ArrayList<>();
     for (String name : List.of("A", "B", "C", "D")) people.add(persons.addPerson(new Person().familyName("JAVA-" + name).givenName("Claude"), null, null).getId());
     UUID item = UUID.randomUUID();
@@ -81,7 +81,7 @@ public class Scenario {
 
     Moment during = new Moment().item(item).anchor(Anchor.DURING);
     sittings.addEvent(sitting, new Event().id(UUID.randomUUID()).kind(EventKind.ARRIVAL).person(who(people.get(3))).moment(during), null, null);
-    for (Attendee attendee : sittings.getAttendance(sitting, null, item, null).getPresence().getPeople()) {
+    for (Attendee attendee : sittings.getAttendance(sitting, null, item, null, null).getPresence().getPeople()) {
       if (attendee.getPerson().equals(people.get(3))) check(attendee.getState() == PresenceState.PRESENT, "who arrived is there");
       if (attendee.getPerson().equals(people.get(0))) check(attendee.getState() == PresenceState.RECUSED, "who stands aside is recused");
     }
@@ -90,11 +90,11 @@ public class Scenario {
         .addRollCallItem(line(people.get(2), BallotOption.FOR))
         .addRollCallItem(line(people.get(3), BallotOption.AGAINST));
     sittings.addBallot(sitting, ballot, null, null);
-    OutcomeReading outcome = sittings.getBallot(sitting, ballot.getId(), null).getOutcome();
+    OutcomeReading outcome = sittings.getBallot(sitting, ballot.getId(), null, null).getOutcome();
     check(outcome.getForVotes() == 2 && outcome.getAgainstVotes() == 1, "the outcome");
 
     // The act, as typed fields; findings are told apart by their figures.
-    var response = deliberations.getDeliberationWithHttpInfo(act, null, null);
+    var response = deliberations.getDeliberationWithHttpInfo(act, null, null, null);
     DeliberationAnswer read = response.getData();
     check(read.getNumber().equals("2025-302") && read.getSeal() == null && read.getBallots().get(0).getElection() == null, "the act");
     FindingElectorate found = read.getFindings().stream().map(Finding::getActualInstance).filter(FindingElectorate.class::isInstance)
@@ -105,7 +105,7 @@ public class Scenario {
 
     // Not changed since: the client knows success and failure, and takes this for the latter.
     try {
-      int status = deliberations.getDeliberationWithHttpInfo(act, null, response.getHeaders().get("etag").get(0)).getStatusCode();
+      int status = deliberations.getDeliberationWithHttpInfo(act, null, null, response.getHeaders().get("etag").get(0)).getStatusCode();
       check(status == 304, "304");
     } catch (ApiException unchanged) {
       check(unchanged.getCode() == 304, "304");
@@ -115,7 +115,7 @@ public class Scenario {
     Set<UUID> seen = new HashSet<>();
     String cursor = null;
     do {
-      ListPersonAnswer page = persons.listPersons(null, null, null, 7, cursor, null);
+      ListPersonAnswer page = persons.listPersons(null, null, null, 7, cursor, null, null);
       page.getData().forEach(person -> check(seen.add(person.getId()), "nobody comes twice"));
       cursor = cursor(page.getLinks());
     } while (cursor != null);
@@ -123,7 +123,7 @@ public class Scenario {
 
     // What is refused is a problem.
     try {
-      deliberations.getDeliberation(UUID.randomUUID(), null, null);
+      deliberations.getDeliberation(UUID.randomUUID(), null, null, null);
       throw new AssertionError("found what is not there");
     } catch (ApiException refused) {
       Problem problem = ApiClient.createDefaultObjectMapper().readValue(refused.getResponseBody(), Problem.class);
@@ -139,7 +139,7 @@ public class Scenario {
     sender.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + System.getenv("TOKEN")).POST(bytes(file)));
     FileAnswer annex = new FilesApi(sender).addDeliberationFile(act, FileRole.ANNEX, "annexe-java.pdf", file, null, null, null);
     check(annex.getMediaType().equals("application/pdf") && annex.getSize() == content.length, "an annex");
-    check(java.util.Arrays.equals(Files.readAllBytes(files.getFileContent(annex.getId(), null, null, null).toPath()), content), "its bytes");
+    check(java.util.Arrays.equals(Files.readAllBytes(files.getFileContent(annex.getId(), null, null, null, null).toPath()), content), "its bytes");
     file.delete();
 
     // The change feed, where the contract has it (FEED): it tells of the sitting.

@@ -36,7 +36,7 @@ async fn main() -> Done {
     assert!(me.sub == "script" && me.scopes.iter().any(|scope| scope.to_string() == "sittings:write"), "{me:?}");
 
     // A live sitting of four members, one of whom stands aside and one of whom arrives late.
-    let body = list_bodies(&client, None, None, None, None, None, None, None).await?.data[0].id;
+    let body = list_bodies(&client, None, None, None, None, None, None, None, None).await?.data[0].id;
     let mut people = Vec::new();
     for name in ["A", "B", "C", "D"] {
         people.push(add_person(&client, Person::new(format!("RUST-{name}")), None, None).await?.id);
@@ -68,7 +68,7 @@ async fn main() -> Done {
         ..Event::new(Uuid::new_v4(), EventKind::Arrival)
     };
     add_event(&client, &sitting, arrival, None, None).await?;
-    let presence = get_attendance(&client, &sitting, None, Some(&item.to_string()), None).await?.presence;
+    let presence = get_attendance(&client, &sitting, None, Some(&item.to_string()), None, None).await?.presence;
     let state = |person: Uuid| presence.people.iter().find(|one| one.person == Some(person)).map(|one| one.state);
     assert_eq!((state(people[3]), state(people[0])), (Some(PresenceState::Present), Some(PresenceState::Recused)));
 
@@ -81,11 +81,11 @@ async fn main() -> Done {
     };
     let id = ballot.id.to_string();
     add_ballot(&client, &sitting, ballot, None, None).await?;
-    let outcome = get_ballot(&client, &sitting, &id, None).await?.outcome;
+    let outcome = get_ballot(&client, &sitting, &id, None, None).await?.outcome;
     assert_eq!((outcome.for_votes, outcome.against_votes), (Some(2), Some(1)));
 
     // The act, as typed fields; findings are told apart by their figures.
-    let read = get_deliberation(&client, &act, None, None).await?;
+    let read = get_deliberation(&client, &act, None, None, None).await?;
     assert_eq!((read.number.as_deref(), read.seal, &read.ballots[0].election), (Some("2025-302"), None, &None));
     let found = read.findings.iter().find_map(|finding| if let Finding::FindingElectorate(found) = finding { Some(found) } else { None }).expect("the finding");
     assert_eq!(found.code, FindingCode::BallotExceedsElectorate);
@@ -95,12 +95,12 @@ async fn main() -> Done {
     // Not changed since. The client gives no headers and expects a body, so the tag is read beside it, and 304 is no success to it.
     let beside = client.client.get(format!("{}/v1/deliberations/{act}", client.base_path)).bearer_auth(var("TOKEN")?).send().await?;
     let tag = beside.headers().get("etag").expect("a tag").to_str()?.to_owned();
-    assert!(matches!(get_deliberation(&client, &act, None, Some(&tag)).await, Err(Error::Serde(_))), "a 304 has no body");
+    assert!(matches!(get_deliberation(&client, &act, None, None, Some(&tag)).await, Err(Error::Serde(_))), "a 304 has no body");
 
     // A list, from page to page to its end.
     let (mut seen, mut next) = (HashSet::new(), None);
     loop {
-        let page = list_persons(&client, None, None, None, Some(7), next.as_deref(), None).await?;
+        let page = list_persons(&client, None, None, None, Some(7), next.as_deref(), None, None).await?;
         assert!(page.data.iter().all(|person| seen.insert(person.id)), "nobody comes twice");
         next = cursor(&page.links);
         if next.is_none() {
@@ -110,7 +110,7 @@ async fn main() -> Done {
     assert!(seen.len() > 7 && people.iter().all(|person| seen.contains(person)));
 
     // What is refused is a problem.
-    match get_deliberation(&client, &Uuid::new_v4().to_string(), None, None).await {
+    match get_deliberation(&client, &Uuid::new_v4().to_string(), None, None, None).await {
         Err(Error::ResponseError(refused)) => match refused.entity {
             Some(GetDeliberationError::Status400(problem) | GetDeliberationError::Status404(problem)) => assert_eq!(problem.r#type, "/problems/not-found"),
             other => panic!("{other:?}"),
@@ -126,7 +126,7 @@ async fn main() -> Done {
     std::fs::remove_file(&file)?;
     let annex = annex?;
     assert_eq!((annex.media_type.as_str(), annex.size), ("application/pdf", i64::try_from(content.len())?));
-    assert_eq!(get_file_content(&client, &annex.id.to_string(), None, None, None).await?.text().await?, content);
+    assert_eq!(get_file_content(&client, &annex.id.to_string(), None, None, None, None).await?.text().await?, content);
 
     #[cfg(feed)]
     feed(&client, &sitting).await?;
