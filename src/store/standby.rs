@@ -68,12 +68,12 @@ struct Reaches {
 
 impl Standby {
     /// A standby that need not answer yet.
-    pub(super) fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
+    pub(super) fn open(url: &str, connections: u32, patience: Patience) -> Result<Self, StoreError> {
         let (engine, address) = Engine::of(url)?;
         if engine != Engine::Postgresql {
             return Err(StoreError::NoStandby);
         }
-        let connector = Connector { engine, address, scratch: false, reads_only: true, patience: Patience::default() };
+        let connector = Connector { engine, address, scratch: false, reads_only: true, patience };
         let pool = Pool::builder().max_size(connections).min_idle(Some(0)).connection_timeout(LENDS).build_unchecked(connector);
         Ok(Self { pool, mark: Mutex::default(), since: Instant::now(), left_until: AtomicU64::new(0), waiting: AtomicUsize::new(0) })
     }
@@ -170,7 +170,7 @@ impl Store {
         if self.engine != Engine::Postgresql {
             return Err(StoreError::NoStandby);
         }
-        self.standby = Some(Standby::open(url, connections)?);
+        self.standby = Some(Standby::open(url, connections, self.patience)?);
         Ok(self)
     }
 
