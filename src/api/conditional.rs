@@ -2,14 +2,18 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderMap, IF_MATCH, IF_NONE_MATCH, LOCATION, VARY};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    ACCEPT_ENCODING, AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING, ETAG, Encoding, Header, HeaderMap, HeaderValue, IF_MATCH, IF_NONE_MATCH,
+    LOCATION, VARY,
+};
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
 
 use super::access::SEQUENCE;
 use super::problem::{Kind, Problem};
 use crate::publish::Matching;
-use crate::register::{Once, Written, digest};
+use crate::register::{Once, Ready, Written, digest};
 
 /// The version that a write changes: without it a write is refused.
 pub struct IfMatch(pub Matching);
@@ -79,6 +83,36 @@ impl IdempotencyKey {
 /// Sends a reading in JSON, or says that the reader has it already.
 pub fn reading(request: &HttpRequest, etag: &str, public: bool, body: Bytes) -> HttpResponse {
     reading_as(request, etag, public, body, "application/json")
+}
+
+/// Sends JSON that is kept, compressed where the reader takes it so: another representation, with a tag of its own (RFC 9110 §8.8.3.3).
+pub fn ready(request: &HttpRequest, etag: &str, public: bool, body: &Ready) -> HttpResponse {
+    let packed = takes_gzip(request).then(|| body.gzip()).flatten();
+    // Who has the plain bytes has the answer: they are told so.
+    let mut response = match packed.filter(|_| !known(request.headers(), etag)) {
+        Some(bytes) => reading(request, &packed_tag(etag), public, bytes.clone()),
+        None => reading(request, etag, public, body.plain().clone()),
+    };
+    if packed.is_some() && response.status() == StatusCode::OK {
+        response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    response.headers_mut().insert(VARY, KEPT_VARY.clone());
+    response
+}
+
+/// What a kept answer depends on: an act is sent in other formats as well.
+static KEPT_VARY: HeaderValue = HeaderValue::from_static("Authorization, Accept, Accept-Encoding");
+
+fn takes_gzip(request: &HttpRequest) -> bool {
+    if !request.headers().contains_key(ACCEPT_ENCODING) {
+        return false;
+    }
+    let taken = AcceptEncoding::parse(request).ok().and_then(|wanted| wanted.negotiate([Encoding::identity(), Encoding::gzip()].iter()));
+    taken == Some(Encoding::gzip())
+}
+
+fn packed_tag(etag: &str) -> String {
+    format!("{}-gzip\"", etag.trim_end_matches('"'))
 }
 
 /// The same in another type of content.

@@ -178,7 +178,7 @@ async fn one(
     if !answer.public {
         note_reading(&request, &register, &reading, id).await?;
     }
-    Ok(conditional::reading(&request, &answer.etag, answer.public, answer.bytes.clone()))
+    Ok(conditional::ready(&request, &answer.etag, answer.public, &answer.body))
 }
 
 /// Read a deliberation's record

@@ -30,7 +30,7 @@ pub fn answer(request: &HttpRequest) -> Option<(HttpResponse, Hot)> {
         if let Some(id) = request.path().strip_prefix(place).filter(|_| request.query_string().is_empty()) {
             let answer = register.kept(kind, id.parse::<Id>().ok()?, &reader)?;
             let plain = (answer.public || !reader.restricted) && papers::wanted(request).is_none();
-            return plain.then(|| (conditional::reading(request, &answer.etag, answer.public, answer.bytes.clone()), hot));
+            return plain.then(|| (conditional::ready(request, &answer.etag, answer.public, &answer.body), hot));
         }
     }
     let hot = Hot::list(request.path())?;
@@ -64,12 +64,12 @@ impl<'a> Keeping<'a> {
     /// Sends JSON, and keeps it; `next` goes into `Link`.
     pub fn json(self, value: &impl Serialize, next: Option<String>, public: bool) -> Result<HttpResponse, Problem> {
         let bytes = serde_json::to_vec(value).map_err(|_| Problem::new(Kind::Internal))?;
-        let page = Arc::new(KeptPage { etag: format!("\"{}\"", digest(&bytes)), bytes: bytes.into(), next, public });
+        let page = Arc::new(KeptPage { etag: format!("\"{}\"", digest(&bytes)), body: bytes.into(), next, public });
         self.register.keep_page(target(self.request), &self.reader, self.as_of, &page);
         Ok(send(self.request, &page))
     }
 }
 
 fn send(request: &HttpRequest, page: &KeptPage) -> HttpResponse {
-    with_next(conditional::reading(request, &page.etag, page.public, page.bytes.clone()), page.next.as_deref())
+    with_next(conditional::ready(request, &page.etag, page.public, &page.body), page.next.as_deref())
 }

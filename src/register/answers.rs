@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use moka::sync::Cache;
 
-use super::Reader;
+use super::{Reader, Ready};
 use crate::publish::View;
 use crate::record::{Id, Siren};
 
@@ -20,7 +20,7 @@ pub struct Answer {
     /// `sitting` or `deliberation`.
     pub kind: &'static str,
     pub authority: Siren,
-    pub bytes: bytes::Bytes,
+    pub body: Ready,
     /// The tag with its quotes, as the header has it.
     pub etag: String,
     /// Whether anyone may read it.
@@ -37,7 +37,7 @@ impl Answers {
     pub(super) fn new(bytes: u64) -> Self {
         let kept = Cache::builder()
             .max_capacity(bytes)
-            .weigher(|_, answer: &Arc<Answer>| u32::try_from(answer.bytes.len() + 256).unwrap_or(u32::MAX))
+            .weigher(|_, answer: &Arc<Answer>| u32::try_from(answer.body.weight() + 256).unwrap_or(u32::MAX))
             .time_to_live(KEPT_FOR)
             .build();
         Self { kept, changes: AtomicU64::new(0) }

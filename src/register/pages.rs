@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use moka::sync::Cache;
 
 use super::answers::KEPT_FOR;
-use super::{Reader, Register};
+use super::{Reader, Ready, Register};
 use crate::record::Siren;
 
 /// A page of a list, ready to be sent.
 #[derive(Debug)]
 pub struct KeptPage {
-    pub bytes: bytes::Bytes,
+    pub body: Ready,
     /// The tag with its quotes, as the header has it.
     pub etag: String,
     /// The address of the next page; none on the last, or where the list tells it otherwise.
@@ -46,7 +46,7 @@ pub(super) struct Pages {
 
 impl Pages {
     pub(super) fn new(bytes: u64) -> Self {
-        let weight = |target: &String, (_, page): &(AsOf, Arc<KeptPage>)| u32::try_from(target.len() + page.bytes.len() + 256).unwrap_or(u32::MAX);
+        let weight = |target: &String, (_, page): &(AsOf, Arc<KeptPage>)| u32::try_from(target.len() + page.body.weight() + 256).unwrap_or(u32::MAX);
         let kept = Cache::builder().max_capacity(bytes).weigher(weight).time_to_live(KEPT_FOR).build();
         let changes = (0..SLOTS).map(|_| AtomicU64::new(0)).collect();
         Self { kept, changes, all: AtomicU64::new(0), directory: AtomicU64::new(0) }
@@ -140,7 +140,7 @@ mod tests {
     }
 
     fn page() -> Arc<KeptPage> {
-        Arc::new(KeptPage { bytes: "[]".into(), etag: "\"1\"".to_owned(), next: None, public: true })
+        Arc::new(KeptPage { body: "[]".into(), etag: "\"1\"".to_owned(), next: None, public: true })
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub(super) fn prepared(session: &mut Session<'_>, id: Id, reader: &Reader) -> Re
         return Ok(None);
     }
     let bytes = lz4_flex::decompress_size_prepended(&packed).map_err(|e| StoreError::Corrupt(format!("the answer to {id}: {e}")))?;
-    Ok(Some(Answer { kind: "deliberation", authority, bytes: bytes.into(), etag, public: true }))
+    Ok(Some(Answer { kind: "deliberation", authority, body: bytes.into(), etag, public: true }))
 }
 
 /// Takes away the answers that a change concerns.
@@ -131,7 +131,7 @@ impl Register {
             session.alone(authority.as_str())?;
             let mut kept = 0;
             for (id, answer) in made {
-                let packed = lz4_flex::compress_prepend_size(&answer.bytes);
+                let packed = lz4_flex::compress_prepend_size(answer.body.plain());
                 kept += usize::from(session.keep_prepared(authority.as_str(), &id.to_string(), &draft, &answer.etag, packed)?);
             }
             Ok(kept)

@@ -345,5 +345,5 @@ pub(super) fn answer_to_sitting(session: &mut Session<'_>, id: Id, reader: &Read
 fn ready(kind: &'static str, authority: &str, body: String, view: View) -> Result<Answer, Refusal> {
     let etag = format!("\"{}\"", digest(body.as_bytes()));
     let authority = authority.parse().map_err(|_| StoreError::Corrupt(format!("authority {authority:?}")))?;
-    Ok(Answer { kind, authority, bytes: body.into(), etag, public: view == View::Public })
+    Ok(Answer { kind, authority, body: body.into(), etag, public: view == View::Public })
 }

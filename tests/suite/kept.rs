@@ -1,12 +1,15 @@
 //! Answers from memory: never another reader's, never older than the last change of this instance, at most a second older than another's.
 
+use std::io::Read;
 use std::time::{Duration, Instant};
 
+use flate2::read::GzDecoder;
+use reqwest::Method;
 use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::harness::world::{self, DRAFT, neighbour};
-use crate::harness::{ACT, Answer, Engine, PAS_DE_CALAIS, Server, log_signer};
+use crate::harness::{ACT, Answer, Engine, PAS_DE_CALAIS, SITTING, Server, log_signer};
 
 fn of(list: &str) -> String {
     format!("/v1/{list}authority={PAS_DE_CALAIS}")
@@ -47,6 +50,52 @@ fn a_list_is_each_readers_own(#[case] engine: Engine) {
         assert_eq!(first.header("link"), format!("<{next}>; rel=\"next\""));
         assert_ne!(ids(&server.get(&next, Some(&own)).expect(200)), ids(&first));
         server.get(&of("deliberations?"), Some("x.y.z")).problem(401, "token-invalid");
+    }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgresql(Engine::Postgresql)]
+fn what_is_kept_is_compressed_for_who_takes_it_so(#[case] engine: Engine) {
+    let server = Server::world(engine);
+    for path in [format!("/v1/deliberations/{ACT}"), format!("/v1/sittings/{SITTING}"), of("deliberations?")] {
+        let whole = server.get(&path, None).expect(200);
+        let plain = whole.header("etag").to_owned();
+        let packed = format!("{}-gzip\"", plain.trim_end_matches('"'));
+        // Made by the handler or from memory: the same is sent.
+        for (accept, if_none_match, status, tag, encoding) in [
+            ("gzip", "", 200, &packed, Some("gzip")),
+            ("gzip, deflate, br", "", 200, &packed, Some("gzip")),
+            ("identity;q=0.1, gzip;q=0.5", "", 200, &packed, Some("gzip")),
+            ("br", "", 200, &plain, None),
+            ("*", "", 200, &plain, None),
+            ("gzip;q=0", "", 200, &plain, None),
+            ("identity", "", 200, &plain, None),
+            ("gzip", packed.as_str(), 304, &packed, None),
+            ("gzip", plain.as_str(), 304, &plain, None),
+            ("identity", plain.as_str(), 304, &plain, None),
+            ("identity", packed.as_str(), 200, &plain, None),
+        ] {
+            let name = format!("{path}, {accept}, {if_none_match}");
+            let request = server.request(Method::GET, &path).header("Accept-Encoding", accept).header("If-None-Match", if_none_match);
+            let response = request.send().unwrap();
+            let of = |header| response.headers().get(header).map(|value| value.to_str().unwrap().to_owned());
+            let told = (response.status().as_u16(), of("etag"), of("content-encoding"), of("vary"), of("cache-control"));
+            let vary = Some("Authorization, Accept, Accept-Encoding".to_owned());
+            let expected = (status, Some(tag.clone()), encoding.map(str::to_owned), vary, Some(whole.header("cache-control").to_owned()));
+            assert_eq!(told, expected, "{name}");
+            let sent = response.bytes().unwrap();
+            match (status, encoding) {
+                (304, _) => assert!(sent.is_empty(), "{name}"),
+                (_, None) => assert_eq!(sent, whole.text.as_bytes(), "{name}"),
+                _ => {
+                    let mut text = String::new();
+                    GzDecoder::new(&*sent).read_to_string(&mut text).unwrap();
+                    assert_eq!(text, whole.text, "{name}");
+                    assert!(sent.len() * 2 < whole.text.len(), "{name}: {} of {}", sent.len(), whole.text.len());
+                }
+            }
+        }
     }
 }
 
