@@ -13,7 +13,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
 use super::access::SEQUENCE;
 use super::problem::{Kind, Problem};
 use crate::publish::Matching;
-use crate::register::{Once, Ready, Written, digest};
+use crate::register::{KeptBody, Once, Written, digest};
 
 /// The version that a write changes: without it a write is refused.
 pub struct IfMatch(pub Matching);
@@ -86,7 +86,7 @@ pub fn reading(request: &HttpRequest, etag: &str, public: bool, body: Bytes) -> 
 }
 
 /// Sends JSON that is kept, compressed where the reader takes it so: another representation, with a tag of its own (RFC 9110 §8.8.3.3).
-pub fn ready(request: &HttpRequest, etag: &str, public: bool, body: &Ready) -> HttpResponse {
+pub fn kept(request: &HttpRequest, etag: &str, public: bool, body: &KeptBody) -> HttpResponse {
     let packed = takes_gzip(request).then(|| body.gzip()).flatten();
     // Who has the plain bytes has the answer: they are told so.
     let mut response = match packed.filter(|_| !known(request.headers(), etag)) {

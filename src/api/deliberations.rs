@@ -178,7 +178,7 @@ async fn one(
     if !answer.public {
         note_reading(&request, &register, &reading, id).await?;
     }
-    Ok(conditional::ready(&request, &answer.etag, answer.public, &answer.body))
+    Ok(conditional::kept(&request, &answer.etag, answer.public, &answer.body))
 }
 
 /// Read a deliberation's record

@@ -30,7 +30,7 @@ pub fn answer(request: &HttpRequest) -> Option<(HttpResponse, Hot)> {
         if let Some(id) = request.path().strip_prefix(place).filter(|_| request.query_string().is_empty()) {
             let answer = register.kept(kind, id.parse::<Id>().ok()?, &reader)?;
             let plain = (answer.public || !reader.restricted) && papers::wanted(request).is_none();
-            return plain.then(|| (conditional::ready(request, &answer.etag, answer.public, &answer.body), hot));
+            return plain.then(|| (conditional::kept(request, &answer.etag, answer.public, &answer.body), hot));
         }
     }
     let hot = Hot::list(request.path())?;
@@ -71,5 +71,5 @@ impl<'a> Keeping<'a> {
 }
 
 fn send(request: &HttpRequest, page: &KeptPage) -> HttpResponse {
-    with_next(conditional::ready(request, &page.etag, page.public, &page.body), page.next.as_deref())
+    with_next(conditional::kept(request, &page.etag, page.public, &page.body), page.next.as_deref())
 }

@@ -161,7 +161,7 @@ async fn one(request: HttpRequest, register: Data<Register>, id: Path<Id>, readi
     if !answer.public {
         note_reading(&request, &register, &reading, id).await?;
     }
-    Ok(conditional::ready(&request, &answer.etag, answer.public, &answer.body))
+    Ok(conditional::kept(&request, &answer.etag, answer.public, &answer.body))
 }
 
 /// Read a sitting's record

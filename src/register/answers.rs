@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use moka::sync::Cache;
 
-use super::{Reader, Ready};
+use super::{KeptBody, Reader};
 use crate::publish::View;
 use crate::record::{Id, Siren};
 
@@ -20,7 +20,7 @@ pub struct Answer {
     /// `sitting` or `deliberation`.
     pub kind: &'static str,
     pub authority: Siren,
-    pub body: Ready,
+    pub body: KeptBody,
     /// The tag with its quotes, as the header has it.
     pub etag: String,
     /// Whether anyone may read it.

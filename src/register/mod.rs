@@ -21,6 +21,7 @@ mod facts;
 mod files;
 mod imports;
 mod intake;
+mod kept_body;
 mod legal_profile;
 mod life;
 mod lists;
@@ -43,7 +44,6 @@ mod proof;
 mod proposals;
 mod read;
 mod reading;
-mod ready;
 mod rectify;
 mod refusal;
 mod revocation;
@@ -81,6 +81,7 @@ pub use intake::{
     DocumentRead, DraftAnswer, GroupCandidate, GroupMatch, IntakeAnswer, Matches, NewPerson, PersonCandidate, PersonMade, PersonMatch,
     SittingCandidate, SittingMatch, SittingOfConfirmed,
 };
+pub use kept_body::KeptBody;
 pub use legal_profile::BodyLegalProfile;
 pub use life::{DeliberationAnswer, LifeAdded};
 pub use lists::{Listed, Page};
@@ -96,7 +97,6 @@ pub use pages::{AsOf, KeptPage};
 pub use pending::{PendingAct, Want};
 pub use people::{AfterBallot, AfterSitting, GroupPage, MemberPage, MemberVote, Membership, Seat, SittingAttended, VotedAct};
 pub use proof::LogPage;
-pub use ready::Ready;
 pub use rectify::{RecordedRectification, Rectifies};
 pub use refusal::{Duty, Fault, Refusal, Rule};
 pub use seal::SealSummary;

@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use moka::sync::Cache;
 
 use super::answers::KEPT_FOR;
-use super::{Reader, Ready, Register};
+use super::{KeptBody, Reader, Register};
 use crate::record::Siren;
 
 /// A page of a list, ready to be sent.
 #[derive(Debug)]
 pub struct KeptPage {
-    pub body: Ready,
+    pub body: KeptBody,
     /// The tag with its quotes, as the header has it.
     pub etag: String,
     /// The address of the next page; none on the last, or where the list tells it otherwise.

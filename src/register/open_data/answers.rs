@@ -25,7 +25,7 @@ pub(super) fn deliberations(authority: String) -> Pieces {
                     Some(known) if known.row.id == sitting.to_string() => Ok(known.clone()),
                     _ => Ok(last.insert(load(session, authority, sitting)?).clone()),
                 })?;
-                add(piece, &answer_from(session, *id, shown, &delegations)?.0.bytes);
+                add(piece, answer_from(session, *id, shown, &delegations)?.0.body.plain());
             }
             Ok(())
         },
@@ -38,7 +38,7 @@ pub(super) fn sittings(authority: String) -> Pieces {
         |session, authority, after, limit| session.public_sitting_places(authority, after, limit),
         |session, _, ids, piece| {
             for id in ids {
-                add(piece, &answer_to_sitting(session, *id, &Reader::default())?.0.bytes);
+                add(piece, answer_to_sitting(session, *id, &Reader::default())?.0.body.plain());
             }
             Ok(())
         },
