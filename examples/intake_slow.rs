@@ -1,10 +1,14 @@
-//! Looks for texts that the reader takes long for: each line of the tests' texts, repeated to 16 kB, then the slowest of them to 1 MB.
+//! Looks for texts that the reader takes long for: each line of the tests' texts, repeated to 4 and to 32 kB, then to 1 MB those that took longest and those
+//! whose time grew faster than their length.
 //! `cargo run --release --example intake_slow -- [HOW_MANY]`
 
 #![allow(clippy::unwrap_used, reason = "an example")]
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
+
+/// Bytes of the shorter of two texts.
+const SHORT: usize = 4096;
 
 fn repeated(line: &str, end: &str, bytes: usize) -> String {
     let piece = format!("{line}{end}");
@@ -32,18 +36,27 @@ fn main() {
     let mut found = Vec::new();
     for line in &lines {
         for (number, (head, end)) in [("", "\n"), (act, "\n"), (act, "\n\n"), (act, " "), (act, "\t"), (act, ", ")].into_iter().enumerate() {
-            found.push((timed(&format!("{head}{}", repeated(line, end, 16 * 1024))), number, line, head, end));
+            let [short, long] = [SHORT, 8 * SHORT].map(|bytes| timed(&format!("{head}{}", repeated(line, end, bytes))).as_secs_f64());
+            found.push((short, long, number, line, head, end));
         }
     }
-    found.sort_by_key(|(took, ..)| std::cmp::Reverse(*took));
-    println!("{} lines, {} texts of 16 kB", lines.len(), found.len());
-    for (took, number, line, head, end) in found.into_iter().take(most) {
-        let whole = timed(&format!("{head}{}", repeated(line, end, 1 << 20)));
-        println!(
-            "16 kB {:6.1} ms, 1 MB {:7.1} ms, way {number}: {}",
-            took.as_secs_f64() * 1000.0,
-            whole.as_secs_f64() * 1000.0,
-            line.chars().take(90).collect::<String>()
-        );
+    println!("{} lines, {} texts of {} kB", lines.len(), found.len(), 8 * SHORT / 1024);
+    // Slow already, and slower the longer it is: eight times the text, more than eight times as long.
+    for (what, by) in [("longest", 0.0), ("steepest", 1.0)] {
+        let worth = |short: f64, long: f64| long / (short.max(0.001) * 8.0).powf(by);
+        found.sort_by(|a, b| worth(b.0, b.1).total_cmp(&worth(a.0, a.1)));
+        println!("the {what}");
+        for (short, long, number, line, head, end) in found.iter().take(most) {
+            let whole = timed(&format!("{head}{}", repeated(line, end, 1 << 20)));
+            println!(
+                "{} kB {:6.1} ms, {} kB {:6.1} ms, 1 MB {:7.1} ms, way {number}: {}",
+                SHORT / 1024,
+                short * 1000.0,
+                8 * SHORT / 1024,
+                long * 1000.0,
+                whole.as_secs_f64() * 1000.0,
+                line.chars().take(90).collect::<String>()
+            );
+        }
     }
 }

@@ -116,6 +116,8 @@ pub struct Lists {
     pub proxies_told: bool,
     /// The list that the next names belong to.
     open: Option<Open>,
+    /// How often a heading was told once more, for a list whose count stood before it.
+    again: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,7 +186,8 @@ impl Lists {
                 && list.stated_count.is_some()
         });
         let index = known.unwrap_or(self.lists.len());
-        if index >= MOST_LISTS {
+        self.again += usize::from(known.is_some());
+        if index >= MOST_LISTS || self.again > MOST_LISTS {
             self.open = None;
             return;
         }
@@ -210,9 +213,11 @@ impl Lists {
             list.heading = sink.text(format!("{pointer}/heading"), passage, heading.printed, Confidence::Certain);
             sink.note(format!("{pointer}/status"), passage, heading.printed, Confidence::Certain);
             if heading.right.is_some() {
+                sink.forget(&format!("{pointer}/voting_right"));
                 sink.note(format!("{pointer}/voting_right"), passage, heading.printed, Confidence::Certain);
             }
             if let Some(count) = count {
+                sink.forget(&format!("{pointer}/stated_count"));
                 sink.note(format!("{pointer}/stated_count"), passage, heading.printed, Confidence::Likely);
                 list.stated_count = Some(count);
             }
