@@ -1,6 +1,6 @@
 //! Looks for texts that the reader takes long for: each line of the tests' texts, repeated to 4 and to 32 kB, then to 1 MB those that took longest and those
-//! whose time grew faster than their length.
-//! `cargo run --release --example intake_slow -- [HOW_MANY]`
+//! whose time grew faster than their length. With files instead of a number: how long each of them takes.
+//! `cargo run --release --example intake_slow -- [HOW_MANY | FILE...]`
 
 #![allow(clippy::unwrap_used, reason = "an example")]
 
@@ -22,6 +22,14 @@ fn timed(text: &str) -> Duration {
 }
 
 fn main() {
+    let files: Vec<String> = std::env::args().skip(1).filter(|argument| argument.parse::<usize>().is_err()).collect();
+    for file in &files {
+        let bytes = std::fs::read(file).unwrap();
+        println!("{file}, {} kB: {:.1} ms", bytes.len() / 1024, timed(&String::from_utf8_lossy(&bytes)).as_secs_f64() * 1000.0);
+    }
+    if !files.is_empty() {
+        return;
+    }
     let most = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(12);
     let root = std::path::Path::new("tests/intake");
     let mut lines = BTreeSet::new();

@@ -23,6 +23,8 @@ class Case:
     # Requests whose statements pgbench runs; none: it is answered from memory.
     asked: int = 0
     each: bool = False
+    # Whether it is about answers that are prepared.
+    prepared: bool = False
 
 
 # The least there is: a few dozen answers, of thousands that are asked for.
@@ -49,7 +51,7 @@ def cases(register):
     yield Case("an act, hot", [hot], of_nginx=1.0)
     yield Case("an act, hot, with a token", [Request(hot.path, token=token)])
     yield Case("an act, not modified (304)", [Request(hot.path, header=f"If-None-Match: {tag}")], of_nginx=1.0, conditional=True)
-    yield Case("an act never read before", [act(id) for id in some], NO_MEMORY, asked=20)
+    yield Case("an act never read before", [act(id) for id in some], NO_MEMORY, asked=20, prepared=True)
     yield Case("a page of 50", [Request(page)], of_nginx=0.5)
     yield Case("a page of 50 never read before", pages, NO_MEMORY, asked=20)
     yield Case("search", search, of_nginx=None)

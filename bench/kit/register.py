@@ -100,12 +100,12 @@ class Register:
         self.ask("POST", "/v1/authorities", token, {"siren": SIREN, "name": "Département de la Vallée-Claire", "kind": "department", "visibility": "public"})
         began = time.monotonic()
         with open(file, "rb") as body:
-            job = self.ask("POST", "/v1/imports", token, body, "application/x-ndjson")["href"]
+            job = self.ask("POST", "/v1/imports?mode=per_line", token, body, "application/x-ndjson")["href"]
         os.remove(file)
         told = 0
         while (now := self.ask("GET", job, token))["state"] in ("queued", "running"):
             if now["percentage"] >= told:
-                machine.say(f"  {now['percentage']} %, {now['lines_read']} lines, {now['remaining_seconds']} s left")
+                machine.say(f"  {now['percentage']} %, {now['lines_read']} lines, {now['remaining_seconds'] or '?'} s left")
                 told = now["percentage"] + 10
             time.sleep(0.5)
         if now["state"] != "done" or now["refused"]:

@@ -154,8 +154,9 @@ fn routes(config: &mut ServiceConfig) {
 /// # Errors
 /// When the listener cannot be used.
 pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::io::Result<Server> {
-    let document = Data::new(document());
+    let document = document();
     let table = Data::new(outer::RouteTable::of(&document));
+    let contract = Data::new(operations::Contract::of(&document)?);
     let bounds = settings.bounds.clone();
     let rates = bounds.rates.as_ref().map(|bounds| Arc::new(rates::Rates::new(bounds)));
     if let Some(rates) = &rates {
@@ -176,7 +177,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> std::i
             .app_data(state.verifier.clone())
             .app_data(state.public_url.clone())
             .app_data(state.reading.clone())
-            .app_data(document.clone())
+            .app_data(contract.clone())
             .app_data(table.clone())
             .app_data(PayloadConfig::new(body::LIMIT))
             .wrap(middleware::from_fn(move |request, next| outer::outer(request, next, Rc::clone(&door))))

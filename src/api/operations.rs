@@ -2,12 +2,13 @@
 
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::web::{self, Data, ServiceConfig};
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use serde_json::Value;
 use utoipa_swagger_ui::SwaggerUi;
 
+use super::conditional;
 use super::metrics::scrape;
-use crate::register::Register;
+use crate::register::{KeptBody, Register, digest};
 
 /// The process answers.
 #[get("/health")]
@@ -23,9 +24,22 @@ async fn ready(register: Data<Register>) -> HttpResponse {
     response.insert_header((CACHE_CONTROL, "no-store")).json(serde_json::json!({"status": if ready { "ready" } else { "not_ready" }}))
 }
 
+/// The OpenAPI document, ready to be sent: it is megabytes.
+pub struct Contract {
+    etag: String,
+    body: KeptBody,
+}
+
+impl Contract {
+    pub fn of(document: &Value) -> serde_json::Result<Self> {
+        let bytes = serde_json::to_vec(&super::Ordered(document))?;
+        Ok(Self { etag: format!("\"{}\"", digest(&bytes)), body: bytes.into() })
+    }
+}
+
 #[get("/openapi.json")]
-async fn openapi(document: Data<Value>) -> HttpResponse {
-    HttpResponse::Ok().json(super::Ordered(document.get_ref()))
+async fn openapi(request: HttpRequest, contract: Data<Contract>) -> HttpResponse {
+    conditional::kept(&request, &contract.etag, true, &contract.body)
 }
 
 #[get("/docs")]

@@ -11,7 +11,7 @@ use super::{Failure, open, reindex, this_program};
 use crate::api::tokens::{KeySet, KeysConfig, LocalKey, Revoked, Scopes, Trusted, Verifier, VerifierConfig, mint};
 use crate::api::{Metrics, PublicUrl, ReadingLimits, Settings, State, serve_metrics};
 use crate::bulk::{carry_out_imports, prepare_answers};
-use crate::config::{Config, LogFormat};
+use crate::config::{Config, LimitsConfig, LogFormat};
 use crate::deliver::{self, Deliver, Secrets};
 use crate::demo;
 use crate::keyfile;
@@ -184,7 +184,12 @@ fn run(config: &Config, register: Register, local: Option<LocalKey>, listener: T
         bounds.connections = bounds.connections.min(room - room / 4);
         bounds.kept_open = room - bounds.connections;
         if bounds.connections < usize::try_from(config.limits.connections)? {
-            tracing::warn!(connections = bounds.connections, "the limit of open files has no room for limits.connections");
+            // Who asked for so many is warned, who asked for nothing is not.
+            if config.limits.connections == LimitsConfig::default().connections {
+                tracing::info!(connections = bounds.connections, "as many connections as the limit of open files has room for");
+            } else {
+                tracing::warn!(connections = bounds.connections, "the limit of open files has no room for limits.connections");
+            }
         }
         let settings = Settings { workers, blocking_threads, shutdown_seconds: config.shutdown_seconds, bounds };
         if let Some(listener) = metrics_listener {

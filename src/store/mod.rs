@@ -72,7 +72,7 @@ use chrono::NaiveDateTime;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use diesel::r2d2::{Pool, PooledConnection};
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 
 use connection::{AnyConnection, Connector, Kept};
 use watched::{Kind, running};
@@ -204,6 +204,8 @@ impl Store {
 
     fn pooled(connector: Connector, connections: u32) -> Result<Self, StoreError> {
         let (engine, patience) = (connector.engine, connector.patience);
+        // A new file is switched to write-ahead logging by one connection alone: several at once would find it busy.
+        let _first = if engine == Engine::Sqlite { Some(connector.connect()?) } else { None };
         let pool = Pool::builder()
             .max_size(connections)
             .connection_timeout(patience.connection)

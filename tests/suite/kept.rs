@@ -58,15 +58,22 @@ fn a_list_is_each_readers_own(#[case] engine: Engine) {
 #[case::postgresql(Engine::Postgresql)]
 fn what_is_kept_is_compressed_for_who_takes_it_so(#[case] engine: Engine) {
     let server = Server::world(engine);
-    for path in [format!("/v1/deliberations/{ACT}"), format!("/v1/sittings/{SITTING}"), of("deliberations?")] {
+    for (path, long) in [
+        (format!("/v1/deliberations/{ACT}"), true),
+        (format!("/v1/sittings/{SITTING}"), true),
+        ("/openapi.json".to_owned(), true),
+        // A few hundred bytes are sent as they are.
+        (of("deliberations?"), false),
+    ] {
         let whole = server.get(&path, None).expect(200);
         let plain = whole.header("etag").to_owned();
-        let packed = format!("{}-gzip\"", plain.trim_end_matches('"'));
+        let packed = if long { format!("{}-gzip\"", plain.trim_end_matches('"')) } else { plain.clone() };
+        let gzip = long.then_some("gzip");
         // Made by the handler or from memory: the same is sent.
         for (accept, if_none_match, status, tag, encoding) in [
-            ("gzip", "", 200, &packed, Some("gzip")),
-            ("gzip, deflate, br", "", 200, &packed, Some("gzip")),
-            ("identity;q=0.1, gzip;q=0.5", "", 200, &packed, Some("gzip")),
+            ("gzip", "", 200, &packed, gzip),
+            ("gzip, deflate, br", "", 200, &packed, gzip),
+            ("identity;q=0.1, gzip;q=0.5", "", 200, &packed, gzip),
             ("br", "", 200, &plain, None),
             ("*", "", 200, &plain, None),
             ("gzip;q=0", "", 200, &plain, None),
@@ -74,7 +81,7 @@ fn what_is_kept_is_compressed_for_who_takes_it_so(#[case] engine: Engine) {
             ("gzip", packed.as_str(), 304, &packed, None),
             ("gzip", plain.as_str(), 304, &plain, None),
             ("identity", plain.as_str(), 304, &plain, None),
-            ("identity", packed.as_str(), 200, &plain, None),
+            ("identity", packed.as_str(), if long { 200 } else { 304 }, &plain, None),
         ] {
             let name = format!("{path}, {accept}, {if_none_match}");
             let request = server.request(Method::GET, &path).header("Accept-Encoding", accept).header("If-None-Match", if_none_match);

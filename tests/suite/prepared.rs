@@ -20,7 +20,7 @@ fn afresh(server: &Server, reader: &Reader) -> String {
     let blobs = registre::store::Blobs::open(&format!("file:{}", server.folder.path().join("files").display()), 1024).unwrap();
     let register = Register::new(server.register.shared_store(), blobs, log_signer(server.folder.path()), 0);
     let answer = register.deliberation(ACT.parse::<Id>().unwrap(), reader).unwrap();
-    String::from_utf8(answer.bytes.to_vec()).unwrap()
+    String::from_utf8(answer.body.plain().to_vec()).unwrap()
 }
 
 #[rstest]

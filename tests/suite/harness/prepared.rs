@@ -38,7 +38,7 @@ pub fn check(server: &Server) {
         });
         for (id, line) in lines.collect::<BTreeMap<_, _>>() {
             let answered = fresh.deliberation(id, &Reader::default()).unwrap();
-            assert_eq!(String::from_utf8_lossy(&answered.bytes), line, "what was prepared of {id} does not hold any more");
+            assert_eq!(String::from_utf8_lossy(answered.body.plain()), line, "what was prepared of {id} does not hold any more");
         }
     }
 }

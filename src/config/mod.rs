@@ -1,7 +1,10 @@
 //! Configuration: a file, then the environment; what is set later wins. Every key is in `docs/configuration.md`.
 
+mod limits;
+mod rate;
+mod webhooks;
+
 use std::net::SocketAddr;
-use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,11 +12,17 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
+use crate::api::Bounds;
 use crate::api::tokens::Issuer;
 use crate::api::tokens::issuer::{self, IssuerError};
-use crate::api::{Allowed, Bounds, ProxyHeader, RateBounds};
 use crate::sight::Limits;
 use crate::store::Patience;
+pub use limits::LimitsConfig;
+pub use rate::RateConfig;
+pub use webhooks::WebhooksConfig;
+
+/// A key, its value, the least and the most that it may be.
+type Range = (&'static str, u64, u64, u64);
 
 /// How lines of the log are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,104 +93,6 @@ pub struct Config {
     pub traces: TracesConfig,
 }
 
-/// What is not waited for, and what there is no more of. Seconds; 0 where said: no bound.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct LimitsConfig {
-    /// The head of a request.
-    pub head_seconds: u64,
-    /// A body that is read whole.
-    pub body_seconds: u64,
-    /// The silence in the middle of a file that comes in.
-    pub silence_seconds: u64,
-    /// Work that a request waits for; 0: no bound.
-    pub request_seconds: u64,
-    /// A reader that takes nothing.
-    pub write_seconds: u64,
-    /// A next request on the same connection.
-    pub keep_alive_seconds: u64,
-    /// Connections at once.
-    pub connections: u32,
-    /// Streams of events at once.
-    pub streams: u32,
-    /// A free connection to the database.
-    pub pool_seconds: u64,
-    /// What another writer holds.
-    pub lock_seconds: u64,
-    /// One statement, on PostgreSQL; 0: no bound.
-    pub statement_seconds: u64,
-    /// The next statement of a transaction, on PostgreSQL; 0: no bound.
-    pub transaction_seconds: u64,
-}
-
-impl Default for LimitsConfig {
-    fn default() -> Self {
-        Self {
-            head_seconds: 30,
-            body_seconds: 120,
-            silence_seconds: 30,
-            request_seconds: 60,
-            write_seconds: 60,
-            keep_alive_seconds: 75,
-            connections: 20_000,
-            streams: 12_000,
-            pool_seconds: 5,
-            lock_seconds: 30,
-            statement_seconds: 60,
-            transaction_seconds: 60,
-        }
-    }
-}
-
-/// How much one may ask.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct RateConfig {
-    /// Requests a second; 0: no limit.
-    pub per_address: u32,
-    /// Requests at once after a rest.
-    pub per_address_burst: u32,
-    pub per_token: u32,
-    pub per_token_burst: u32,
-    /// Networks of proxies whose word is taken for who asks.
-    pub trusted_proxies: Vec<String>,
-    pub proxy_header: ProxyHeader,
-    /// Addresses and tokens that are remembered one by one.
-    pub most: u32,
-}
-
-impl Default for RateConfig {
-    fn default() -> Self {
-        Self {
-            per_address: 0,
-            per_address_burst: 100,
-            per_token: 0,
-            per_token_burst: 500,
-            trusted_proxies: Vec::new(),
-            proxy_header: ProxyHeader::XForwardedFor,
-            most: 100_000,
-        }
-    }
-}
-
-impl RateConfig {
-    /// What is allowed; none where nothing is limited.
-    ///
-    /// # Errors
-    /// [`ConfigError::Network`].
-    pub fn bounds(&self) -> Result<Option<RateBounds>, ConfigError> {
-        let allowed = |per_second, burst| Some(Allowed { per_second: NonZeroU32::new(per_second)?, burst: NonZeroU32::new(burst)? });
-        let trusted_proxies = networks("rate.trusted_proxies", &self.trusted_proxies)?;
-        let per_address = allowed(self.per_address, self.per_address_burst);
-        let per_token = allowed(self.per_token, self.per_token_burst);
-        if per_address.is_none() && per_token.is_none() {
-            return Ok(None);
-        }
-        let most = usize::try_from(self.most).unwrap_or(usize::MAX);
-        Ok(Some(RateBounds { per_address, per_token, trusted_proxies, proxy_header: self.proxy_header, most }))
-    }
-}
-
 /// Where traces go.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -204,56 +115,6 @@ impl Default for TracesConfig {
 pub struct FeedConfig {
     /// For how many days it tells; not set: for ever.
     pub retention_days: Option<u32>,
-}
-
-/// Deliveries to webhooks.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct WebhooksConfig {
-    pub enabled: bool,
-    /// Whether one may be sent over plain HTTP.
-    pub allow_http: bool,
-    /// Networks that are sent to although they are not on the public Internet: `10.0.0.0/8`.
-    pub allow_networks: Vec<String>,
-    pub connect_seconds: u64,
-    /// From the connection to the end of the answer.
-    pub total_seconds: u64,
-    /// How often an event is tried before it is given up.
-    pub attempts: u32,
-    /// The wait after the first failure, which doubles with each; and the longest. Milliseconds.
-    pub retry_first_ms: u64,
-    pub retry_most_ms: u64,
-    /// Deliveries of one webhook that are under way at once.
-    pub concurrency: u32,
-    /// For how long a secret that was replaced signs as well.
-    pub rotation_hours: u64,
-}
-
-impl Default for WebhooksConfig {
-    fn default() -> Self {
-        Self {
-            enabled: true,
-            allow_http: false,
-            allow_networks: Vec::new(),
-            connect_seconds: 5,
-            total_seconds: 20,
-            attempts: 16,
-            retry_first_ms: 5_000,
-            retry_most_ms: 12 * 3600 * 1000,
-            concurrency: 4,
-            rotation_hours: 24,
-        }
-    }
-}
-
-impl WebhooksConfig {
-    /// The networks that are allowed.
-    ///
-    /// # Errors
-    /// [`ConfigError::Network`].
-    pub fn networks(&self) -> Result<Vec<ipnet::IpNet>, ConfigError> {
-        networks("webhooks.allow_networks", &self.allow_networks)
-    }
 }
 
 fn networks(key: &'static str, texts: &[String]) -> Result<Vec<ipnet::IpNet>, ConfigError> {
@@ -333,7 +194,7 @@ impl Config {
             .extract()
             .map_err(|e| ConfigError::Wrong(Box::new(e)))?;
         let workers = config.workers.map_or(1, |n| u64::try_from(n).unwrap_or(u64::MAX));
-        for (key, value, least, most) in [
+        let own = [
             ("database_pool", u64::from(config.database_pool), 1, 500),
             ("answer_cache_mib", config.answer_cache_mib, 1, 65_536),
             ("workers", workers, 1, 1_024),
@@ -341,33 +202,11 @@ impl Config {
             ("max_file_mib", config.max_file_mib, 1, 4_096),
             ("intake_seconds", config.intake_seconds, 1, 600),
             ("feed.retention_days", u64::from(config.feed.retention_days.unwrap_or(1)), 1, 36_500),
-            ("webhooks.connect_seconds", config.webhooks.connect_seconds, 1, 60),
-            ("webhooks.total_seconds", config.webhooks.total_seconds, 1, 300),
-            ("webhooks.attempts", u64::from(config.webhooks.attempts), 1, 100),
-            ("webhooks.retry_first_ms", config.webhooks.retry_first_ms, 1, 86_400_000),
-            ("webhooks.retry_most_ms", config.webhooks.retry_most_ms, 1, 604_800_000),
-            ("webhooks.concurrency", u64::from(config.webhooks.concurrency), 1, 100),
-            ("webhooks.rotation_hours", config.webhooks.rotation_hours, 0, 8_760),
             ("max_import_mib", config.max_import_mib, 1, 1_048_576),
             ("slow_query_ms", config.slow_query_ms, 0, 3_600_000),
-            ("limits.head_seconds", config.limits.head_seconds, 1, 300),
-            ("limits.body_seconds", config.limits.body_seconds, 1, 3_600),
-            ("limits.silence_seconds", config.limits.silence_seconds, 1, 600),
-            ("limits.request_seconds", config.limits.request_seconds, 0, 3_600),
-            ("limits.write_seconds", config.limits.write_seconds, 1, 3_600),
-            ("limits.keep_alive_seconds", config.limits.keep_alive_seconds, 1, 3_600),
-            ("limits.connections", u64::from(config.limits.connections), 10, 1_000_000),
-            ("limits.streams", u64::from(config.limits.streams), 0, 1_000_000),
-            ("limits.pool_seconds", config.limits.pool_seconds, 1, 300),
-            ("limits.lock_seconds", config.limits.lock_seconds, 1, 3_600),
-            ("limits.statement_seconds", config.limits.statement_seconds, 0, 86_400),
-            ("limits.transaction_seconds", config.limits.transaction_seconds, 0, 86_400),
-            ("rate.per_address", u64::from(config.rate.per_address), 0, 1_000_000),
-            ("rate.per_address_burst", u64::from(config.rate.per_address_burst), 1, 1_000_000),
-            ("rate.per_token", u64::from(config.rate.per_token), 0, 1_000_000),
-            ("rate.per_token_burst", u64::from(config.rate.per_token_burst), 1, 1_000_000),
-            ("rate.most", u64::from(config.rate.most), 1_000, 10_000_000),
-        ] {
+        ];
+        let tables = [config.webhooks.ranges(), config.limits.ranges(), config.rate.ranges()];
+        for (key, value, least, most) in own.into_iter().chain(tables.into_iter().flatten()) {
             if !(least..=most).contains(&value) {
                 return Err(ConfigError::Range(key, least, most));
             }
@@ -469,7 +308,7 @@ mod tests {
 
     #[test]
     fn every_key_is_explained_and_has_its_default_in_the_example() {
-        let (explained, example) = (include_str!("../docs/configuration.md"), include_str!("../registre.example.toml"));
+        let (explained, example) = (include_str!("../../docs/configuration.md"), include_str!("../../registre.example.toml"));
         let config: Config =
             Figment::from(Serialized::defaults(Config::default())).merge(Toml::string(example)).extract().unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(format!("{config:?}"), format!("{:?}", Config::default()));
