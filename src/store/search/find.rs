@@ -95,22 +95,34 @@ pub struct FacetRow {
 }
 
 impl Session<'_> {
-    /// The acts that are found, in order: one statement.
+    /// The acts that are found, in order. A band is asked for what those above it have left of the page: common words fill it from the first, and
+    /// what stands only in the text of an act is then not looked for in every act.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub fn search(&mut self, authority: &str, filter: &SearchFilter) -> Result<Vec<HitRow>, StoreError> {
-        let mut search = Search { authority, filter, statement: Statement::on(self.engine()) };
-        let arms: Vec<String> = search.bands().into_iter().map(|band| format!("SELECT * FROM ({}) b{}", search.arm(band), band.number())).collect();
+        let mut found: Vec<HitRow> = Vec::new();
+        for band in bands(filter) {
+            let missing = filter.limit - i64::try_from(found.len()).unwrap_or(i64::MAX);
+            if missing <= 0 {
+                break;
+            }
+            found.extend(self.search_band(authority, filter, band, missing)?);
+        }
+        Ok(found)
+    }
+
+    fn search_band(&mut self, authority: &str, filter: &SearchFilter, band: Band, limit: i64) -> Result<Vec<HitRow>, StoreError> {
+        let mut search = Search { authority, filter, limit, statement: Statement::on(self.engine()) };
+        let arm = search.arm(band);
         let direction = if filter.order == SearchOrder::Oldest { "ASC" } else { "DESC" };
-        let (owner, limit) = (search.statement.text(authority), search.statement.number(filter.limit));
+        let owner = search.statement.text(authority);
         let sql = format!(
             "SELECT h.band, h.place, s.texts, d.id, d.sitting, d.body, d.date, d.number, d.title, d.kind, d.outcome, d.workflow, d.visibility, \
                  d.version, d.modified_at \
-             FROM (SELECT band, place FROM ({}) found ORDER BY band DESC, place {direction} LIMIT {limit}) h \
+             FROM ({arm}) h \
              JOIN act_search s ON s.authority = {owner} AND s.place = h.place \
-             JOIN deliberations d ON d.authority = s.authority AND d.id = s.deliberation ORDER BY h.band DESC, h.place {direction}",
-            arms.join(" UNION ALL ")
+             JOIN deliberations d ON d.authority = s.authority AND d.id = s.deliberation ORDER BY h.place {direction}"
         );
         let statement = search.statement;
         statement.load(self, sql)
@@ -121,7 +133,7 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn facets(&mut self, authority: &str, filter: &SearchFilter) -> Result<Vec<FacetRow>, StoreError> {
-        let mut search = Search { authority, filter, statement: Statement::on(self.engine()) };
+        let mut search = Search { authority, filter, limit: filter.limit, statement: Statement::on(self.engine()) };
         let arm = search.arm(Band::Whole);
         let owner = search.statement.text(authority);
         let year = match search.statement.engine {
@@ -178,20 +190,22 @@ impl Band {
 struct Search<'a> {
     authority: &'a str,
     filter: &'a SearchFilter,
+    /// How many acts at most.
+    limit: i64,
     statement: Statement,
 }
 
-impl Search<'_> {
-    /// Which bands a page may hold. Ordered by date, and without words, all are one.
-    fn bands(&self) -> Vec<Band> {
-        if self.filter.order != SearchOrder::Relevance || self.filter.query.all.is_empty() {
-            return vec![Band::Whole];
-        }
-        let last = self.filter.after.map_or(i32::MAX, |(band, _)| band);
-        let all = [Band::Number, Band::Title, Band::Head, Band::Whole].into_iter();
-        all.filter(|band| band.number() <= last && (*band != Band::Number || self.filter.number.is_some())).collect()
+/// Which bands a page may hold, from the narrowest. Ordered by date, and without words, all are one.
+fn bands(filter: &SearchFilter) -> Vec<Band> {
+    if filter.order != SearchOrder::Relevance || filter.query.all.is_empty() {
+        return vec![Band::Whole];
     }
+    let last = filter.after.map_or(i32::MAX, |(band, _)| band);
+    let all = [Band::Number, Band::Title, Band::Head, Band::Whole].into_iter();
+    all.filter(|band| band.number() <= last && (*band != Band::Number || filter.number.is_some())).collect()
+}
 
+impl Search<'_> {
     /// The bands above one, whose acts it does not repeat.
     fn above(&self, band: Band) -> Option<Band> {
         match band {
@@ -226,7 +240,7 @@ impl Search<'_> {
                     // CROSS JOIN: the words lead, in the order of places.
                     format!(" CROSS JOIN act_search s ON s.authority = {owner} AND s.place = f.rowid AND {member}")
                 });
-                let limit = self.statement.number(self.filter.limit);
+                let limit = self.statement.number(self.limit);
                 format!(
                     "SELECT {number} AS band, f.rowid AS place FROM act_words f{member} \
                      WHERE f.act_words MATCH {matched} AND f.rowid >= {low} AND f.rowid < {high} ORDER BY f.rowid {direction} LIMIT {limit}"
@@ -236,7 +250,7 @@ impl Search<'_> {
                 let owner = self.statement.text(self.authority);
                 let words = self.tsquery(band);
                 let member = self.member().map_or_else(String::new, |member| format!(" AND {member}"));
-                let limit = self.statement.number(self.filter.limit);
+                let limit = self.statement.number(self.limit);
                 // Its statistics know words, not phrases: of a phrase that no title holds, it would look for the latest through every act. A sum
                 // has no index, and leaves it the words.
                 let phrase = self.filter.query.all.iter().any(|clause| clause.terms.len() > 1);
