@@ -24,7 +24,7 @@ async fn ready(register: Data<Register>) -> HttpResponse {
     response.insert_header((CACHE_CONTROL, "no-store")).json(serde_json::json!({"status": if ready { "ready" } else { "not_ready" }}))
 }
 
-/// The OpenAPI document, ready to be sent: it is megabytes.
+/// The OpenAPI document, ready to be sent: it is more than a megabyte.
 pub struct Contract {
     etag: String,
     body: KeptBody,
