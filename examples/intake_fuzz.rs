@@ -1,8 +1,14 @@
 //! Feeds the reader of printed acts with random mutations for so many seconds: `cargo run --release --example intake_fuzz -- SECONDS [MAX_BYTES]`.
-//! Prints how many texts were read, the longest time, and the text that took it; stops at a panic, and keeps the text in `fuzz-failure.bin`.
+//! Prints how many texts were read, the longest time and the most memory that the reading of one text took, beside the text itself; stops at a panic, and keeps
+//! the text in `fuzz-failure.bin`.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::as_conversions)]
 
 use std::time::{Duration, Instant};
+
+use peak_alloc::PeakAlloc;
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
 
 struct Dice(u64);
 
@@ -59,11 +65,13 @@ fn main() {
         .collect();
     pool.push(std::fs::read(root.join("seed.txt")).unwrap());
     pool.push(std::fs::read(root.join("seed.pdf")).unwrap_or_default());
-    let (start, mut read, mut bytes_read, mut slowest) = (Instant::now(), 0usize, 0usize, (Duration::ZERO, 0));
+    let (start, mut read, mut bytes_read, mut slowest, mut largest) = (Instant::now(), 0usize, 0usize, (Duration::ZERO, 0), (0, 0));
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15 ^ u64::from(std::process::id()));
     while start.elapsed() < Duration::from_secs(seconds) {
         let bytes = mutate(&mut dice, &pool, most);
         std::fs::write("/tmp/intake-fuzz-last.bin", &bytes).ok();
+        let held = MEMORY.current_usage();
+        MEMORY.reset_peak_usage();
         let begun = Instant::now();
         let run = std::panic::catch_unwind(|| {
             let text = String::from_utf8_lossy(&bytes);
@@ -80,6 +88,11 @@ fn main() {
             slowest = (took, bytes.len());
             std::fs::write("/tmp/intake-fuzz-slowest.bin", &bytes).ok();
         }
+        let needed = MEMORY.peak_usage().saturating_sub(held);
+        if needed > largest.0 {
+            largest = (needed, bytes.len());
+            std::fs::write("/tmp/intake-fuzz-largest.bin", &bytes).ok();
+        }
         read += 1;
         bytes_read += bytes.len();
         pool_grows(&mut pool, bytes, &mut dice);
@@ -90,7 +103,8 @@ fn main() {
         .find(|line| line.starts_with("VmHWM"))
         .map(str::to_owned)
         .unwrap_or_default();
-    println!("{read} texts, {bytes_read} bytes; slowest {:?} for {} bytes; {peak}", slowest.0, slowest.1);
+    println!("{read} texts, {bytes_read} bytes; slowest {:?} for {} bytes", slowest.0, slowest.1);
+    println!("most memory: {} kB for {} bytes; the whole program, with the texts that it mutates: {peak}", largest.0 / 1024, largest.1);
 }
 
 /// Mutations of mutations, up to a size that keeps the pool small.

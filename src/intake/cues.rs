@@ -1,8 +1,10 @@
 //! What a text is by its first words: the cue that a block is put by.
 
+use std::sync::LazyLock;
+
 use super::grammar::date::dates;
 use super::grammar::person::{Order, person};
-use super::grammar::wording::{alone, begins, find, matched, starts};
+use super::grammar::wording::{Table, alone, begins, find, matched, starts};
 use super::words::layout::{BODIES, CUES, OPERATIVE};
 
 use super::blocks::{HEADING, is_heading};
@@ -60,6 +62,8 @@ pub enum Cue {
     Prose,
 }
 
+static TABLE: LazyLock<Table<Cue>> = LazyLock::new(|| Table::of(CUES));
+
 /// What a text is by its first words.
 pub fn cue(text: &str) -> Cue {
     if !text.contains(char::is_alphanumeric) {
@@ -67,7 +71,8 @@ pub fn cue(text: &str) -> Cue {
     }
     let bulleted = text.starts_with(['-', '•', '–', '▪', '→', '\u{f0b7}', '➢', '\u{f0a7}']) || text.starts_with("o ");
     let bare = text.trim_start_matches(['.', '-', '•', '–', '—', '▪', ' ', '_', '*', '"', '→']);
-    let read = begins(CUES, bare)
+    let read = TABLE
+        .begins(bare)
         .map(|(len, cue)| (bare.get(len..).unwrap_or_default(), cue))
         .filter(|(rest, cue)| holds(*cue, bare, rest))
         .map(|(_, cue)| cue);

@@ -102,6 +102,7 @@ vocabulary! {
         OutcomeUnstated = "outcome_unstated", "Le sort n'est pas écrit : quel est-il ?", "The outcome is not written: what is it?";
         AmountUnread = "amount_unread", "Quel est ce montant ?", "What is this amount?";
         TableUnread = "table_unread", "Les colonnes de ce tableau ne se lisent pas : que dit-il ?", "The columns of this table cannot be read: what does it say?";
+        TextUnread = "text_unread", "La suite dépasse ce qui se lit d'un acte : que dit-elle ?", "What follows is more than is read of one act: what does it say?";
         BodyUnknown = "body_unknown", "De quelle instance est l'acte ?", "Which body is the act of?";
     }
 }

@@ -32,6 +32,8 @@ impl Ids {
 pub fn read(text: &str) -> Reading {
     let (pieces, lines) = stamps::take(lines::of(text));
     let blocks = blocks::of(&lines);
+    // A file of a million short lines: they are not held while it is read on.
+    drop(lines);
     if blocks.is_empty() {
         return Reading { drafts: Vec::new(), none: Some(WhyNone::Empty) };
     }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::draft::Confidence;
 use super::grammar::date::{date, dates};
 use super::grammar::word_starts;
-use super::grammar::wording::matched;
+use super::grammar::wording::starts;
 use super::lines::Line;
 use super::passage::Passage;
 use super::sink::Sink;
@@ -105,37 +105,33 @@ pub struct Piece {
 }
 
 /// Takes the stamps out of the lines. A line that only begins a stamp has its value on the next one.
-pub fn take(lines: Vec<Line>) -> (Vec<Piece>, Vec<Line>) {
+pub fn take(mut lines: Vec<Line>) -> (Vec<Piece>, Vec<Line>) {
     let mut pieces: Vec<Piece> = Vec::new();
-    let mut kept: Vec<Line> = Vec::new();
     let mut waits = false;
-    for line in lines {
+    lines.retain_mut(|line| {
         let text = line.text();
         let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
         let part = super::grammar::begins(PARTS, bare);
         let alone = identifier(bare).is_some_and(|id| bare.len() <= id.len() + 4);
-        let dated = !dates(text).is_empty();
+        let dated = || !dates(text).is_empty();
         let is_stamp = match part {
             Some((_, Part::Title)) => text.len() <= 160,
             // With its value, and no sentence that goes on.
-            Some((len, _)) => text.len() <= 160 && (dated || find_identifier(text).is_some() || bare.len() <= len + 3),
-            None => alone || waits && text.len() <= 40 && dated && dates(text).first().is_some_and(|(d, _)| d.len() + 6 >= text.len()),
+            Some((len, _)) => text.len() <= 160 && (bare.len() <= len + 3 || dated() || find_identifier(text).is_some()),
+            None => alone || waits && text.len() <= 40 && dates(text).first().is_some_and(|(d, _)| d.len() + 6 >= text.len()),
         };
         waits = matches!(part, Some((len, p)) if p != Part::Title && bare.len() <= len + 3) || part.is_none() && waits && is_stamp;
         if is_stamp {
             let part = part.map_or(if alone { Part::Identifier } else { pieces.last().map_or(Part::Title, |last| last.part) }, |(_, part)| part);
             pieces.push(Piece { part, passage: line.passage.spaced() });
-            // What follows was one with what stood before.
-            continue;
+        } else if let Some(((part, passage), rest)) = waits_inside(line) {
+            pieces.push(Piece { part, passage });
+            *line = rest;
         }
-        let inside = waits_inside(&line);
-        kept.push(inside.map_or(line, |(piece, rest)| {
-            pieces.push(Piece { part: piece.0, passage: piece.1 });
-            rest
-        }));
-    }
-    // The line after a stamp is no new paragraph for that.
-    (pieces, kept)
+        // The line after a stamp is no new paragraph for that.
+        !is_stamp
+    });
+    (pieces, lines)
 }
 
 /// An identifier or a stamp that stands at the end of a line of something else: what it is, and the line without it.
@@ -144,15 +140,13 @@ fn waits_inside(line: &Line) -> Option<((Part, Passage), Line)> {
     if text.len() > 400 {
         return None;
     }
-    let starts = word_starts(text).skip(1).find(|rest| {
-        let titled = ["accuse de reception en prefecture", "ar prefecture", "envoye en prefecture le", "recu en prefecture le"]
-            .iter()
-            .any(|title| matched(title, rest).is_some());
-        titled || identifier(rest).is_some()
+    let begun = word_starts(text).skip(1).find(|rest| {
+        starts(&["accuse de reception en prefecture", "ar prefecture", "envoye en prefecture le", "recu en prefecture le"], rest)
+            || identifier(rest).is_some()
     })?;
-    let before = text.get(..text.len() - starts.len())?.trim_end();
-    let part = if identifier(starts).is_some() { Part::Identifier } else { super::grammar::begins(PARTS, starts)?.1 };
-    let passage = line.passage.part(starts);
+    let before = text.get(..text.len() - begun.len())?.trim_end();
+    let part = if identifier(begun).is_some() { Part::Identifier } else { super::grammar::begins(PARTS, begun)?.1 };
+    let passage = line.passage.part(begun);
     let rest = Line { passage: line.passage.part(before), blank_before: line.blank_before, bold_goes_on: line.bold_goes_on, page: line.page };
     Some(((part, passage.spaced()), rest))
 }

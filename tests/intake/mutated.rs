@@ -156,3 +156,27 @@ fn long_texts_are_read() {
         assert!(reading.drafts.len() <= 300);
     }
 }
+
+/// What is beyond the bounds of an act is asked for, once, and not dropped in silence.
+#[test]
+fn what_is_too_much_for_one_act_is_asked_for() {
+    let head = "COMMUNE DE X\nDÉLIBÉRATION N° 2025-1\nRÉUNION DU 7 JUILLET 2025\nOBJET : ESSAI\n\n";
+    let visas: String = (1..=2100).map(|n| format!("Vu le code numéro {n} ;\n")).collect();
+    let articles: String = (1..=2100).map(|n| format!("Article {n} : D'approuver le point {n}.\n")).collect();
+    for (body, pointer, read) in [
+        (format!("{visas}DÉCIDE :\nArticle 1 : D'approuver.\n"), "/act/recitals", (2000, 1)),
+        (format!("Vu le code ;\nDÉCIDE :\n{articles}"), "/act/articles", (1, 2000)),
+    ] {
+        let text = format!("{head}{body}");
+        let reading = intake::read(&text);
+        let draft = &reading.drafts[0];
+        let asked: Vec<_> = draft.questions.iter().filter(|asked| asked.code == intake::QuestionCode::TextUnread).collect();
+        assert_eq!((draft.act.recitals.len(), draft.act.articles.len()), read, "{pointer}");
+        assert_eq!(asked.iter().map(|asked| asked.pointer.as_str()).collect::<Vec<_>>(), [pointer]);
+        let span = asked[0].span.unwrap();
+        assert!(
+            text[span.start..].starts_with(if pointer.ends_with("recitals") { "Vu le code numéro 2001 ;" } else { "Article 2001 :" }),
+            "{pointer}"
+        );
+    }
+}

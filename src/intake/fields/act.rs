@@ -16,6 +16,9 @@ use super::signature::Signatures;
 use super::vote::{self, Vote};
 use super::{beneficiaries, recitals, recusals, tables};
 
+/// More recitals than any act has.
+const MOST_RECITALS: usize = 2000;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     Head,
@@ -50,6 +53,8 @@ pub struct Parts {
     pub stage: Stage,
     pub(super) waits_title: bool,
     pub(super) decided: bool,
+    /// Its further recitals are no longer read, and were asked for.
+    unread: bool,
 }
 
 impl Parts {
@@ -78,6 +83,7 @@ impl Parts {
             stage: Stage::Head,
             waits_title: false,
             decided: false,
+            unread: false,
         }
     }
 
@@ -152,8 +158,7 @@ impl Reader<'_, '_> {
             Cue::Visa | Cue::Considering if parts.stage <= Stage::Recitals => {
                 parts.stage = Stage::Recitals;
                 let form = if block.cue == Cue::Visa { RecitalForm::Visa } else { RecitalForm::Considering };
-                let recital = recitals::read(passage, form, parts.recitals.len(), self.sink);
-                parts.recitals.push(recital);
+                self.recital(passage, form, parts);
             }
             Cue::BodyFormula | Cue::Decides if self.head.chairs.is_empty() && find(&["sous la presidence"], text).is_some() => {
                 self.head.chair(block, self.sink);
@@ -273,9 +278,11 @@ impl Reader<'_, '_> {
                 {
                     self.child(passage, parts);
                 } else if !self.minutes || parts.stage == Stage::Recitals || parts.title.is_some() {
-                    let recital = recitals::read(passage, RecitalForm::Statement, parts.recitals.len(), self.sink);
-                    parts.recitals.push(recital);
-                    self.formula_vote(passage, text.get(..text.char_indices().nth(200).map_or(text.len(), |(at, _)| at)).unwrap_or_default(), parts);
+                    self.recital(passage, RecitalForm::Statement, parts);
+                    if !parts.unread {
+                        let head = text.get(..text.char_indices().nth(200).map_or(text.len(), |(at, _)| at)).unwrap_or_default();
+                        self.formula_vote(passage, head, parts);
+                    }
                 }
             }
             Stage::Decision => self.operative(block, parts),
@@ -284,6 +291,14 @@ impl Reader<'_, '_> {
                     self.vote_of(block, parts);
                 }
             }
+        }
+    }
+
+    fn recital(&mut self, passage: &Passage, form: RecitalForm, parts: &mut Parts) {
+        if parts.recitals.len() < MOST_RECITALS {
+            parts.recitals.push(recitals::read(passage, form, parts.recitals.len(), self.sink));
+        } else if !std::mem::replace(&mut parts.unread, true) {
+            self.sink.ask("/act/recitals".to_owned(), Some(passage.whole()), QuestionCode::TextUnread, Vec::new());
         }
     }
 

@@ -1,11 +1,17 @@
 //! Articles: with labels, with bullets, or without either.
 
-use crate::intake::draft::Confidence;
+use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::number::in_words;
 use crate::intake::grammar::wording::matched;
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::record::{Article, Count};
+
+/// More articles than any act has.
+const MOST: usize = 2000;
+
+/// Bytes: longer than any article.
+const LONGEST: usize = 60_000;
 
 /// The label that a text begins with: "Article 1 :", "ARTICLE PREMIER –", "Art. 2.", "Article unique :".
 pub fn label(text: &str) -> Option<&str> {
@@ -62,12 +68,17 @@ pub struct Articles {
     /// The passage of each, to go on with.
     pub passages: Vec<Passage>,
     pub labelled: bool,
+    /// What follows is no longer read, and was asked for.
+    unread: bool,
 }
 
 impl Articles {
     /// Adds an article that a block begins: `text` is a slice of it, behind the label.
     pub fn begin(&mut self, passage: &Passage, label: Option<&str>, text: &str, sink: &mut Sink<'_>) {
         let index = self.articles.len();
+        if index >= MOST {
+            return self.leave(passage, sink);
+        }
         let pointer = format!("/act/articles/{index}");
         let label = label.and_then(|label| sink.text(format!("{pointer}/label"), passage, label, Confidence::Certain));
         if !text.is_empty() {
@@ -82,8 +93,8 @@ impl Articles {
     pub fn go_on(&mut self, passage: &Passage, sink: &mut Sink<'_>) {
         let index = self.articles.len().saturating_sub(1);
         let (Some(article), Some(kept)) = (self.articles.last_mut(), self.passages.last_mut()) else { return };
-        if article.text.len() > 60_000 {
-            return;
+        if article.text.len() > LONGEST {
+            return self.leave(passage, sink);
         }
         let pointer = format!("/act/articles/{index}/text");
         let known = sink.values.iter_mut().rev().take(16).find(|value| value.pointer == pointer).map(|value| value.span);
@@ -94,6 +105,12 @@ impl Articles {
             article.text.push('\n');
         }
         article.text.push_str(passage.text());
+    }
+
+    fn leave(&mut self, passage: &Passage, sink: &mut Sink<'_>) {
+        if !std::mem::replace(&mut self.unread, true) {
+            sink.ask("/act/articles".to_owned(), Some(passage.whole()), QuestionCode::TextUnread, Vec::new());
+        }
     }
 }
 

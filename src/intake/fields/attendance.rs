@@ -1,10 +1,12 @@
 //! Headings of attendance, made of a small set of words in any order; and the lists under them.
 
+use std::sync::LazyLock;
+
 use crate::intake::blocks::{Block, Cue};
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::number::{in_figures, number};
 use crate::intake::grammar::person::{Order, person};
-use crate::intake::grammar::wording::{alone, begins, find, longest, matched, starts};
+use crate::intake::grammar::wording::{Table, alone, begins, find, matched, starts};
 use crate::intake::grammar::{after, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
@@ -12,6 +14,8 @@ use crate::intake::words::attendance::{BY_EXCEPTION, EXCEPT, HEADING_WORDS, NOBO
 use crate::record::{AttendanceEntry, AttendanceList, AttendanceSource, AttendanceStatus, Count, PersonRef, Proxy, VotingRight};
 
 use super::people::{self, Found};
+
+static WORDS: LazyLock<Table<()>> = LazyLock::new(|| Table::of(&HEADING_WORDS.iter().map(|word| (*word, ())).collect::<Vec<_>>()));
 
 /// More lists than any sitting prints.
 const MOST_LISTS: usize = 200;
@@ -57,7 +61,7 @@ pub fn heading(text: &str) -> Option<Heading<'_>> {
         if let Ok(read) = in_figures(&mut figures) {
             count = Some(read);
             rest = figures;
-        } else if let Some(len) = longest(HEADING_WORDS, next) {
+        } else if let Some((len, ())) = WORDS.begins(next) {
             // "Étaient présents MM. A et B": the civility is that of the names.
             if words > 0 && crate::intake::grammar::person::civility(next).is_some() && person(next).is_some() {
                 break;

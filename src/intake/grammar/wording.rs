@@ -3,6 +3,8 @@
 //! A pattern is written without accents, in lower case. `~` stands for any agreement ("présent(e)s", "présent·e·s", "présente"); a final `*` for the
 //! rest of the word.
 
+use std::collections::BTreeMap;
+
 use super::{Parsed, word_starts};
 
 const AGREEMENTS: &[&str] = &[
@@ -45,14 +47,17 @@ fn agreement(text: &str) -> usize {
 }
 
 /// The two letters or signs that a text begins with, as they are compared: most rows of a table begin with others, and are passed by without being read.
-/// A mark or a ligature does not tell.
+/// A mark or a ligature does not tell; what is in no pattern is `OTHER`.
 #[derive(Clone, Copy)]
 struct First([Option<u8>; 2]);
+
+/// No pattern has it.
+const OTHER: u8 = 0x7f;
 
 impl First {
     fn of(text: &str) -> Self {
         let tells = |c: &char| !is_mark(*c) && !matches!(c, 'œ' | 'Œ' | 'æ' | 'Æ');
-        let mut letters = text.chars().map(|c| Some(c).filter(tells).and_then(|c| u8::try_from(plain(c)).ok()).filter(u8::is_ascii));
+        let mut letters = text.chars().map(|c| Some(c).filter(tells).map(|c| u8::try_from(plain(c)).ok().filter(u8::is_ascii).unwrap_or(OTHER)));
         // Where a text ends, a word does.
         Self([letters.next().unwrap_or(Some(b' ')), letters.next().unwrap_or(Some(b' '))])
     }
@@ -132,8 +137,39 @@ pub fn words<'a>(pattern: &'static str) -> impl Fn(&mut &'a str) -> Parsed<&'a s
 /// The longest row of a table that a text begins with: its length in the text, and what it stands for.
 pub fn begins<T: Copy>(table: &[(&str, T)], text: &str) -> Option<(usize, T)> {
     let first = First::of(text);
-    let rows = table.iter().filter(|(pattern, _)| first.may_be(pattern));
+    longest_row(table.iter().filter(|(pattern, _)| first.may_be(pattern)), text)
+}
+
+fn longest_row<'t, T: Copy + 't>(rows: impl Iterator<Item = &'t (&'t str, T)>, text: &str) -> Option<(usize, T)> {
     rows.filter_map(|(pattern, meaning)| matched(pattern, text).map(|len| (len, *meaning))).max_by_key(|(len, _)| *len)
+}
+
+/// A long table, its rows by the letter that they begin with: a text is compared with those of its own letter.
+pub struct Table<T: 'static> {
+    /// Those of no letter: of a sign, or of one that is written in several ways.
+    others: Vec<(&'static str, T)>,
+    by_letter: BTreeMap<u8, Vec<(&'static str, T)>>,
+}
+
+impl<T: Copy> Table<T> {
+    pub fn of(rows: &[(&'static str, T)]) -> Self {
+        let mut table = Self { others: Vec::new(), by_letter: BTreeMap::new() };
+        for row in rows {
+            match row.0.bytes().next().filter(u8::is_ascii_alphanumeric) {
+                Some(letter) => table.by_letter.entry(letter).or_default().push(*row),
+                None => table.others.push(*row),
+            }
+        }
+        table
+    }
+
+    /// The longest row that a text begins with: its length in the text, and what it stands for.
+    pub fn begins(&self, text: &str) -> Option<(usize, T)> {
+        let first = First::of(text);
+        let First([letter, _]) = first;
+        let lists = self.by_letter.range(letter.map_or(0..=u8::MAX, |letter| letter..=letter)).map(|(_, rows)| rows);
+        longest_row(lists.chain([&self.others]).flatten().filter(|(pattern, _)| first.may_be(pattern)), text)
+    }
 }
 
 /// How much of a text each of these patterns reads that it begins with.
