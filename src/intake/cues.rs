@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::grammar::beginning;
 use super::grammar::date::dates;
 use super::grammar::person::{Order, person};
 use super::grammar::wording::{Table, alone, begins, find, matched, starts};
@@ -186,8 +187,7 @@ fn of_a_body(text: &str) -> Option<Cue> {
     if text.len() <= HEADING && find(DECISIONS, behind).is_none() && !text.ends_with('.') {
         return Some(Cue::BodyFormula);
     }
-    let head: &str = behind.get(..behind.char_indices().nth(200).map_or(behind.len(), |(at, _)| at)).unwrap_or_default();
-    find(DECISIONS, head).is_some().then_some(Cue::Decides)
+    find(DECISIONS, beginning(behind, 200)).is_some().then_some(Cue::Decides)
 }
 
 /// Whether a block begins with a verb of decision.

@@ -94,7 +94,7 @@ pub fn split(blocks: &[Block]) -> Vec<Paper> {
         let last_from = current.from;
         let next = if at > last_from && (!in_act || decided) && act_begins(blocks, at) && !(minutes && in_act && block.cue != Cue::Minutes) {
             Some((Kind::Act, at, None))
-        } else if block.cue == Cue::Report && !minutes && (decided || !in_act || no_act_yet(blocks, current.from, at)) {
+        } else if block.cue == Cue::Report && !minutes && (decided || !in_act || no_act_yet(blocks, current.from, at) && !decides_under(blocks, at)) {
             Some((Kind::Report, with_headings(blocks, at, last_from), None))
         } else if block.cue == Cue::Agreement && (!in_act || signed) {
             Some((Kind::Agreement, with_headings(blocks, at, last_from), None))
@@ -145,6 +145,12 @@ fn no_act_yet(blocks: &[Block], from: usize, at: usize) -> bool {
         && !blocks.iter().take(at).skip(from).any(|block| {
             matches!(block.cue, Cue::Body | Cue::Number | Cue::Opening | Cue::Visa) && starts(&["deliberation*", "extrait*", "vu"], block.text())
         })
+}
+
+/// "RAPPORT N° 23" over an act is the number of its report: no other act begins behind it, and the body decides.
+fn decides_under(blocks: &[Block], at: usize) -> bool {
+    (at + 1..blocks.len()).all(|next| !act_begins(blocks, next))
+        && blocks.iter().skip(at).any(|block| matches!(block.cue, Cue::Decides | Cue::Deliberated))
 }
 
 /// A new item of the same sitting: a heading, then recitals or a decision.

@@ -43,6 +43,8 @@ const PARTS: &[(&str, Part)] = &[
     ("transmis en prefecture le", Part::Sent),
     ("transmis au controle de legalite le", Part::Sent),
     ("transmis au representant de l'etat le", Part::Sent),
+    ("certifie transmis au representant de l'etat le", Part::Sent),
+    ("certifie transmis en prefecture le", Part::Sent),
     ("transmission en prefecture le", Part::Sent),
     ("depose en prefecture le", Part::Sent),
     ("date de transmission", Part::Sent),

@@ -3,10 +3,11 @@
 use crate::intake::Span;
 use crate::intake::blocks::{Block, Cue, in_capitals, operative};
 use crate::intake::draft::{Confidence, QuestionCode};
-use crate::intake::grammar::after;
 use crate::intake::grammar::wording::find;
+use crate::intake::grammar::{after, beginning};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
+use crate::intake::words::votes::{IS_DONE, LEAVES_THE_AGENDA};
 use crate::record::{Beneficiary, BudgetTable, Id, Outcome, Recital, RecitalForm, Recusal};
 
 use super::articles::{self, Articles};
@@ -250,7 +251,10 @@ impl Reader<'_, '_> {
                 return;
             }
         }
-        if parts.stage >= Stage::Recitals && find(super::super::words::votes::IS_DONE, text).is_some() && text.len() <= 160 && !operative(text) {
+        // What is not voted may leave before anything of the body was read.
+        let done = parts.stage >= Stage::Recitals && find(IS_DONE, text).is_some()
+            || !self.minutes && parts.title.is_some() && find(LEAVES_THE_AGENDA, text).is_some();
+        if done && text.len() <= 160 && !operative(text) {
             parts.outcome(passage, text, self.sink);
             parts.stage = parts.stage.max(Stage::Decision);
             return;
@@ -280,8 +284,7 @@ impl Reader<'_, '_> {
                 } else if !self.minutes || parts.stage == Stage::Recitals || parts.title.is_some() {
                     self.recital(passage, RecitalForm::Statement, parts);
                     if !parts.unread {
-                        let head = text.get(..text.char_indices().nth(200).map_or(text.len(), |(at, _)| at)).unwrap_or_default();
-                        self.formula_vote(passage, head, parts);
+                        self.formula_vote(passage, beginning(text, 200), parts);
                     }
                 }
             }
@@ -335,7 +338,7 @@ impl Reader<'_, '_> {
             self.vote_of(block, parts);
             return;
         }
-        let noted = vote::outcome_in(text.get(..text.char_indices().nth(60).map_or(text.len(), |(at, _)| at)).unwrap_or_default());
+        let noted = vote::outcome_in(beginning(text, 60));
         if let Some((printed, _)) = noted.filter(|(_, outcome)| operative(text) && matches!(outcome, Outcome::Noted | Outcome::OpinionGiven)) {
             parts.outcome(passage, printed, self.sink);
         }

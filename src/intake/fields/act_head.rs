@@ -187,6 +187,7 @@ impl Reader<'_, '_> {
 
 /// "2021-06-04 : TRAVAUX": a number that stands before its title.
 fn numbered_title(text: &str) -> Option<(&str, &str)> {
+    let text = matched("deliberation", text).and_then(|len| text.get(len..)).unwrap_or(text).trim_start();
     let end = text.find([' ', ':', '\u{a0}'])?;
     let number = text.get(..end)?;
     let marked = number.contains(['-', '/', '_', '.'])

@@ -7,7 +7,7 @@ use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::number::{in_figures, number};
 use crate::intake::grammar::person::{Order, person};
 use crate::intake::grammar::wording::{Table, alone, begins, find, matched, starts};
-use crate::intake::grammar::{after, word_starts};
+use crate::intake::grammar::{after, beginning, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::intake::words::attendance::{BY_EXCEPTION, EXCEPT, HEADING_WORDS, NOBODY, PROXY_HEADINGS, RIGHTS, STATUSES};
@@ -104,7 +104,7 @@ pub fn is_heading(text: &str) -> bool {
 }
 
 fn by_exception(text: &str) -> Option<Heading<'_>> {
-    let told = find(BY_EXCEPTION, text.get(..text.char_indices().nth(120).map_or(text.len(), |(at, _)| at))?)?;
+    let told = find(BY_EXCEPTION, beginning(text, 120))?;
     let behind = after(text, told);
     let except = find(EXCEPT, behind)?;
     let printed = crate::intake::grammar::between(text, text, except);

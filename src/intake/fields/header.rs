@@ -9,7 +9,7 @@ use crate::intake::grammar::date::dates;
 use crate::intake::grammar::number::{count, number};
 use crate::intake::grammar::person::person;
 use crate::intake::grammar::time::time;
-use crate::intake::grammar::wording::{begins, find, matched};
+use crate::intake::grammar::wording::{begins, find, longest, matched};
 use crate::intake::grammar::{after, all, before, between, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
@@ -300,12 +300,18 @@ impl Head {
         }
         let mut told = false;
         let read = |table: &[&str]| {
-            let wording = find(table, text)?;
-            let mut rest = after(text, wording).trim_start_matches([' ', ':', '\u{a0}', '=', '.', '-', '–', '\t']);
-            let start = rest;
-            if let Ok(read) = count(&mut rest) {
-                return Some((between(text, wording, start.get(..start.len() - rest.len())?), read));
+            // "Nombre de conseillers : en exercice : 15": the count stands behind the last of them.
+            let wordings = || word_starts(text).filter_map(|start| start.get(..longest(table, start)?));
+            let told = wordings().find_map(|wording| {
+                let mut rest = after(text, wording).trim_start_matches([' ', ':', '\u{a0}', '=', '.', '-', '–', '\t']);
+                let start = rest;
+                let read = count(&mut rest).ok()?;
+                Some((between(text, wording, start.get(..start.len() - rest.len())?), read))
+            });
+            if told.is_some() {
+                return told;
             }
+            let wording = wordings().next()?;
             // "15 membres en exercice"
             let head = before(text, wording).trim_end();
             let last = head.rsplit([' ', '\u{a0}']).next()?;

@@ -149,9 +149,25 @@ fn label(text: &str) -> (&str, Option<&str>) {
 /// What stands behind a name: the parts in brackets, and what is outside.
 fn brackets(rest: &str) -> Vec<&str> {
     rest.split(['(', ')'])
+        .flat_map(apart)
         .map(|part| part.trim_matches([' ', ',', '\u{a0}', '.', ';', '-', '–']))
         .filter(|part| part.chars().any(char::is_alphanumeric))
         .collect()
+}
+
+/// "parti à 11 heures, pouvoir à M. X": each of what is told.
+fn apart(part: &str) -> Vec<&str> {
+    let begins_another = |text: &str| starts(GIVES_TO, text) || starts(HOLDS_OF, text) || begins(MOVES, text).is_some();
+    let (mut told, mut left) = (Vec::new(), part);
+    for (at, _) in part.match_indices(',') {
+        let (before, behind) = (part.get(..at).unwrap_or_default(), part.get(at + 1..).unwrap_or_default());
+        if begins_another(behind.trim_start()) {
+            told.push(before.get(part.len() - left.len()..).unwrap_or_default());
+            left = behind;
+        }
+    }
+    told.push(left);
+    told
 }
 
 /// Reads what stands beside a name: an office, a proxy, a coming or going, a substitute, a group.

@@ -2,11 +2,11 @@
 
 use crate::intake::draft::Confidence;
 use crate::intake::grammar::date::dates;
-use crate::intake::grammar::wording::{begins, find, matched};
-use crate::intake::grammar::{after, before, between, word_starts};
+use crate::intake::grammar::wording::{begins, find, matched, starts};
+use crate::intake::grammar::{after, before, beginning, between, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
-use crate::intake::words::references::{ABOUT, ARTICLES, BODIES, COMMISSIONS, KINDS, LEADS};
+use crate::intake::words::references::{ABOUT, ARTICLES, ARTICLES_OF, BODIES, COMMISSIONS, KINDS, LEADS};
 use crate::record::{Count, Recital, RecitalForm, Reference, ReferenceKind};
 
 /// A recital at position `index` + 1.
@@ -37,6 +37,14 @@ fn reference(passage: &Passage, pointer: &str, sink: &mut Sink<'_>) -> Option<Re
         rest = LEADS.iter().find_map(|lead| matched(lead, rest)).and_then(|len| rest.get(len..)).unwrap_or(rest);
     }
     rest = rest.trim_start();
+    let cited = rest;
+    // "Vu l'article L. 2121-29 du code": the articles stand before what they are of.
+    if starts(ARTICLES, rest)
+        && let Some(of) = find(ARTICLES_OF, beginning(rest, 200))
+    {
+        let lead = LEADS.iter().find_map(|lead| matched(lead, of)).unwrap_or_default();
+        rest = rest.get(before(rest, of).len() + lead..).unwrap_or_default().trim_start();
+    }
     let (len, kind) = begins(KINDS, rest)?;
     let kind = if kind == ReferenceKind::CommissionOpinion && find(COMMISSIONS, rest).is_none() { ReferenceKind::Other } else { kind };
     sink.note(format!("{pointer}/kind"), passage, rest.get(..len).unwrap_or_default(), Confidence::Certain);
@@ -70,7 +78,7 @@ fn reference(passage: &Passage, pointer: &str, sink: &mut Sink<'_>) -> Option<Re
     };
     reference.title = title.and_then(|title| sink.text(format!("{pointer}/title"), passage, title, Confidence::Likely));
     if matches!(kind, ReferenceKind::Code | ReferenceKind::InternalRules | ReferenceKind::Law | ReferenceKind::Decree) {
-        for (index, article) in articles(rest).into_iter().take(40).enumerate() {
+        for (index, article) in articles(cited).into_iter().take(40).enumerate() {
             sink.note(format!("{pointer}/articles/{index}"), passage, article, Confidence::Certain);
             reference.articles.push(article.to_owned());
         }

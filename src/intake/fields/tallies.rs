@@ -2,9 +2,9 @@
 
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::number::{count, number};
-use crate::intake::grammar::person::{Order, person};
+use crate::intake::grammar::person::{Order, civility, person};
 use crate::intake::grammar::wording::{alone, begins, find, longest, matched, starts};
-use crate::intake::grammar::{after, before, between, word_starts};
+use crate::intake::grammar::{after, before, beginning, between, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::intake::words::attendance::NOBODY;
@@ -38,8 +38,12 @@ struct Read<'a> {
     rest: &'a str,
 }
 
+/// Up to the value: "Pour : 12", "Pour ........ 12"; a single point behind a word ends a sentence.
 fn trim(text: &str) -> &str {
-    text.trim_start_matches([' ', ':', '=', '\u{a0}', '\t', '\u{202f}'])
+    const BETWEEN: [char; 6] = [' ', ':', '=', '\u{a0}', '\t', '\u{202f}'];
+    let bare = text.trim_start_matches(BETWEEN);
+    let behind = bare.trim_start_matches(['.', '…', '_', '·']);
+    if bare.len() - behind.len() > 1 || bare.len() < text.len() { behind.trim_start_matches(BETWEEN) } else { bare }
 }
 
 /// "Pour : 43 voix (…)".
@@ -141,7 +145,7 @@ fn behind_count(text: &str) -> (&str, &str) {
 /// Where a list of names ends: at a full stop that ends no initial or civility, or where another count begins.
 fn sentence_end(text: &str) -> usize {
     // No list of voters is longer.
-    let text = text.get(..text.char_indices().nth(2000).map_or(text.len(), |(at, _)| at)).unwrap_or(text);
+    let text = beginning(text, 2000);
     let stop = text.char_indices().find(|(at, c)| {
         let behind = text.get(..*at).unwrap_or_default();
         let word = behind.rsplit([' ', ',']).next().unwrap_or_default();
@@ -236,7 +240,7 @@ fn labelled_count<'a>(table: &[&str], start: &'a str) -> Option<(Count, &'a str)
 /// "M. A et Mme B s'abstiennent": the names, the verb, the option, and where it ends.
 fn voters_first(start: &str) -> Option<(&str, &str, BallotOption, usize)> {
     let (first, rest) = person(start)?;
-    let near = rest.get(..rest.char_indices().nth(240).map_or(rest.len(), |(at, _)| at))?;
+    let near = beginning(rest, 240);
     let (verb, option) = word_starts(near).find_map(|at| begins(VERBS, at).map(|(len, option)| (at.get(..len).unwrap_or_default(), option)))?;
     let names = between(start, first.printed, start.get(..before(start, verb).len())?).trim_end();
     let people = super::people::items(names);
@@ -305,7 +309,9 @@ fn entries(passage: &Passage, text: &str, pointer: &str, sink: &mut Sink<'_>) ->
 
 fn divide(text: &str) -> Vec<&str> {
     if text.contains(';') {
-        return text.split(';').collect();
+        // "Mmes A, B ; MM. C, D": under a civility of several the comma divides people.
+        let of_several = |part: &str| civility(part.trim_start()).is_some_and(|(_, each)| each.is_some());
+        return text.split(';').flat_map(|part| if of_several(part) { people_or_whole(part.trim()) } else { vec![part] }).collect();
     }
     let groups: Vec<usize> = word_starts(text)
         .filter(|start| matched("groupe", start).is_some() || matched("non-inscrit~", start).is_some() || matched("non inscrit~", start).is_some())
@@ -320,6 +326,11 @@ fn divide(text: &str) -> Vec<&str> {
         cuts.push(text.len());
         return cuts.iter().zip(cuts.iter().skip(1)).filter_map(|(from, to)| text.get(*from..*to)).collect();
     }
+    people_or_whole(text)
+}
+
+/// The people of a list, where it is one.
+fn people_or_whole(text: &str) -> Vec<&str> {
     let items = super::people::items(text);
     let all_people = items.iter().all(|item| person(super::attendance::strip_group_civility(item)).is_some());
     if all_people { items } else { vec![text] }

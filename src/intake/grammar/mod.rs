@@ -43,6 +43,11 @@ pub fn all<'a, T>(text: &'a str, mut parser: impl FnMut(&mut &'a str) -> Parsed<
     found
 }
 
+/// The first characters of a text, so many at most.
+pub fn beginning(text: &str, characters: usize) -> &str {
+    text.char_indices().nth(characters).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
 /// What stands after a slice of `text`.
 pub fn after<'a>(text: &'a str, part: &str) -> &'a str {
     let end = part.as_ptr().addr().saturating_sub(text.as_ptr().addr()) + part.len();

@@ -29,6 +29,10 @@ pub const CUES: &[(&str, Cue)] = &[
     ("comite syndical", Cue::Body),
     ("commission permanente", Cue::Body),
     ("bureau communautaire", Cue::Body),
+    ("bureau metropolitain", Cue::Body),
+    ("bureau syndical", Cue::Body),
+    ("bureau de la communaute", Cue::Body),
+    ("bureau de la metropole", Cue::Body),
     ("assemblee departementale", Cue::Body),
     ("assemblee pleniere", Cue::Body),
     ("departement d*", Cue::Authority),
@@ -360,6 +364,10 @@ pub const BODIES: &[(&str, BodyKind)] = &[
     ("conseil syndical", BodyKind::IntercommunalCouncil),
     ("comite syndical", BodyKind::IntercommunalCouncil),
     ("bureau communautaire", BodyKind::Committee),
+    ("bureau metropolitain", BodyKind::Committee),
+    ("bureau syndical", BodyKind::Committee),
+    ("bureau de la communaute", BodyKind::Committee),
+    ("bureau de la metropole", BodyKind::Committee),
     ("assemblee de corse", BodyKind::CorsicanAssembly),
 ];
 

@@ -26,7 +26,10 @@ pub const KINDS: &[(&str, ReferenceKind)] = &[
 ];
 
 /// Dropped before the reference.
-pub const LEADS: &[&str] = &["le", "la", "les", "l'", "du", "de la", "ensemble", ":"];
+pub const LEADS: &[&str] = &["le", "la", "les", "l'", "du", "de la", "de l'", "ensemble", ":"];
+
+/// Behind articles: what they are of.
+pub const ARTICLES_OF: &[&str] = &["du code", "de la loi", "de l'ordonnance", "du decret", "du reglement interieur"];
 
 /// Before the title of a law.
 pub const ABOUT: &[&str] = &["relati*", "portant", "modifi*", "pour", "tendant", "visant", "instituant", "fixant"];

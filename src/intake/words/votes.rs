@@ -142,6 +142,7 @@ pub const OUTCOMES: &[(&str, Outcome)] = &[
     ("reporte~", Outcome::Postponed),
     ("est reporte~", Outcome::Postponed),
     ("renvoye~ a une", Outcome::Postponed),
+    ("a ete retire~", Outcome::Withdrawn),
     ("renvoye~ en commission", Outcome::Postponed),
     ("sursis a statuer", Outcome::Postponed),
     ("prend acte", Outcome::Noted),
@@ -181,6 +182,17 @@ pub const IS_DONE: &[&str] = &[
     "est ajourne~",
     "est retire~ de l'ordre du jour",
     "n'est pas adopte~",
+];
+
+/// A sentence that takes the item from the sitting.
+pub const LEAVES_THE_AGENDA: &[&str] = &[
+    "est retire~ de l'ordre du jour",
+    "a ete retire~ de l'ordre du jour",
+    "est ajourne~",
+    "est reporte~ a une",
+    "est reporte~ a la",
+    "est renvoye~ a une",
+    "est renvoye~ en commission",
 ];
 
 /// Subjects of a sentence that tells the outcome.
