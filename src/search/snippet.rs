@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::query::{Clause, Query};
 use super::texts::{SearchField, SearchText};
-use super::words::words;
+use super::words::words_beginning;
 
 /// A piece of a snippet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -34,13 +34,14 @@ const LONGEST: usize = 40;
 
 /// The title whole, then the texts in which most of the words stand, in their order. A phrase is marked word by word.
 pub fn snippets(texts: &[SearchText], query: &Query) -> Vec<Snippet> {
+    let letters: Vec<char> = query.all.iter().flat_map(|clause| &clause.terms).filter_map(|term| term.chars().next()).collect();
     let mut found: Vec<(usize, usize, Snippet)> = Vec::new();
     let mut title = None;
     for (place, text) in texts.iter().enumerate() {
         if text.field == SearchField::Title && title.is_none() {
-            title = Some(marked(text, query, usize::MAX).1);
+            title = Some(marked(text, query, &letters, usize::MAX).1);
         } else if !query.all.is_empty() {
-            let (kinds, snippet) = marked(text, query, LONGEST);
+            let (kinds, snippet) = marked(text, query, &letters, LONGEST);
             if kinds > 0 {
                 found.push((kinds, place, snippet));
             }
@@ -52,11 +53,11 @@ pub fn snippets(texts: &[SearchText], query: &Query) -> Vec<Snippet> {
     title.into_iter().chain(found.into_iter().map(|(_, _, snippet)| snippet)).collect()
 }
 
-/// How many clauses a text holds words of, and the text around the first one.
-fn marked(text: &SearchText, query: &Query, longest: usize) -> (usize, Snippet) {
+/// How many clauses a text holds words of, and the text around the first one. `letters`: what their terms begin with.
+fn marked(text: &SearchText, query: &Query, letters: &[char], longest: usize) -> (usize, Snippet) {
     let mut hits: Vec<(usize, Range<usize>)> = Vec::new();
     let mut clauses = vec![false; query.all.len()];
-    let all = words(&text.text);
+    let all = words_beginning(&text.text, letters);
     for (place, word) in all.iter().enumerate() {
         let mut hit = false;
         for (clause, seen) in query.all.iter().zip(&mut clauses) {
