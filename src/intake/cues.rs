@@ -171,7 +171,8 @@ fn of_a_body(text: &str) -> Option<Cue> {
     let body = begins(BODIES, behind).is_some() || starts(&["conseil", "commission", "assemblee", "comite", "bureau"], behind);
     if find(
         &["s'est reuni~", "se sont reuni~", "s'est assemble~", "dument convoque~", "legalement convoque~", "regulierement convoque~", "se reuni*"],
-        text,
+        // A block is looked at again with each line that joins it.
+        beginning(text, 500),
     )
     .is_some()
         && body

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::query::{Clause, Query};
 use super::texts::{SearchField, SearchText};
-use super::words::words_beginning;
+use super::words::{beginning, words_like};
 
 /// A piece of a snippet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -34,14 +34,14 @@ const LONGEST: usize = 40;
 
 /// The title whole, then the texts in which most of the words stand, in their order. A phrase is marked word by word.
 pub fn snippets(texts: &[SearchText], query: &Query) -> Vec<Snippet> {
-    let letters: Vec<char> = query.all.iter().flat_map(|clause| &clause.terms).filter_map(|term| term.chars().next()).collect();
+    let beginnings: Vec<&str> = query.all.iter().flat_map(|clause| &clause.terms).map(|term| beginning(term)).collect();
     let mut found: Vec<(usize, usize, Snippet)> = Vec::new();
     let mut title = None;
     for (place, text) in texts.iter().enumerate() {
         if text.field == SearchField::Title && title.is_none() {
-            title = Some(marked(text, query, &letters, usize::MAX).1);
+            title = Some(marked(text, query, &beginnings, usize::MAX).1);
         } else if !query.all.is_empty() {
-            let (kinds, snippet) = marked(text, query, &letters, LONGEST);
+            let (kinds, snippet) = marked(text, query, &beginnings, LONGEST);
             if kinds > 0 {
                 found.push((kinds, place, snippet));
             }
@@ -53,11 +53,11 @@ pub fn snippets(texts: &[SearchText], query: &Query) -> Vec<Snippet> {
     title.into_iter().chain(found.into_iter().map(|(_, _, snippet)| snippet)).collect()
 }
 
-/// How many clauses a text holds words of, and the text around the first one. `letters`: what their terms begin with.
-fn marked(text: &SearchText, query: &Query, letters: &[char], longest: usize) -> (usize, Snippet) {
+/// How many clauses a text holds words of, and the text around the first one. `beginnings`: of the words that may be theirs.
+fn marked(text: &SearchText, query: &Query, beginnings: &[&str], longest: usize) -> (usize, Snippet) {
     let mut hits: Vec<(usize, Range<usize>)> = Vec::new();
     let mut clauses = vec![false; query.all.len()];
-    let all = words_beginning(&text.text, letters);
+    let all = words_like(&text.text, beginnings);
     for (place, word) in all.iter().enumerate() {
         let mut hit = false;
         for (clause, seen) in query.all.iter().zip(&mut clauses) {
