@@ -82,6 +82,9 @@ pub fn cue(text: &str) -> Cue {
         _ if bulleted => return Cue::Bullet,
         _ => {}
     }
+    if opens_on_a_day(bare) {
+        return Cue::Opening;
+    }
     if let Some(cue) = of_a_body(bare) {
         return cue;
     }
@@ -164,13 +167,22 @@ pub const DECISIONS: &[&str] = &[
     "designe",
 ];
 
+/// How it is said that a body met.
+const MET: &[&str] =
+    &["s'est reuni~", "se sont reuni~", "s'est assemble~", "dument convoque~", "legalement convoque~", "regulierement convoque~", "se reuni*"];
+
+/// "Le quatre avril deux mille vingt-quatre à 19h00, le Conseil municipal s'est réuni…".
+fn opens_on_a_day(text: &str) -> bool {
+    starts(&["le"], text) && !dates(beginning(text, 60)).is_empty() && find(MET, beginning(text, 500)).is_some()
+}
+
 /// "La Commission Permanente,"; "Le conseil, à l'unanimité, décide :".
 fn of_a_body(text: &str) -> Option<Cue> {
     let len = ["le ", "la ", "l'"].iter().find_map(|article| matched(article, text))?;
     let behind = text.get(len..).unwrap_or_default();
     let body = begins(BODIES, behind).is_some() || starts(&["conseil", "commission", "assemblee", "comite", "bureau"], behind);
     if find(
-        &["s'est reuni~", "se sont reuni~", "s'est assemble~", "dument convoque~", "legalement convoque~", "regulierement convoque~", "se reuni*"],
+        MET,
         // A block is looked at again with each line that joins it.
         beginning(text, 500),
     )

@@ -49,7 +49,7 @@ pub fn mark(text: &str) -> (Option<&str>, &str) {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let behind = text.get(digits..).unwrap_or_default();
     let numbered = digits > 0 && digits <= 2;
-    let closed = ["°)", ")", "°", ".", "-", " -", "/"]
+    let closed = ["°)", ")", "°", ".", "-", " -", " –", " —", "/"]
         .iter()
         .find(|mark| behind.starts_with(**mark) && behind.get(mark.len()..).is_some_and(|rest| rest.starts_with([' ', '\u{a0}'])));
     match closed {

@@ -107,7 +107,7 @@ pub fn is_table(header: &[Passage]) -> bool {
 pub fn in_table(rows: &[Vec<Passage>], article: Option<usize>, before: usize, sink: &mut Sink<'_>) -> Vec<Beneficiary> {
     let mut found: Vec<Beneficiary> = Vec::new();
     let Some((header, lines)) = rows.split_first() else { return found };
-    let kinds = columns(header);
+    let kinds = one_name(columns(header), header);
     let totals: Vec<(&str, ())> = TOTALS.iter().map(|total| (*total, ())).collect();
     let mut sub_heading: Option<String> = None;
     for row in lines {
@@ -134,6 +134,19 @@ pub fn in_table(rows: &[Vec<Passage>], article: Option<usize>, before: usize, si
         found.push(made);
     }
     found
+}
+
+/// Where several columns hold names ("Bénéficiaire", "Commune"), the first that is not the place is that of the beneficiary.
+fn one_name(mut kinds: Vec<Option<Column>>, header: &[Passage]) -> Vec<Option<Column>> {
+    let names: Vec<usize> = kinds.iter().enumerate().filter(|(_, kind)| **kind == Some(Column::Name)).map(|(at, _)| at).collect();
+    let is_place = |at: &usize| header.get(*at).is_some_and(|heading| starts(&["commune~"], heading.text()));
+    let kept = names.iter().find(|at| !is_place(at)).or(names.first());
+    for at in names.iter().filter(|at| Some(*at) != kept) {
+        if let Some(kind) = kinds.get_mut(*at) {
+            *kind = None;
+        }
+    }
+    kinds
 }
 
 fn fill(made: &mut Beneficiary, column: Column, cell: &Passage, euros: bool, pointer: &str, sink: &mut Sink<'_>) {

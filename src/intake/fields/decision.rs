@@ -121,5 +121,7 @@ fn verb_of(text: &str) -> Option<&str> {
         &["apres en avoir delibere", "apres deliberation", "apres avoir delibere", "ayant delibere", "apres en avoir debattu", "apres avoir entendu"],
         text,
     );
+    // "Après avoir entendu l'exposé et en avoir délibéré": that is not the decision yet.
+    let deliberated = deliberated.map(|phrase| find(&["en avoir delibere"], after(text, phrase)).unwrap_or(phrase));
     find(VERBS, deliberated.map_or(text, |phrase| after(text, phrase)))
 }

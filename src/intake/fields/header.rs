@@ -89,9 +89,14 @@ impl Head {
         if self.authority.body_kind.is_some() {
             return;
         }
-        let found = word_starts(text).find_map(|start| begins(BODIES, start).map(|(len, kind)| (start.get(..len).unwrap_or_default(), kind)));
-        if let Some((printed, kind)) = found {
-            let of_region = self.authority.kind == Some(AuthorityKind::Region) && kind == BodyKind::DepartmentalPermanentCommission;
+        let named: Vec<(&str, BodyKind)> =
+            word_starts(text).filter_map(|start| begins(BODIES, start).map(|(len, kind)| (start.get(..len).unwrap_or_default(), kind))).collect();
+        // "CONSEIL RÉGIONAL – COMMISSION PERMANENTE": the commission is that of the council.
+        let commission =
+            named.iter().find(|(_, kind)| matches!(kind, BodyKind::DepartmentalPermanentCommission | BodyKind::RegionalPermanentCommission));
+        if let Some(&(printed, kind)) = commission.or(named.first()) {
+            let region = self.authority.kind == Some(AuthorityKind::Region) || named.iter().any(|(_, kind)| *kind == BodyKind::RegionalCouncil);
+            let of_region = region && kind == BodyKind::DepartmentalPermanentCommission;
             self.authority.body_kind = Some(if of_region { BodyKind::RegionalPermanentCommission } else { kind });
             sink.note("/authority/body_kind".to_owned(), passage, printed, confidence);
         }

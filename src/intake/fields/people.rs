@@ -1,7 +1,7 @@
 //! Lists of names: what stands beside each, and who gave a proxy to whom.
 
 use crate::intake::draft::{Confidence, QuestionCode};
-use crate::intake::grammar::person::{Order, Person, civility, in_capitals, person};
+use crate::intake::grammar::person::{Order, Person, civility, family_alone, in_capitals, person};
 use crate::intake::grammar::time::time;
 use crate::intake::grammar::wording::{alone, begins, find, longest, matched, starts};
 use crate::intake::grammar::{after, all};
@@ -63,6 +63,8 @@ pub fn list(passage: &Passage, text: &str, pointer: &str, before: usize, represe
     let mut found: Vec<Found> = Vec::new();
     let (text, grouping) = label(text);
     let mut factored: Option<&'static str> = None;
+    // A civility of several stands before: "MM. Dubreuil, Gaultier".
+    let mut several = false;
     let items = items(text);
     // Among "F. LOUVEL, C. ARNOUX", "M. LEFORT" has an initial and no civility.
     let initials = items
@@ -79,10 +81,11 @@ pub fn list(passage: &Passage, text: &str, pointer: &str, before: usize, represe
         let stripped = super::attendance::strip_group_civility(item);
         if stripped.len() < item.len() {
             factored = None;
+            several = true;
         }
         let index = before + found.len();
         let here = format!("{pointer}/{index}");
-        let Some((read, rest)) = person(stripped) else {
+        let Some((read, rest)) = person(stripped).or_else(|| family_alone(stripped).filter(|_| several)) else {
             if let Some(last) = found.last_mut() {
                 let last_pointer = format!("{pointer}/{}", index.saturating_sub(1));
                 beside(passage, item, &last_pointer, last, sink);
@@ -92,8 +95,8 @@ pub fn list(passage: &Passage, text: &str, pointer: &str, before: usize, represe
             continue;
         };
         match read.civility.map(|printed| civility(printed).and_then(|(_, each)| each)) {
-            Some(Some(each)) => factored = Some(each).filter(|each| !each.is_empty()),
-            Some(None) => factored = None,
+            Some(Some(each)) => (factored, several) = (Some(each).filter(|each| !each.is_empty()), true),
+            Some(None) => (factored, several) = (None, false),
             None => {}
         }
         let initial = read.civility.filter(|civility| initials && *civility == "M." && read.given.is_none());

@@ -2,7 +2,7 @@
 
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::number::{count, number};
-use crate::intake::grammar::person::{Order, civility, person};
+use crate::intake::grammar::person::{Order, civility, family_alone, person};
 use crate::intake::grammar::wording::{alone, begins, find, longest, matched, starts};
 use crate::intake::grammar::{after, before, beginning, between, word_starts};
 use crate::intake::passage::Passage;
@@ -295,23 +295,23 @@ fn entries(passage: &Passage, text: &str, pointer: &str, sink: &mut Sink<'_>) ->
     if text.is_empty() || alone(NOBODY, text) {
         return found;
     }
-    for item in divide(text) {
+    for (item, several) in divide(text) {
         let item = item.trim_matches([' ', ',', ';', '\u{a0}', '.']);
         let item = matched("et ", item).and_then(|len| item.get(len..)).unwrap_or(item);
         if item.is_empty() {
             continue;
         }
         let here = format!("{pointer}/entries/{}", found.len());
-        found.push(entry(passage, item, &here, sink));
+        found.push(entry(passage, item, several, &here, sink));
     }
     found
 }
 
-fn divide(text: &str) -> Vec<&str> {
+/// The items of a list of voters, and whether each is one of several people under one civility.
+fn divide(text: &str) -> Vec<(&str, bool)> {
     if text.contains(';') {
         // "Mmes A, B ; MM. C, D": under a civility of several the comma divides people.
-        let of_several = |part: &str| civility(part.trim_start()).is_some_and(|(_, each)| each.is_some());
-        return text.split(';').flat_map(|part| if of_several(part) { people_or_whole(part.trim()) } else { vec![part] }).collect();
+        return text.split(';').flat_map(|part| if of_several(part) { people_or_whole(part.trim()) } else { vec![(part, false)] }).collect();
     }
     let groups: Vec<usize> = word_starts(text)
         .filter(|start| matched("groupe", start).is_some() || matched("non-inscrit~", start).is_some() || matched("non inscrit~", start).is_some())
@@ -324,19 +324,24 @@ fn divide(text: &str) -> Vec<&str> {
             cuts.remove(1.min(cuts.len() - 1));
         }
         cuts.push(text.len());
-        return cuts.iter().zip(cuts.iter().skip(1)).filter_map(|(from, to)| text.get(*from..*to)).collect();
+        return cuts.iter().zip(cuts.iter().skip(1)).filter_map(|(from, to)| text.get(*from..*to)).map(|part| (part, false)).collect();
     }
     people_or_whole(text)
 }
 
 /// The people of a list, where it is one.
-fn people_or_whole(text: &str) -> Vec<&str> {
-    let items = super::people::items(text);
-    let all_people = items.iter().all(|item| person(super::attendance::strip_group_civility(item)).is_some());
-    if all_people { items } else { vec![text] }
+fn people_or_whole(text: &str) -> Vec<(&str, bool)> {
+    let (items, several) = (super::people::items(text), of_several(text));
+    let named = |item: &str| person(super::attendance::strip_group_civility(item)).is_some() || several && family_alone(item).is_some();
+    if items.iter().all(|item| named(item)) { items.into_iter().map(|item| (item, several)).collect() } else { vec![(text, false)] }
 }
 
-fn entry(passage: &Passage, item: &str, pointer: &str, sink: &mut Sink<'_>) -> TallyEntry {
+/// Whether a text begins with the civility of several.
+fn of_several(text: &str) -> bool {
+    civility(text.trim_start()).is_some_and(|(_, each)| each.is_some())
+}
+
+fn entry(passage: &Passage, item: &str, several: bool, pointer: &str, sink: &mut Sink<'_>) -> TallyEntry {
     let mut made = TallyEntry { kind: VoterKind::Group, group: None, person: None, printed: None, count: None, exceptions: Vec::new() };
     if starts(&["non-inscrit~", "non inscrit~", "les non-inscrits", "elu~ non inscrit~", "ni"], item) {
         made.kind = VoterKind::NonAffiliated;
@@ -345,7 +350,8 @@ fn entry(passage: &Passage, item: &str, pointer: &str, sink: &mut Sink<'_>) -> T
     }
     let item = super::attendance::strip_group_civility(item);
     let group = starts(&["groupe~", "le groupe", "les elus du groupe", "elus du groupe"], item);
-    if let Some((read, _)) = person(item).filter(|(read, rest)| {
+    let alone = family_alone(item).filter(|(_, rest)| several && !rest.contains(char::is_alphanumeric));
+    if let Some((read, _)) = person(item).or(alone).filter(|(read, rest)| {
         !group
             && (read.civility.is_some() || read.order == Order::Printed || read.order == Order::Guessed)
             && (!rest.contains(char::is_alphanumeric) || rest.trim_start().starts_with('('))

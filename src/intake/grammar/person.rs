@@ -157,6 +157,18 @@ pub fn person(text: &str) -> Option<(Person<'_>, &str)> {
     Some((Person { printed, name, civility: titled.map(|(read, _)| read), given, family, order }, super::after(behind, name)))
 }
 
+/// The word that is a family name because a civility of several stands before it: "Gaultier" in "MM. Dubreuil, Gaultier".
+pub fn family_alone(text: &str) -> Option<(Person<'_>, &str)> {
+    let text = text.trim_start();
+    match name_words(text).as_slice() {
+        [word] if !is_particle(word) => {
+            let read = Person { printed: word, name: word, civility: None, given: None, family: Some(word), order: Order::Guessed };
+            Some((read, super::after(text, word)))
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {

@@ -402,6 +402,8 @@ pub const IN_OFFICE: &[&str] = &[
     "en exercice",
     "nombre de conseillers",
     "nombre de delegues en exercice",
+    "nombre de delegues",
+    "nombre d'elus",
     "delegues en exercice",
     "nombre de membres",
     "nombre de membres du conseil en exercice",
