@@ -1,7 +1,8 @@
 //! The reading of a file: its lines, its papers, and the acts in them.
 
+use super::Span;
 use super::blocks::{self, Block, Cue};
-use super::draft::{Draft, Reading, WhyNone};
+use super::draft::{Draft, Question, QuestionCode, Reading, WhyNone};
 use super::fields::act::{Parts, Reader, Stage};
 use super::fields::attendance::Lists;
 use super::fields::finish::{self, Whole};
@@ -15,6 +16,10 @@ use crate::record::{Agreement, Annex, Id, Report};
 
 /// More acts than any sitting takes.
 const MOST_ACTS: usize = 300;
+
+/// Values of the sitting that its acts repeat, all acts together: each draft tells the whole sitting, and 100 kB of text could make gigabytes of it. 300 acts
+/// of an assembly of 200 repeat about 240 000.
+const MOST_REPEATED: usize = 400_000;
 
 /// Identifiers that are local to a reading: `00000000-0000-7000-8000-000000000001` and on.
 #[derive(Debug, Default)]
@@ -40,7 +45,7 @@ pub fn read(text: &str) -> Reading {
     if papers::foreign(&blocks) {
         return Reading { drafts: Vec::new(), none: Some(papers::why_none(&blocks)) };
     }
-    let mut reading = File { source: text, pieces, ids: Ids::default(), acts: Vec::new(), pending: None }.acts(&blocks);
+    let mut reading = File { source: text, pieces, ids: Ids::default(), acts: Vec::new(), repeated: 0, unread: None, pending: None }.acts(&blocks);
     if reading.drafts.is_empty() {
         reading.none = Some(papers::why_none(&blocks));
     }
@@ -65,6 +70,10 @@ struct File<'s> {
     pieces: Vec<Piece>,
     ids: Ids,
     acts: Vec<Made<'s>>,
+    /// Values of sittings that were repeated so far.
+    repeated: usize,
+    /// The first act for which there was no room.
+    unread: Option<Span>,
     /// A report that stands before its act.
     pending: Option<(Report, Sink<'s>, String)>,
 }
@@ -74,7 +83,9 @@ impl<'s> File<'s> {
         for paper in papers::split(blocks) {
             let inside = blocks.get(paper.from..paper.to).unwrap_or_default();
             match paper.kind {
-                Kind::Act | Kind::Minutes if self.acts.len() >= MOST_ACTS => {}
+                Kind::Act | Kind::Minutes if self.acts.len() >= MOST_ACTS => {
+                    self.unread = self.unread.or_else(|| inside.first().map(|block| block.passage.whole()));
+                }
                 Kind::Act | Kind::Minutes => self.act(inside, paper.kind == Kind::Minutes),
                 Kind::Report => self.report(inside),
                 Kind::Agreement => self.agreement(inside),
@@ -87,6 +98,9 @@ impl<'s> File<'s> {
             let from = if index == 0 { 0 } else { starts.get(index).copied().unwrap_or_default() };
             let to = starts.get(index + 1).copied().unwrap_or(usize::MAX);
             drafts.push(self.finish(made, from, to));
+        }
+        if let (Some(span), Some(last)) = (self.unread, drafts.last_mut()) {
+            last.questions.push(Question { pointer: "/act".to_owned(), span: Some(span), code: QuestionCode::TextUnread, choices: Vec::new() });
         }
         Reading { drafts, none: None }
     }
@@ -144,8 +158,14 @@ impl<'s> File<'s> {
         let (head, lists) = (reader.head, reader.lists);
         let (sitting_notes, act_notes) = sink.split();
         found.push((parts, act_notes));
-        let room = MOST_ACTS.saturating_sub(self.acts.len());
-        for (parts, notes) in found.into_iter().filter(|(parts, _)| parts.is_act()).take(room) {
+        found.retain(|(parts, _)| parts.is_act());
+        self.repeated += found.first().map_or(0, |_| sitting_notes.values.len());
+        let shared = 1 + MOST_REPEATED.saturating_sub(self.repeated) / sitting_notes.values.len().max(1);
+        let room = MOST_ACTS.saturating_sub(self.acts.len()).min(shared);
+        self.unread = self.unread.or_else(|| found.get(room).map(|(parts, _)| parts.span));
+        found.truncate(room);
+        self.repeated += sitting_notes.values.len() * found.len().saturating_sub(1);
+        for (parts, notes) in found {
             let sink = sitting_notes.with(notes);
             self.acts.push(Made {
                 head: head.clone(),

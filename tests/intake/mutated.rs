@@ -180,3 +180,29 @@ fn what_is_too_much_for_one_act_is_asked_for() {
         );
     }
 }
+
+/// Each act tells its whole sitting: a hundred kB of names and three hundred items would be gigabytes.
+#[test]
+fn the_acts_of_a_sitting_repeat_no_more_of_it_than_there_is_room_for() {
+    let names: Vec<String> =
+        (0..4500).map(|n| format!("M. Jean DUPONT{}", ["A", "B", "C", "D", "E"].map(|l| l.repeat(n % 7 + 1)).concat())).collect();
+    let headings = ["Présents", "Absents", "Excusés", "Absents excusés", "Présents à distance", "Absents non excusés"];
+    let lists: String =
+        names.chunks(450).zip(headings.iter().cycle()).map(|(names, heading)| format!("{heading} : {}\n", names.join(", "))).collect();
+    let items: String = (0..290)
+        .map(|n| format!("\n{}. Essai de titre\nLe conseil municipal, à l'unanimité, DÉCIDE :\nArticle 1 : D'approuver.\n", n % 99 + 1))
+        .collect();
+    let text = format!("COMMUNE DE X\nPROCÈS-VERBAL DE LA SÉANCE DU CONSEIL MUNICIPAL DU 7 JUILLET 2025\n{lists}{items}");
+    let reading = intake::read(&text);
+    let values: usize = reading.drafts.iter().map(|draft| draft.values.len()).sum();
+    assert!(reading.drafts.len() > 5 && values < 500_000, "{} drafts, {values} values", reading.drafts.len());
+    let asked: Vec<_> =
+        reading.drafts.iter().map(|draft| draft.questions.iter().filter(|asked| asked.code == intake::QuestionCode::TextUnread).count()).collect();
+    assert_eq!((asked.iter().sum::<usize>(), asked.last()), (1, Some(&1)));
+    // What other sittings repeat is not less for it.
+    let usual =
+        format!("COMMUNE DE X\nPROCÈS-VERBAL DE LA SÉANCE DU CONSEIL MUNICIPAL DU 7 JUILLET 2025\nPrésents : {}\n{items}", names[..85].join(", "));
+    let reading = intake::read(&usual);
+    assert_eq!(reading.drafts.len(), 290);
+    assert!(reading.drafts.iter().flat_map(|draft| &draft.questions).all(|asked| asked.code != intake::QuestionCode::TextUnread));
+}
