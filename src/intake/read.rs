@@ -159,12 +159,12 @@ impl<'s> File<'s> {
         let (sitting_notes, act_notes) = sink.split();
         found.push((parts, act_notes));
         found.retain(|(parts, _)| parts.is_act());
-        self.repeated += found.first().map_or(0, |_| sitting_notes.values.len());
-        let shared = 1 + MOST_REPEATED.saturating_sub(self.repeated) / sitting_notes.values.len().max(1);
-        let room = MOST_ACTS.saturating_sub(self.acts.len()).min(shared);
+        let values = sitting_notes.values.len().max(1);
+        let repeats = (MOST_REPEATED.saturating_sub(self.repeated) / values).max(1);
+        let room = MOST_ACTS.saturating_sub(self.acts.len()).min(repeats);
         self.unread = self.unread.or_else(|| found.get(room).map(|(parts, _)| parts.span));
         found.truncate(room);
-        self.repeated += sitting_notes.values.len() * found.len().saturating_sub(1);
+        self.repeated += values * found.len();
         for (parts, notes) in found {
             let sink = sitting_notes.with(notes);
             self.acts.push(Made {

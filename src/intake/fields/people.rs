@@ -85,7 +85,7 @@ pub fn list(passage: &Passage, text: &str, pointer: &str, before: usize, represe
         }
         let index = before + found.len();
         let here = format!("{pointer}/{index}");
-        let Some((read, rest)) = person(stripped).or_else(|| family_alone(stripped).filter(|_| several)) else {
+        let Some((read, rest)) = person(stripped).or_else(|| family_alone(stripped).filter(|_| several && !qualifies(stripped))) else {
             if let Some(last) = found.last_mut() {
                 let last_pointer = format!("{pointer}/{}", index.saturating_sub(1));
                 beside(passage, item, &last_pointer, last, sink);

@@ -351,13 +351,15 @@ fn entry(passage: &Passage, item: &str, several: bool, pointer: &str, sink: &mut
     let item = super::attendance::strip_group_civility(item);
     let group = starts(&["groupe~", "le groupe", "les elus du groupe", "elus du groupe"], item);
     let alone = family_alone(item).filter(|(_, rest)| several && !rest.contains(char::is_alphanumeric));
+    // A word that only the civility before it makes a name may be another thing.
+    let confidence = if person(item).is_none() { Confidence::Likely } else { Confidence::Certain };
     if let Some((read, _)) = person(item).or(alone).filter(|(read, rest)| {
         !group
             && (read.civility.is_some() || read.order == Order::Printed || read.order == Order::Guessed)
             && (!rest.contains(char::is_alphanumeric) || rest.trim_start().starts_with('('))
     }) {
         made.kind = VoterKind::Person;
-        made.printed = sink.text(format!("{pointer}/printed"), passage, read.printed, Confidence::Certain);
+        made.printed = sink.text(format!("{pointer}/printed"), passage, read.printed, confidence);
         return made;
     }
     // "Groupe X sauf M. A", "Groupe X : 12", "Groupe X (12)".
