@@ -150,8 +150,19 @@ fn joins(block: &Block, line: &Line, next: Cue) -> bool {
         Cue::Title | Cue::Number | Cue::Secretary | Cue::Chair | Cue::Convening | Cue::Sitting | Cue::Outcome | Cue::Item | Cue::Report | Cue::Quorum
     );
     let lower = text.starts_with(|c: char| c.is_lowercase());
+    // "service : Direction des routes", in lower case too.
+    let headed = matches!(next, Cue::Rapporteur | Cue::Service | Cue::Title) && text.contains(':');
+    let apart = super::fields::attendance::is_proxy(text) || super::fields::people::is_grouped(text);
+    if headed || apart && !hangs_on(before) || block.cue == Cue::Article && super::fields::articles::label(before) == Some(before) {
+        return false;
+    }
     // An amount, or a name, that the end of the line cut in two.
-    let value = block.cue == Cue::Vote && before.ends_with(':') && text.starts_with(|c: char| c.is_ascii_digit());
+    let bare_label = match block.cue {
+        Cue::Vote => before.ends_with(':'),
+        Cue::Convening => !before.contains(|c: char| c.is_ascii_digit()),
+        _ => false,
+    };
+    let value = bare_label && text.starts_with(|c: char| c.is_ascii_digit());
     let cut = value
         || before.ends_with(|c: char| c.is_ascii_digit()) && text.starts_with(|c: char| c.is_ascii_digit())
         || !line.blank_before && matches!(next, Cue::Prose | Cue::Name) && half_a_name(before);
@@ -183,7 +194,7 @@ fn joins(block: &Block, line: &Line, next: Cue) -> bool {
     if ended || matches!(block.cue, Cue::Signature | Cue::Delegation | Cue::Mark | Cue::Name | Cue::PlaceDate) {
         return false;
     }
-    let hangs = before.ends_with([',', '-', '«', '(']) || ends_open(before);
+    let hangs = hangs_on(before);
     if matches!(next, Cue::Prose | Cue::Name) {
         let continues = lower
             || text.starts_with(['(', '«', '€', '"', ')'])
@@ -229,6 +240,11 @@ fn is_page(text: &str) -> bool {
 /// Whether a line begins with a word that no line of its own begins with.
 fn leads(text: &str) -> bool {
     starts(&["du", "de", "des", "de la", "d'", "et", "aux", "en", "a la"], text) && in_capitals(text)
+}
+
+/// Whether a text cannot end where it ends.
+fn hangs_on(text: &str) -> bool {
+    text.ends_with([',', '-', '«', '(']) || ends_open(text)
 }
 
 /// Whether a text ends with a word that wants another.

@@ -178,7 +178,8 @@ fn opens_on_a_day(text: &str) -> bool {
 
 /// "La Commission Permanente,"; "Le conseil, à l'unanimité, décide :".
 fn of_a_body(text: &str) -> Option<Cue> {
-    let len = ["le ", "la ", "l'"].iter().find_map(|article| matched(article, text))?;
+    let leads = ["les membres du ", "les membres de la ", "les membres de l'", "le ", "la ", "l'"];
+    let len = leads.iter().find_map(|lead| matched(lead, text))?;
     let behind = text.get(len..).unwrap_or_default();
     let body = begins(BODIES, behind).is_some() || starts(&["conseil", "commission", "assemblee", "comite", "bureau"], behind);
     if find(

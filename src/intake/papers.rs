@@ -2,7 +2,8 @@
 
 use super::blocks::{Block, Cue, is_heading};
 use super::draft::WhyNone;
-use super::grammar::wording::starts;
+use super::grammar::wording::{find, starts};
+use super::words::layout::CLOSES_A_LETTER;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -94,7 +95,7 @@ pub fn split(blocks: &[Block]) -> Vec<Paper> {
         let last_from = current.from;
         let next = if at > last_from && (!in_act || decided) && act_begins(blocks, at) && !(minutes && in_act && block.cue != Cue::Minutes) {
             Some((Kind::Act, at, None))
-        } else if block.cue == Cue::Report && !minutes && (decided || !in_act || no_act_yet(blocks, current.from, at) && !decides_under(blocks, at)) {
+        } else if block.cue == Cue::Report && !minutes && !beside_number(blocks, at) && (decided || !in_act || no_act_yet(blocks, current.from, at) && !decides_under(blocks, at)) {
             Some((Kind::Report, with_headings(blocks, at, last_from), None))
         } else if block.cue == Cue::Agreement && (!in_act || signed) {
             Some((Kind::Agreement, with_headings(blocks, at, last_from), None))
@@ -147,6 +148,12 @@ fn no_act_yet(blocks: &[Block], from: usize, at: usize) -> bool {
         })
 }
 
+/// "RAPPORT N° 4" over or under "DÉLIBÉRATION N° 2024-09" is one of the numbers of the act.
+fn beside_number(blocks: &[Block], at: usize) -> bool {
+    let numbered = |at: usize| blocks.get(at).is_some_and(|block| block.cue == Cue::Number && starts(&["deliberation*"], block.text()));
+    numbered(at + 1) || at.checked_sub(1).is_some_and(numbered)
+}
+
 /// "RAPPORT N° 23" over an act is the number of its report: no other act begins behind it, and the body decides.
 fn decides_under(blocks: &[Block], at: usize) -> bool {
     (at + 1..blocks.len()).all(|next| !act_begins(blocks, next))
@@ -176,7 +183,7 @@ pub fn why_none(blocks: &[Block]) -> WhyNone {
         WhyNone::Order
     } else if has(Cue::Convocation) || head(Cue::Agenda) {
         WhyNone::Convening
-    } else if has(Cue::Letter) {
+    } else if is_letter(blocks) {
         WhyNone::Letter
     } else if head(Cue::Report) {
         WhyNone::ReportAlone
@@ -198,5 +205,9 @@ pub fn foreign(blocks: &[Block]) -> bool {
             .iter()
             .take(20)
             .any(|block| matches!(block.cue, Cue::Body | Cue::Opening | Cue::Minutes) || super::fields::attendance::is_heading(block.text()));
-    alone || !collegial && (head(Cue::Invoice) || head(Cue::Decree) || head(Cue::Order) || has(Cue::Convocation) || has(Cue::Letter))
+    alone || !collegial && (head(Cue::Invoice) || head(Cue::Decree) || head(Cue::Order) || has(Cue::Convocation) || is_letter(blocks))
+}
+
+fn is_letter(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| block.cue == Cue::Letter || block.text().len() <= 600 && find(CLOSES_A_LETTER, block.text()).is_some())
 }

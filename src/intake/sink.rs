@@ -64,6 +64,13 @@ impl<'s> Sink<'s> {
         Some(part.to_owned())
     }
 
+    /// What was noted under one pointer tells another value too.
+    pub fn copy(&mut self, from: &str, to: &str, confidence: Confidence) {
+        if let Some(span) = self.values.iter().find(|value| value.pointer == from).map(|value| value.span) {
+            self.note_stretch(to.to_owned(), span, span, confidence);
+        }
+    }
+
     pub fn ask(&mut self, pointer: String, span: Option<Span>, code: QuestionCode, choices: Vec<String>) {
         self.questions.push(Question { pointer, span, code, choices });
     }

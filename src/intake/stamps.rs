@@ -33,20 +33,27 @@ const PARTS: &[(&str, Part)] = &[
     ("a.r. prefecture", Part::Title),
     ("id :", Part::Identifier),
     ("identifiant unique", Part::Identifier),
+    ("identifiant", Part::Identifier),
     ("identifiant de teletransmission", Part::Identifier),
     ("numero de l'accuse", Part::Identifier),
     ("date de teletransmission", Part::Sent),
     ("date d'envoi en prefecture", Part::Sent),
-    ("teletransmis le", Part::Sent),
-    ("teletransmis en prefecture le", Part::Sent),
-    ("envoye en prefecture le", Part::Sent),
-    ("transmis en prefecture le", Part::Sent),
-    ("transmis au controle de legalite le", Part::Sent),
-    ("transmis au representant de l'etat le", Part::Sent),
-    ("certifie transmis au representant de l'etat le", Part::Sent),
-    ("certifie transmis en prefecture le", Part::Sent),
+    ("teletransmis~ le", Part::Sent),
+    ("teletransmis~ en prefecture le", Part::Sent),
+    ("envoye~ en prefecture le", Part::Sent),
+    ("transmis~ en prefecture le", Part::Sent),
+    ("transmis~ au controle de legalite le", Part::Sent),
+    ("transmis~ au representant de l'etat le", Part::Sent),
+    ("certifie~ transmis~ au representant de l'etat le", Part::Sent),
+    ("certifie~ transmis~ en prefecture le", Part::Sent),
     ("transmission en prefecture le", Part::Sent),
-    ("depose en prefecture le", Part::Sent),
+    ("depose~ en prefecture le", Part::Sent),
+    ("transmis~ en sous-prefecture le", Part::Sent),
+    ("teletransmis~ en sous-prefecture le", Part::Sent),
+    ("teletransmis~ au controle de legalite le", Part::Sent),
+    ("acte transmis~ en prefecture le", Part::Sent),
+    ("acte transmis~ en sous-prefecture le", Part::Sent),
+    ("acte transmis~ au controle de legalite le", Part::Sent),
     ("date de transmission", Part::Sent),
     ("date de transmission en prefecture", Part::Sent),
     ("date de reception prefecture", Part::Received),
@@ -55,27 +62,30 @@ const PARTS: &[(&str, Part)] = &[
     ("date de l'accuse de reception", Part::Received),
     ("reception par le prefet", Part::Received),
     ("reception par le prefet :", Part::Received),
-    ("recu en prefecture le", Part::Received),
-    ("recu par le representant de l'etat le", Part::Received),
-    ("recu le", Part::Received),
-    ("recu au controle de legalite le", Part::Received),
-    ("recu en sous-prefecture le", Part::Received),
-    ("affiche le", Part::Posted),
+    ("recu~ en prefecture le", Part::Received),
+    ("recu~ par le representant de l'etat le", Part::Received),
+    ("recu~ le", Part::Received),
+    ("recu~ au controle de legalite le", Part::Received),
+    ("recu~ en sous-prefecture le", Part::Received),
+    ("affiche~ le", Part::Posted),
     ("affichage le", Part::Posted),
     ("affichage :", Part::Posted),
     ("date d'affichage", Part::Posted),
     ("date de publication", Part::Posted),
-    ("publie le", Part::Posted),
+    ("publie~ le", Part::Posted),
     ("publication le", Part::Posted),
     ("publication :", Part::Posted),
-    ("mis en ligne le", Part::Posted),
-    ("publie sur le site internet le", Part::Posted),
-    ("notifie le", Part::Notified),
+    ("mis~ en ligne le", Part::Posted),
+    ("publie~ sur le site", Part::Posted),
+    ("mis~ en ligne sur", Part::Posted),
+    ("mise en ligne le", Part::Posted),
+    ("mise en ligne :", Part::Posted),
+    ("notifie~ le", Part::Notified),
     ("notification le", Part::Notified),
-    ("rendu executoire le", Part::Enforceable),
+    ("rendu~ executoire le", Part::Enforceable),
     ("executoire le", Part::Enforceable),
-    ("certifie executoire le", Part::Enforceable),
-    ("acte rendu executoire le", Part::Enforceable),
+    ("certifie~ executoire le", Part::Enforceable),
+    ("acte rendu~ executoire le", Part::Enforceable),
 ];
 
 /// An identifier at the start of a text: department, SIREN, day, number, nature (`062-226200012-20250707-2025-302-DE`).
@@ -90,6 +100,12 @@ fn identifier(text: &str) -> Option<&str> {
     let digits = |part: &str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
     let department = department.len() == 3 && department.starts_with(|c: char| c.is_ascii_digit());
     let day = digits(day, 8) && NaiveDate::parse_from_str(day, "%Y%m%d").is_ok();
+    // Some prefectures' receipts have the number of the file behind: "-DE-1-1".
+    let counted = |part: &str| part.len() <= 2 && !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let mut rest = rest;
+    while let Some(before) = rest.rsplit_once('-').filter(|(_, last)| counted(last)).map(|(before, _)| before) {
+        rest = before;
+    }
     let (number, nature) = rest.rsplit_once('-')?;
     let nature = nature.len() == 2 && nature.bytes().all(|b| b.is_ascii_uppercase());
     (department && digits(siren, 9) && day && !number.is_empty() && nature).then_some(word)

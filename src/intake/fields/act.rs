@@ -173,6 +173,7 @@ impl Reader<'_, '_> {
         let (passage, text) = (&block.passage, block.text());
         match block.cue {
             Cue::BodyFormula if parts.body_formula.is_none() && parts.stage <= Stage::Recitals => {
+                self.head.named_by_body(passage, text, self.sink);
                 self.formula_vote(passage, text, parts);
                 parts.body_formula =
                     self.sink.text("/act/formulas/body".to_owned(), passage, text.trim_end_matches([',', ' ', ':']), Confidence::Certain);

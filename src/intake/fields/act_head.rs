@@ -49,8 +49,11 @@ impl Reader<'_, '_> {
             Cue::Starts => self.head.starts(block, self.sink),
             Cue::Ends => self.head.ends(block, self.sink),
             Cue::Chair => self.head.chair(block, self.sink),
-            Cue::Secretary => self.head.secretary(block, self.sink),
-            Cue::Quorum => self.head.quorum(block, self.sink),
+            Cue::Secretary | Cue::Quorum => {
+                // Both may be told in one paragraph.
+                self.head.secretary(block, self.sink);
+                self.head.quorum(block, self.sink);
+            }
             Cue::Rapporteur => {
                 let named = text.split_once(':').map_or(text, |(_, named)| named);
                 let pointer = format!("/sitting/agenda/0/rapporteurs/{}", parts.rapporteurs.len());
@@ -92,6 +95,7 @@ impl Reader<'_, '_> {
         }
         if find(super::super::words::layout::IS_SECRETARY, text).is_some() && text.len() <= 200 && self.head.secretaries.is_empty() {
             self.head.secretary(block, self.sink);
+            self.head.quorum(block, self.sink);
             return true;
         }
         if find(&["quorum"], text).is_some() && text.len() <= 300 {
@@ -192,9 +196,16 @@ fn numbered_title(text: &str) -> Option<(&str, &str)> {
     let number = text.get(..end)?;
     let marked = number.contains(['-', '/', '_', '.'])
         && number.chars().filter(char::is_ascii_digit).count() >= 3
-        && number.starts_with(|c: char| c.is_ascii_digit());
+        && number.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '-' | '/' | '_' | '.'))
+        && !is_years(number);
     let title = text.get(end..)?.trim_start_matches([' ', '\u{a0}']).strip_prefix([':', '–', '-'])?.trim();
     (marked && title.len() >= 4).then_some((number, title))
+}
+
+/// "2021-2027": years, of a plan as often as of an act.
+fn is_years(text: &str) -> bool {
+    let year = |text: &str| text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|b| b.is_ascii_digit());
+    text.split_once(['-', '/']).is_some_and(|(from, to)| year(from) && year(to))
 }
 
 /// The label of an item and its title: "POINT 2 – Titre", "4. Titre", "Question n° 3 : Titre".
@@ -207,17 +218,11 @@ pub fn item_head(text: &str) -> (Option<&str>, &str) {
         let end = number.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '_'))).unwrap_or(number.len());
         let label_end = bare.len() - number.len() + number.get(..end).unwrap_or_default().trim_end_matches(['.', '-']).len();
         let title = bare.get(label_end..).unwrap_or_default().trim_start_matches([' ', ':', '-', '–', '—', '.', ')', '\u{a0}']);
-        return (bare.get(..label_end).map(str::trim), title);
+        return (bare.get(..bare.len() - title.len()).map(str::trim), title);
     }
     let (label, title) = articles::mark(bare);
     if label.is_some() {
         return (label, title);
-    }
-    let roman = bare.bytes().take_while(|b| matches!(b, b'I' | b'V' | b'X')).count();
-    let behind = bare.get(roman..).unwrap_or_default();
-    if roman > 0 && behind.trim_start().starts_with(['.', '-', '–', ')', '/']) {
-        let title = behind.trim_start_matches([' ', '.', '-', '–', ')', '/', '\u{a0}']);
-        return (bare.get(..bare.len() - title.len()).map(str::trim), title);
     }
     (None, bare)
 }

@@ -46,10 +46,11 @@ pub fn mark(text: &str) -> (Option<&str>, &str) {
     if let Some(rest) = text.strip_prefix(['-', '•', '–', '—', '▪', '→', '\u{f0b7}', '➢', '\u{f0a7}']) {
         return (None, rest.trim_start());
     }
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let roman = text.bytes().take_while(|b| matches!(b, b'I' | b'V' | b'X')).count();
+    let digits = roman.max(text.bytes().take_while(u8::is_ascii_digit).count());
     let behind = text.get(digits..).unwrap_or_default();
-    let numbered = digits > 0 && digits <= 2;
-    let closed = ["°)", ")", "°", ".", "-", " -", " –", " —", "/"]
+    let numbered = digits > 0 && digits <= if roman > 0 { 5 } else { 2 };
+    let closed = ["°)", "° -", "° –", "° :", ") -", ") –", ". -", ". –", ".-", ")", "°", ".", "-", " -", " –", " —", " :", "/"]
         .iter()
         .find(|mark| behind.starts_with(**mark) && behind.get(mark.len()..).is_some_and(|rest| rest.starts_with([' ', '\u{a0}'])));
     match closed {
@@ -139,6 +140,9 @@ mod tests {
         }
         assert_eq!(mark("1) D'approuver"), (Some("1)"), "D'approuver"));
         assert_eq!(mark("- D'approuver"), (None, "D'approuver"));
+        assert_eq!(mark("1° - Approuve"), (Some("1° -"), "Approuve"));
+        assert_eq!(mark("IV - de créer"), (Some("IV -"), "de créer"));
+        assert_eq!(mark("VII est"), (None, "VII est"));
         assert_eq!(mark("2024 est"), (None, "2024 est"));
     }
 }

@@ -6,11 +6,11 @@ use crate::intake::blocks::{Block, Cue};
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::number::{in_figures, number};
 use crate::intake::grammar::person::{Order, person};
-use crate::intake::grammar::wording::{Table, alone, begins, find, matched, starts};
+use crate::intake::grammar::wording::{Table, alone, begins, find, longest, matched, starts};
 use crate::intake::grammar::{after, beginning, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
-use crate::intake::words::attendance::{BY_EXCEPTION, EXCEPT, HEADING_WORDS, NOBODY, PROXY_HEADINGS, RIGHTS, STATUSES};
+use crate::intake::words::attendance::{BY_EXCEPTION, EXCEPT, GIVES_TO, HEADING_WORDS, NOBODY, PROXY_HEADINGS, RIGHTS, STATUSES};
 use crate::record::{AttendanceEntry, AttendanceList, AttendanceSource, AttendanceStatus, Count, PersonRef, Proxy, VotingRight};
 
 use super::people::{self, Found};
@@ -156,7 +156,7 @@ impl Lists {
             }
             return true;
         }
-        if self.is_open() && (matches!(block.cue, Cue::Name) || goes_on(text)) && self.fits(text) {
+        if self.is_open() && (matches!(block.cue, Cue::Name) || goes_on(text) || is_proxy(text)) && self.fits(text) {
             self.names(&block.passage, text, sink);
             return true;
         }
@@ -262,9 +262,18 @@ impl Lists {
             return false;
         }
         for row in &block.rows {
-            for cell in row {
-                if named(cell) {
-                    self.names(cell, cell.text(), sink);
+            let mut cells = row.iter().peekable();
+            while let Some(cell) = cells.next() {
+                let held = cells.next_if(|next| named(cell) && to_holder(next.text()).is_some());
+                match held {
+                    // "Mme A      à M. B": the holder in a column of its own.
+                    Some(held) => {
+                        let mut both = cell.clone();
+                        both.join(held);
+                        self.names(&both, both.text(), sink);
+                    }
+                    None if named(cell) => self.names(cell, cell.text(), sink),
+                    None => {}
                 }
             }
         }
@@ -331,6 +340,21 @@ pub fn goes_on(text: &str) -> bool {
     person(names).is_some_and(|(_, rest)| {
         let rest = rest.trim_start();
         rest.is_empty() || rest.starts_with([',', ';', '(', '.', '-', '–', '/', '•']) || matched("et ", rest).is_some() || people::qualifies(rest)
+    })
+}
+
+/// Who holds a proxy: "à M. X", "pouvoir à M. X".
+fn to_holder(text: &str) -> Option<&str> {
+    let wording = longest(GIVES_TO, text).or_else(|| longest(&["a", "au"], text))?;
+    text.get(wording..).map(str::trim_start).filter(|holder| person(holder).is_some())
+}
+
+/// A line that is one proxy and no more: "Mme A à M. B", "M. C a donné pouvoir à Mme D".
+pub fn is_proxy(text: &str) -> bool {
+    let bare = text.trim_start_matches(['-', '•', '–', ' ', '*', '▪', '·']);
+    person(bare).and_then(|(_, rest)| to_holder(rest.trim_start_matches([' ', ',', '\u{a0}']))).and_then(person).is_some_and(|(_, rest)| {
+        let rest = rest.trim_start();
+        rest.is_empty() || rest.starts_with([',', ';', '.'])
     })
 }
 

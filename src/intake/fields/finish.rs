@@ -40,6 +40,7 @@ pub fn draft(whole: Whole, mint: &mut dyn FnMut() -> Id, mut sink: Sink<'_>) -> 
     let siren = stamp.as_ref().and_then(stamps::siren).map(str::to_owned);
     day(&mut head, stamp.as_ref(), &mut sink);
     authority(&mut head.authority, &agreements, siren, &mut sink);
+    head.settle_body_kind(&mut sink);
     if head.authority.body_kind.is_none() {
         sink.ask("/authority/body_kind".to_owned(), None, QuestionCode::BodyUnknown, Vec::new());
     }
@@ -203,15 +204,11 @@ fn authority(authority: &mut AuthorityRead, agreements: &[crate::record::Agreeme
             authority.siret = agreement.parties.get(p).and_then(|party| party.siret.clone());
             authority.siret_source = Some(SiretSource::Agreement);
             let place = format!("/act/agreements/{a}/parties/{p}/siret/text");
-            if let Some(span) = sink.values.iter().find(|value| value.pointer == place).map(|value| value.span) {
-                sink.note_stretch("/authority/siret".to_owned(), span, span, Confidence::Certain);
-            }
+            sink.copy(&place, "/authority/siret", Confidence::Certain);
         }
     }
     if let Some(siren) = siren {
-        if let Some(span) = sink.values.iter().find(|value| value.pointer == "/act/stamps/0/identifier").map(|value| value.span) {
-            sink.note_stretch("/authority/siren".to_owned(), span, span, Confidence::Likely);
-        }
+        sink.copy("/act/stamps/0/identifier", "/authority/siren", Confidence::Likely);
         authority.siren = Some(siren);
     }
 }
@@ -231,14 +228,9 @@ fn kind(title: Option<&str>, outcome: Outcome) -> ActKind {
 fn outcome(parts: &Parts, sink: &mut Sink<'_>) -> (Outcome, Option<String>) {
     let index = parts.votes.iter().position(super::vote::Vote::on_whole);
     let vote = index.and_then(|index| parts.votes.get(index));
-    let copy = |sink: &mut Sink<'_>, from: &str, to: &str, confidence: Confidence| {
-        if let Some(span) = sink.values.iter().find(|value| value.pointer == from).map(|value| value.span) {
-            sink.note_stretch(to.to_owned(), span, span, confidence);
-        }
-    };
     if let (Some(index), Some((outcome, text))) = (index, vote.and_then(super::vote::Vote::outcome)) {
-        copy(sink, &format!("/sitting/ballots/{index}/outcome"), "/act/outcome", Confidence::Certain);
-        copy(sink, &format!("/sitting/ballots/{index}/outcome_text"), "/act/outcome_text", Confidence::Certain);
+        sink.copy(&format!("/sitting/ballots/{index}/outcome"), "/act/outcome", Confidence::Certain);
+        sink.copy(&format!("/sitting/ballots/{index}/outcome_text"), "/act/outcome_text", Confidence::Certain);
         return (outcome, Some(text.to_owned()));
     }
     let decided = !parts.articles.articles.is_empty() || parts.decision.is_some();
@@ -254,7 +246,7 @@ fn outcome(parts: &Parts, sink: &mut Sink<'_>) -> (Outcome, Option<String>) {
                 }
                 _ if vote.elects() => (Outcome::Elected, None),
                 _ if unanimous && decided => {
-                    copy(sink, place, "/act/outcome", Confidence::Likely);
+                    sink.copy(place, "/act/outcome", Confidence::Likely);
                     (Outcome::Adopted, None)
                 }
                 _ if unanimous => (Outcome::Adopted, None),
@@ -266,7 +258,7 @@ fn outcome(parts: &Parts, sink: &mut Sink<'_>) -> (Outcome, Option<String>) {
             }
         }
         _ if decided => {
-            copy(sink, place, "/act/outcome", Confidence::Likely);
+            sink.copy(place, "/act/outcome", Confidence::Likely);
             (Outcome::DecidedVoteUnstated, None)
         }
         _ => (Outcome::Unstated, None),

@@ -9,12 +9,12 @@ use crate::intake::grammar::date::dates;
 use crate::intake::grammar::number::{count, number};
 use crate::intake::grammar::person::person;
 use crate::intake::grammar::time::time;
-use crate::intake::grammar::wording::{begins, find, longest, matched};
-use crate::intake::grammar::{after, all, before, between, word_starts};
+use crate::intake::grammar::wording::{begins, find, longest, matched, starts};
+use crate::intake::grammar::{after, all, before, between, sentences, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::intake::words::attendance::{IN_OFFICE, PRESENT_COUNT, VOTERS_COUNT};
-use crate::intake::words::layout::{AUTHORITIES, BODIES, CONVENED_ON, IS_SECRETARY, PLACES, UNDER_THE_CHAIR};
+use crate::intake::words::layout::{AUTHORITIES, BODIES, CAME_TOGETHER, CONVENED_ON, IS_SECRETARY, NO_PLACES, PLACES, UNDER_THE_CHAIR};
 use crate::record::{AuthorityKind, BodyKind, Chair, ChairCapacity, Convening, Count, PrintedDate, PrintedTime, Secretary, StatedQuorum};
 
 /// What the head of an act or of the minutes of a sitting says.
@@ -31,6 +31,8 @@ pub struct Head {
     pub secretaries: Vec<Secretary>,
     pub members_in_office: Option<Count>,
     pub quorum: Option<StatedQuorum>,
+    /// The name of the authority was told by that of its body.
+    named_by_body: bool,
     /// Voters counted in the head, and where.
     pub voters: Option<(Count, Span)>,
 }
@@ -59,7 +61,8 @@ impl Head {
         let narrower = self.authority.kind == Some(AuthorityKind::Department)
             && matches!(kind, Some(AuthorityKind::Municipality | AuthorityKind::Intercommunal))
             && self.authority.body.is_none();
-        if narrower {
+        if narrower || self.named_by_body {
+            self.named_by_body = false;
             sink.forget("/authority/name");
             sink.forget("/authority/kind");
             self.authority.name = None;
@@ -79,8 +82,26 @@ impl Head {
             self.authority.body = sink.text("/authority/body".to_owned(), &block.passage, text, Confidence::Likely);
         }
         self.body_kind(&block.passage, text, Confidence::Certain, sink);
+        self.named_by_body(&block.passage, text, sink);
         if let Some((printed, day)) = single_date(text) {
             self.set_date(&block.passage, printed, day, Confidence::Certain, sink);
+        }
+    }
+
+    /// "CONSEIL DÉPARTEMENTAL DE LA LOUVINE": the authority, where no heading names it.
+    pub fn named_by_body(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
+        if self.authority.name.is_some() {
+            return;
+        }
+        let Some((start, len)) = word_starts(text).filter_map(|start| begins(BODIES, start).map(|(len, _)| (start, len))).last() else { return };
+        let behind = start.get(len..).unwrap_or_default().trim_start();
+        let Some(of) = longest(&["de la ", "de l'", "du ", "des ", "de ", "d'"], behind) else { return };
+        let end = start.find([',', ';', '.', '(', ':']).unwrap_or(start.len());
+        let name = start.get(..end).unwrap_or_default().trim();
+        let named = behind.get(of..).is_some_and(|name| name.starts_with(char::is_uppercase));
+        if named && !name.contains(|c: char| c.is_ascii_digit()) && begins(AUTHORITIES, behind.get(of..).unwrap_or_default()).is_none() {
+            self.authority.name = sink.text("/authority/name".to_owned(), passage, name, Confidence::Likely);
+            self.named_by_body = true;
         }
     }
 
@@ -102,6 +123,22 @@ impl Head {
         }
     }
 
+    /// "Registre des délibérations du Conseil": that of the authority.
+    pub fn settle_body_kind(&mut self, sink: &mut Sink<'_>) {
+        let council = self.authority.body.as_deref().is_some_and(|body| find(&["conseil"], body).is_some());
+        let kind = match self.authority.kind {
+            Some(AuthorityKind::Department) => BodyKind::DepartmentalCouncil,
+            Some(AuthorityKind::Region) => BodyKind::RegionalCouncil,
+            Some(AuthorityKind::Municipality) => BodyKind::MunicipalCouncil,
+            Some(AuthorityKind::Intercommunal) => BodyKind::IntercommunalCouncil,
+            _ => return,
+        };
+        if council && self.authority.body_kind.is_none() {
+            self.authority.body_kind = Some(kind);
+            sink.copy("/authority/body", "/authority/body_kind", Confidence::Likely);
+        }
+    }
+
     pub fn sitting(&mut self, block: &Block, sink: &mut Sink<'_>) {
         let text = block.text();
         if self.heading.is_none() {
@@ -118,37 +155,48 @@ impl Head {
         let (passage, text) = (&block.passage, block.text());
         let convened = find(CONVENED_ON, text);
         let sitting = convened.map_or(text, |wording| before(text, wording));
-        if let Some((printed, day)) = dates(sitting).into_iter().next() {
+        // "convoqué le 8 mars 2024, s'est réuni le 22 mars à 14 heures": the sitting goes on behind its convening.
+        let behind = convened.map_or("", |wording| after(text, wording));
+        let goes_on = find(CAME_TOGETHER, behind).map_or("", |met| after(behind, met));
+        let told = [sitting, goes_on].into_iter().find_map(|part| Some(part).zip(dates(part).into_iter().next()));
+        if let Some((part, (printed, day))) = told {
             self.set_date(passage, printed, day, Confidence::Certain, sink);
-            self.hour(passage, after(text, printed), sink);
+            self.hour(passage, after(part, printed), sink);
         } else {
             self.hour(passage, sitting, sink);
         }
-        if let Some(wording) = convened
-            && after(text, wording).len() > 4
-        {
-            self.convened(passage, after(text, wording), sink);
+        self.hour(passage, goes_on, sink);
+        if behind.len() > 4 {
+            let convening = if goes_on.is_empty() { behind } else { before(behind, goes_on) };
+            self.convened(passage, convening, sink);
         }
         self.body_kind(passage, text, Confidence::Certain, sink);
         self.name_in_body(passage, text, sink);
-        if self.place.is_none()
-            && let Some(start) = find(PLACES, text)
-        {
-            let rest = between(text, start, text);
-            let rest = text.get(before(text, start).len()..).unwrap_or(rest);
-            let end = [",", ";", ".", " sous la pr", " en séance", " en session", " à huis"]
-                .iter()
-                .filter_map(|stop| rest.find(stop))
-                .min()
-                .unwrap_or(rest.len());
-            let place = rest.get(..end).unwrap_or_default().trim();
-            self.place = sink.text("/sitting/place".to_owned(), passage, place, Confidence::Likely);
-        }
+        self.place_in(passage, text, sink);
         self.chair(block, sink);
         if text.contains("ecrétaire") || find(IS_SECRETARY, text).is_some() {
             self.secretary(block, sink);
         }
         self.counts(block, sink);
+    }
+
+    /// Where the body came together, in a sentence.
+    fn place_in(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
+        const STOPS: &[&str] = &[",", ";", ".", " sous la pr", " en séance", " en session", " à huis", " sur convocation", " sur la convocation", " à la suite"];
+        if self.place.is_some() {
+            return;
+        }
+        let known = find(PLACES, text).and_then(|start| text.get(before(text, start).len()..));
+        let behind = || {
+            let rest = after(text, find(CAME_TOGETHER, text)?);
+            let near = find(&["sous la presidence"], rest).map_or(rest, |chair| before(rest, chair));
+            let place = word_starts(near).find(|start| starts(&["a la", "a l'", "au", "en", "dans", "chez"], start) && !starts(NO_PLACES, start))?;
+            (before(near, place).len() <= 120).then_some(place)
+        };
+        let Some(rest) = known.or_else(behind) else { return };
+        let end = STOPS.iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
+        let place = rest.get(..end).unwrap_or_default().trim();
+        self.place = sink.text("/sitting/place".to_owned(), passage, place, Confidence::Likely);
     }
 
     /// "le conseil municipal de la commune de Saint-Aubin": the authority, where no heading names it.
@@ -207,6 +255,7 @@ impl Head {
 
     pub fn starts(&mut self, block: &Block, sink: &mut Sink<'_>) {
         self.hour(&block.passage, block.text(), sink);
+        self.place_in(&block.passage, block.text(), sink);
         self.chair(block, sink);
     }
 
@@ -237,7 +286,8 @@ impl Head {
         if self.convening.is_some() {
             return;
         }
-        if let Some((printed, day)) = dates(text).into_iter().next() {
+        let near = |printed: &str| before(text, printed).len() <= 60;
+        if let Some((printed, day)) = dates(text).into_iter().next().filter(|(printed, _)| near(printed)) {
             sink.note("/sitting/convening/convened_on/date".to_owned(), passage, printed, Confidence::Certain);
             self.convening =
                 Some(Convening { convened_on: Some(PrintedDate { text: Some(printed.to_owned()), date: Some(day) }), ..Convening::default() });
@@ -273,8 +323,8 @@ impl Head {
 
     /// "Secrétaire : Mme X"; "M. Y est désigné secrétaire de séance".
     pub fn secretary(&mut self, block: &Block, sink: &mut Sink<'_>) {
-        let text = block.text();
-        let Some(wording) = find(IS_SECRETARY, text).filter(|_| self.secretaries.is_empty()) else { return };
+        let told = sentences(block.text()).into_iter().find_map(|sentence| Some(sentence).zip(find(IS_SECRETARY, sentence)));
+        let Some((text, wording)) = told.filter(|_| self.secretaries.is_empty()) else { return };
         let begins_it = before(text, wording).chars().filter(|c| c.is_alphanumeric()).count() == 0;
         let colon = text.find(':').map(|at| text.get(at + 1..).unwrap_or_default());
         let names = if begins_it { colon.unwrap_or_else(|| after(text, wording)) } else { last_person(before(text, wording)) };
@@ -339,10 +389,12 @@ impl Head {
     }
 
     pub fn quorum(&mut self, block: &Block, sink: &mut Sink<'_>) {
-        let (passage, text) = (&block.passage, block.text());
-        if self.quorum.is_some() {
-            return;
-        }
+        let passage = &block.passage;
+        let told = match find(IS_SECRETARY, block.text()) {
+            Some(_) => sentences(block.text()).into_iter().find(|sentence| find(&["quorum"], sentence).is_some()),
+            None => find(&["quorum"], block.text()).map(|_| block.text()),
+        };
+        let Some(text) = told.filter(|_| self.quorum.is_none()) else { return };
         let met = if find(&["quorum n'est pas atteint", "quorum n'etant pas atteint", "n'est pas reuni"], text).is_some() {
             Some(false)
         } else if find(

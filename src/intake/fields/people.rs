@@ -149,6 +149,11 @@ fn label(text: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// Whether a line is a label and the names under it: "VILLENEUVE : M. A, Mme B".
+pub fn is_grouped(text: &str) -> bool {
+    label(text).1.is_some_and(|label| label.starts_with(char::is_uppercase) && !super::attendance::is_heading(text))
+}
+
 /// What stands behind a name: the parts in brackets, and what is outside.
 fn brackets(rest: &str) -> Vec<&str> {
     rest.split(['(', ')'])
@@ -256,8 +261,8 @@ fn holder(passage: &Passage, text: &str, pointer: &str, sink: &mut Sink<'_>) -> 
 /// A list of proxies: "M. A à Mme B ; procuration de M. C à M. D".
 pub fn proxies(passage: &Passage, text: &str, before: usize, sink: &mut Sink<'_>) -> Vec<Proxy> {
     let mut found = Vec::new();
-    let separators: &[char] = if text.contains(';') { &[';', '•', '▪'] } else { &[',', ';', '•', '▪'] };
-    for item in text.split(separators) {
+    let divided: Vec<&str> = if text.contains(';') { text.split([';', '•', '▪']).collect() } else { items(text) };
+    for item in divided {
         let item = item.trim_matches([' ', '.', '-', '–', '•', '\u{a0}', '*']);
         let item = matched("et ", item).and_then(|len| item.get(len..)).unwrap_or(item);
         if item.is_empty() || alone(NOBODY, item) || item.parse::<u32>().is_ok() {

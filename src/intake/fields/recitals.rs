@@ -94,7 +94,9 @@ fn number(text: &str) -> Option<&str> {
     let number = start.get(..end)?.trim_end_matches(['.', '-', '/']);
     let digits = number.chars().filter(char::is_ascii_digit).count();
     let slashes = number.matches('/').count() == 2;
-    (digits >= 1 && number.len() <= 40 && !(marked.is_none() && (digits < 3 || slashes))).then_some(number)
+    // "2000/60/CE" of a directive; "12/03/2024" is a day.
+    let day = slashes && !number.ends_with(char::is_alphabetic);
+    (digits >= 1 && number.len() <= 40 && !(marked.is_none() && (digits < 3 || day))).then_some(number)
 }
 
 /// Inside the first quotation marks.

@@ -114,7 +114,9 @@ fn bare_for(start: &str) -> Option<Read<'_>> {
     let unit = longest(UNITS, rest.trim_start())?;
     let left = rest.trim_start().get(unit..)?;
     let printed = value.get(..value.len() - left.len())?;
-    matched("contre", left.trim_start())?;
+    let against = left.trim_start();
+    let mut votes = against.get(matched("contre", against)?..)?.trim_start();
+    count(&mut votes).ok()?;
     Some(Read { option: BallotOption::For, label: "", count: Some((read, printed)), none: None, entries: "", rest: left })
 }
 

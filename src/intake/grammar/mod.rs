@@ -48,6 +48,21 @@ pub fn beginning(text: &str, characters: usize) -> &str {
     text.char_indices().nth(characters).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
+/// The sentences of a text: a point ends one behind a word, not behind an initial or a civility.
+pub fn sentences(text: &str) -> Vec<&str> {
+    let mut cuts = vec![0];
+    for (at, _) in text.match_indices(". ") {
+        let word = text.get(..at).unwrap_or_default().rsplit([' ', '\u{a0}']).next().unwrap_or_default();
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let ends = letters > 4 || letters == 0 || word.ends_with(')') || !word.starts_with(char::is_uppercase) && letters > 2;
+        if ends && text.get(at + 2..).is_some_and(|next| next.starts_with(char::is_uppercase)) {
+            cuts.push(at + 2);
+        }
+    }
+    cuts.push(text.len());
+    cuts.iter().zip(cuts.iter().skip(1)).filter_map(|(from, to)| text.get(*from..*to)).map(str::trim_end).collect()
+}
+
 /// What stands after a slice of `text`.
 pub fn after<'a>(text: &'a str, part: &str) -> &'a str {
     let end = part.as_ptr().addr().saturating_sub(text.as_ptr().addr()) + part.len();

@@ -239,6 +239,12 @@ pub const EXCEPT: &[&str] = &["a l'exception de", "a l'exception d'", "sauf", "e
 /// Between the giver of a proxy and its holder.
 pub const GIVES_TO: &[&str] = &[
     "a donne pouvoir a",
+    "qui a donne pouvoir a",
+    "qui donne pouvoir a",
+    "qui a donne procuration a",
+    "qui donne procuration a",
+    "qui a donne mandat a",
+    "represente~ par procuration par",
     "a donne son pouvoir a",
     "ayant donne pouvoir a",
     "ayant donne son pouvoir a",
@@ -412,6 +418,10 @@ pub const IN_OFFICE: &[&str] = &[
     "conseillers departementaux en exercice",
     "nombre de membres du conseil municipal en exercice",
     "nombre de conseillers regionaux en exercice",
+    "nombre de conseillers metropolitains en exercice",
+    "nombre de conseillers metropolitains en exercice au jour de la seance",
+    "conseillers metropolitains en exercice",
+    "en exercice au jour de la seance",
     "conseillers communautaires en exercice",
     "nombre des membres en exercice",
     "elus en exercice",
