@@ -6,7 +6,7 @@ use super::grammar::beginning;
 use super::grammar::date::dates;
 use super::grammar::person::{Order, person};
 use super::grammar::wording::{Table, alone, begins, find, matched, starts};
-use super::words::layout::{BODIES, CUES, OPERATIVE};
+use super::words::layout::{BODIES, CUES, OPERATIVE, SPEAKS};
 
 use super::blocks::{HEADING, is_heading};
 
@@ -82,6 +82,9 @@ pub fn cue(text: &str) -> Cue {
         _ if bulleted => return Cue::Bullet,
         _ => {}
     }
+    if is_heading(bare) && super::fields::report::numbered(bare).is_some() {
+        return Cue::Number;
+    }
     if opens_on_a_day(bare) {
         return Cue::Opening;
     }
@@ -125,7 +128,9 @@ fn holds(cue: Cue, text: &str, rest: &str) -> bool {
         Cue::Article => super::fields::articles::label(text).is_some(),
         Cue::Vote => digits || text.contains(':') || !rest.contains(char::is_alphanumeric),
         Cue::Outcome => text.len() <= 110 && !starts(&["le", "la", "les", "l'", "un", "une", "ce", "son"], rest.trim_start()),
-        Cue::Signature | Cue::Delegation => text.len() <= 90 && !text.ends_with(['.', ';']) && !text.contains([':', '«']),
+        Cue::Signature | Cue::Delegation => {
+            text.len() <= 90 && !text.ends_with(['.', ';']) && !text.contains([':', '«']) && find(SPEAKS, text).is_none()
+        }
         Cue::Mark => text.len() <= 60,
         Cue::PlaceDate => text.len() <= 90 && !dates(text).is_empty(),
         Cue::Chair | Cue::Secretary => text.len() <= 250,

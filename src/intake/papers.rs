@@ -95,7 +95,11 @@ pub fn split(blocks: &[Block]) -> Vec<Paper> {
         let last_from = current.from;
         let next = if at > last_from && (!in_act || decided) && act_begins(blocks, at) && !(minutes && in_act && block.cue != Cue::Minutes) {
             Some((Kind::Act, at, None))
-        } else if block.cue == Cue::Report && !minutes && !beside_number(blocks, at) && (decided || !in_act || no_act_yet(blocks, current.from, at) && !decides_under(blocks, at)) {
+        } else if block.cue == Cue::Report
+            && !minutes
+            && !beside_number(blocks, at)
+            && (decided || !in_act || no_act_yet(blocks, current.from, at) && !decides_under(blocks, at))
+        {
             Some((Kind::Report, with_headings(blocks, at, last_from), None))
         } else if block.cue == Cue::Agreement && (!in_act || signed) {
             Some((Kind::Agreement, with_headings(blocks, at, last_from), None))

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use registre::intake::{self, Confidence, Draft};
-use registre::record::{AttendanceEntry, BallotOption, PersonRef, VotingRight};
+use registre::record::{AttendanceEntry, BallotOption, NumberKind, PersonRef, VotingRight};
 
 /// The values of a field, each with how sure the reader was.
 type Fields = BTreeMap<String, Vec<(String, Confidence)>>;
@@ -269,7 +269,12 @@ fn flat(draft: &Draft) -> Fields {
         ballot_of(&mut f, ballot, &format!("/sitting/ballots/{i}"));
     }
     f.may("outcome", "/act/outcome", Some(act.outcome.wire()));
-    f.may("report", "/act/report/number", act.report.as_ref().and_then(|report| report.number.clone()));
+    let numbered = act.numbers.iter().position(|number| number.kind == NumberKind::Report);
+    f.may(
+        "report",
+        &format!("/act/numbers/{}/value", numbered.unwrap_or_default()),
+        numbered.and_then(|at| act.numbers.get(at)).map(|number| number.value.clone()),
+    );
     for (i, one) in act.beneficiaries.iter().enumerate() {
         let amount = one.amount.as_ref().and_then(|money| money.amount).map_or("?".to_owned(), |amount| amount.to_string());
         f.put("beneficiary", &format!("/act/beneficiaries/{i}"), format!("{} {amount}", one.name.as_deref().unwrap_or("?")));

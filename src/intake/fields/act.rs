@@ -4,9 +4,10 @@ use crate::intake::Span;
 use crate::intake::blocks::{Block, Cue, in_capitals, operative};
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::wording::find;
-use crate::intake::grammar::{after, beginning};
+use crate::intake::grammar::{after, beginning, sentences};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
+use crate::intake::words::attendance::IN_OFFICE;
 use crate::intake::words::votes::{IS_DONE, LEAVES_THE_AGENDA};
 use crate::record::{Beneficiary, BudgetTable, Id, Outcome, Recital, RecitalForm, Recusal};
 
@@ -15,7 +16,7 @@ use super::attendance::Lists;
 use super::header::Head;
 use super::signature::Signatures;
 use super::vote::{self, Vote};
-use super::{beneficiaries, recitals, recusals, tables};
+use super::{beneficiaries, recitals, recusals, tables, vote_table};
 
 /// More recitals than any act has.
 const MOST_RECITALS: usize = 2000;
@@ -216,14 +217,30 @@ impl Reader<'_, '_> {
         let pointer = format!("/sitting/ballots/{index}");
         vote.heading(passage, text, &pointer, self.sink);
         parts.vote(passage, text, self.sink);
-        let tells = block.cue == Cue::Outcome || text.len() <= 220 && parts.stage >= Stage::Decision;
+        let tells = block.cue == Cue::Outcome || text.len() <= 220 && (parts.stage >= Stage::Decision || find(IS_DONE, text).is_some());
         if let Some((printed, _)) = vote::outcome_in(text).filter(|_| tells) {
             let told = if block.cue == Cue::Outcome { text } else { printed };
             parts.outcome(passage, told, self.sink);
         }
+        // "Adopté par 12 voix pour. M. X n'a pas pris part au vote."
+        for sentence in sentences(text).into_iter().skip(1).filter(|sentence| recusals::is_one(sentence)) {
+            self.recusals(&passage.part(sentence), parts);
+        }
         if parts.stage < Stage::Decision {
             parts.stage = Stage::Decision;
         }
+    }
+
+    /// Whether a passage told of someone who stands aside.
+    fn recusals(&mut self, passage: &Passage, parts: &mut Parts) -> bool {
+        if parts.recusals.len() >= 200 {
+            return false;
+        }
+        let item = parts.item;
+        let found = recusals::read(passage, parts.recusals.len(), &[item], &mut self.mint, self.sink);
+        let told = !found.is_empty();
+        parts.recusals.extend(found);
+        told
     }
 
     pub(super) fn table(&mut self, block: &Block, parts: &mut Parts) {
@@ -234,7 +251,11 @@ impl Reader<'_, '_> {
             parts.beneficiaries.extend(found);
         } else if tables::is_budget(&tables::columns(header)) {
             let pointer = format!("/act/budget_tables/{}", parts.tables.len());
-            parts.tables.push(tables::budget(&block.rows, &pointer, article, self.sink));
+            let above = parts.articles.articles.last().and_then(|last| last.text.lines().last()).unwrap_or_default();
+            parts.tables.push(tables::budget(&block.rows, &pointer, article, tables::side(above), self.sink));
+        } else if vote_table::is_vote(&block.rows) {
+            let (index, vote) = parts.main_vote();
+            vote_table::read(&block.rows, &format!("/sitting/ballots/{index}"), &mut vote.told, self.sink);
         } else if block.text().len() <= 2000 && self.is_vote(block.text()) {
             self.vote_of(block, parts);
         } else if parts.stage == Stage::Decision {
@@ -244,18 +265,23 @@ impl Reader<'_, '_> {
 
     pub(super) fn prose(&mut self, block: &Block, parts: &mut Parts) {
         let (passage, text) = (&block.passage, block.text());
-        if recusals::is_one(text) && parts.recusals.len() < 200 && parts.stage <= Stage::Tail {
-            let item = parts.item;
-            let found = recusals::read(passage, parts.recusals.len(), &[item], &mut self.mint, self.sink);
-            if !found.is_empty() {
-                parts.recusals.extend(found);
-                return;
-            }
+        if recusals::is_one(text) && self.recusals(passage, parts) {
+            return;
+        }
+        // The counts of the sitting may stand behind the decision.
+        if parts.stage >= Stage::Decision
+            && text.len() <= 200
+            && find(IN_OFFICE, text).is_some()
+            && self.head.counts(block, self.sink)
+            && !self.is_vote(text)
+        {
+            return;
         }
         // What is not voted may leave before anything of the body was read.
         let done = parts.stage >= Stage::Recitals && find(IS_DONE, text).is_some()
             || !self.minutes && parts.title.is_some() && find(LEAVES_THE_AGENDA, text).is_some();
         if done && text.len() <= 160 && !operative(text) {
+            parts.vote(passage, text, self.sink);
             parts.outcome(passage, text, self.sink);
             parts.stage = parts.stage.max(Stage::Decision);
             return;

@@ -3,8 +3,9 @@
 use crate::intake::blocks::{Block, Cue, in_capitals, is_heading};
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::wording::{find, matched, starts};
-use crate::intake::grammar::{after, before};
+use crate::intake::grammar::{after, before, sentences};
 use crate::intake::passage::Passage;
+use crate::intake::words::layout::IS_SECRETARY;
 
 use super::articles::{self};
 use super::report;
@@ -16,14 +17,13 @@ impl Reader<'_, '_> {
     pub fn head_block(&mut self, block: &Block, parts: &mut Parts) -> bool {
         let (passage, text) = (&block.passage, block.text());
         if self.lists.is_open() && matches!(block.cue, Cue::Name | Cue::Prose | Cue::Bullet | Cue::Table) && self.lists.take(block, self.sink) {
+            self.told_among_names(block);
             return true;
         }
         match block.cue {
             Cue::Furniture | Cue::Separator | Cue::Minutes | Cue::Agenda | Cue::Certifies => {
-                if let Some((printed, day)) = super::header::single_date(text).filter(|_| block.cue == Cue::Minutes) {
-                    self.head.set_date(passage, printed, day, Confidence::Certain, self.sink);
-                }
                 if block.cue == Cue::Minutes {
+                    self.head.day_and_hour(passage, text, self.sink);
                     self.head.body_kind(passage, text, Confidence::Certain, self.sink);
                 }
             }
@@ -85,15 +85,23 @@ impl Reader<'_, '_> {
         true
     }
 
+    /// "… et M. B. Secrétaire de séance : M. A." at the end of a list.
+    fn told_among_names(&mut self, block: &Block) {
+        if sentences(block.text()).iter().skip(1).any(|sentence| starts(IS_SECRETARY, sentence)) {
+            self.head.secretary(block, self.sink);
+        }
+    }
+
     pub(super) fn head_prose(&mut self, block: &Block, parts: &mut Parts) -> bool {
         let (passage, text) = (&block.passage, block.text());
         if self.head.counts(block, self.sink) {
             return true;
         }
         if self.lists.take(block, self.sink) {
+            self.told_among_names(block);
             return true;
         }
-        if find(super::super::words::layout::IS_SECRETARY, text).is_some() && text.len() <= 200 && self.head.secretaries.is_empty() {
+        if find(IS_SECRETARY, text).is_some() && text.len() <= 200 && self.head.secretaries.is_empty() {
             self.head.secretary(block, self.sink);
             self.head.quorum(block, self.sink);
             return true;
@@ -153,6 +161,7 @@ impl Reader<'_, '_> {
             let end = value.find([' ', ',', ';']).unwrap_or(value.len());
             value.get(..end).filter(|value| value.contains(|c: char| c.is_ascii_digit()))
         });
+        let number = number.or_else(|| report::numbered(text));
         let Some(number) = number else { return false };
         let tail = after(text, number).trim_start_matches([' ', ')', ':', '-', '–', '—', '.', '\u{a0}']);
         if starts(&["du conseil*", "de la commission", "du comite", "du bureau"], tail) {

@@ -11,6 +11,7 @@ use crate::intake::grammar::{after, beginning, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::intake::words::attendance::{BY_EXCEPTION, EXCEPT, GIVES_TO, HEADING_WORDS, NOBODY, PROXY_HEADINGS, RIGHTS, STATUSES};
+use crate::intake::words::layout::IS_SECRETARY;
 use crate::record::{AttendanceEntry, AttendanceList, AttendanceSource, AttendanceStatus, Count, PersonRef, Proxy, VotingRight};
 
 use super::people::{self, Found};
@@ -143,31 +144,35 @@ impl Lists {
         }
         if let Some(heading) = heading(text) {
             self.begin(&heading, &block.passage, sink);
-            let inside = split_at_headings(after(text, heading.printed));
-            for (index, part) in inside.into_iter().enumerate() {
-                if index > 0
-                    && let Some(next) = self::heading(part)
-                {
-                    self.begin(&next, &block.passage, sink);
-                    self.names(&block.passage, after(part, next.printed), sink);
-                } else {
-                    self.names(&block.passage, part, sink);
-                }
-            }
+            self.stretch(&block.passage, after(text, heading.printed), sink);
             return true;
         }
         if self.is_open() && (matches!(block.cue, Cue::Name) || goes_on(text) || is_proxy(text)) && self.fits(text) {
-            self.names(&block.passage, text, sink);
+            self.stretch(&block.passage, text, sink);
             return true;
         }
         self.open = None;
         false
     }
 
+    /// Names, among which other headings may stand: "M. A. Excusés : M. B. Secrétaire de séance : M. A."
+    fn stretch(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
+        for (index, part) in split_at_headings(text).into_iter().enumerate() {
+            match self::heading(part).filter(|_| index > 0) {
+                Some(next) => {
+                    self.begin(&next, passage, sink);
+                    self.names(passage, after(part, next.printed), sink);
+                }
+                None if index > 0 && starts(IS_SECRETARY, part) => self.open = None,
+                None => self.names(passage, part, sink),
+            }
+        }
+    }
+
     /// Whether names are printed as those of the open list are: a title in capitals is no name among names with civilities.
     fn fits(&self, text: &str) -> bool {
         let bare = strip_group_civility(text.trim_start_matches(['-', '•', '–', ' ', '*', '▪', '·']));
-        let Some((read, _)) = person(bare) else { return true };
+        let Some((read, _)) = person(bare).filter(|_| !people::is_grouped(text)) else { return true };
         let titled = match self.open {
             Some(Open::List(index)) => self.lists.get(index).and_then(|list| list.entries.last()).is_some_and(|last| last.civility.is_some()),
             _ => false,
@@ -372,7 +377,8 @@ fn split_at_headings(text: &str) -> Vec<&str> {
     for (at, _) in text.match_indices([';', '.']) {
         let rest = text.get(at + 1..).unwrap_or_default();
         let next = rest.trim_start();
-        if next.len() < rest.len() && cuts.len() < 12 && heading(next).is_some_and(|heading| heading.printed.ends_with(':')) {
+        let headed = || heading(next).is_some_and(|heading| heading.printed.ends_with(':')) || starts(IS_SECRETARY, next);
+        if next.len() < rest.len() && cuts.len() < 12 && headed() {
             cuts.push(text.len() - next.len());
         }
     }

@@ -6,8 +6,8 @@ use crate::intake::grammar::wording::{begins, find, longest, matched, starts};
 use crate::intake::grammar::{after, all, before, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
-use crate::intake::words::money::{Column, GRANT_NOUNS, GRANTS, LEGAL_PERSONS, PURPOSES, TO, TOTALS};
-use crate::record::{Beneficiary, BeneficiaryKind, Count, PrintedNumber};
+use crate::intake::words::money::{Column, GRANT_NOUNS, GRANTED, GRANTS, LEGAL_PERSONS, PURPOSES, TO, TOTALS};
+use crate::record::{Beneficiary, BeneficiaryKind, Count, Money, PrintedNumber};
 
 use super::tables::{cell_amount, columns};
 
@@ -84,6 +84,52 @@ pub fn in_sentence(passage: &Passage, text: &str, article: usize, pointer: &str,
     made.amount = Some(money.money(printed));
     made.object = object(tail).and_then(|object| sink.text(format!("{pointer}/object"), passage, object, Confidence::Likely));
     Some(made)
+}
+
+/// "ATTRIBUE les subventions suivantes :" and a line for each: "- Commune de X (toiture de la mairie) : 36 000 €". `told` is the text of the article, its
+/// lines those of the print; `first` the place of the next beneficiary.
+pub fn in_lines(passage: &Passage, told: &str, article: usize, first: usize, sink: &mut Sink<'_>) -> Vec<Beneficiary> {
+    let mut found = Vec::new();
+    let mut lines = told.lines();
+    let lead = lines.next().unwrap_or_default();
+    if !lead.trim_end().ends_with(':') || find(GRANTED, lead).is_none() {
+        return found;
+    }
+    // The passage has the same lines, one behind the other.
+    let mut rest = passage.text();
+    for line in lines.take(500) {
+        let Some(here) = rest.find(line).and_then(|at| rest.get(at..at + line.len())) else { continue };
+        rest = after(rest, here);
+        let Some((named, printed, money)) = name_and_amount(here) else { continue };
+        let pointer = format!("/act/beneficiaries/{}", first + found.len());
+        let (name, object) = match named.split_once('(') {
+            Some((name, object)) => (name.trim_end(), object.trim_end_matches([' ', ')'])),
+            None => (named, ""),
+        };
+        let mut made = Beneficiary { article: position(article), kind: kind(name), ..blank() };
+        made.name = sink.text(format!("{pointer}/name"), passage, name, Confidence::Likely);
+        if !object.is_empty() {
+            made.object = sink.text(format!("{pointer}/object"), passage, object, Confidence::Likely);
+        }
+        sink.note(format!("{pointer}/amount/text"), passage, printed, Confidence::Certain);
+        sink.note(format!("{pointer}/amount/amount"), passage, printed, Confidence::Certain);
+        made.amount = Some(money);
+        found.push(made);
+    }
+    found
+}
+
+/// "Commune de X : 36 000 €", and no more.
+fn name_and_amount(line: &str) -> Option<(&str, &str, Money)> {
+    let bare = line.trim_matches(['-', '•', '–', '▪', ' ', ';', '.', ',', '\u{a0}']);
+    let at = bare.rfind([':', '–', '='])?;
+    let value = bare.get(at..)?.trim_start_matches([':', '–', '=', ' ', '\u{a0}']);
+    let mut rest = value;
+    let read = in_euros(&mut rest).ok().filter(|read| read.cents.is_some())?;
+    let name = bare.get(..at)?.trim_end();
+    let whole = !rest.contains(char::is_alphanumeric) && name.starts_with(char::is_uppercase) && name.len() <= 200;
+    let printed = value.get(..value.len() - rest.len())?;
+    whole.then(|| (name, printed, read.money(printed)))
 }
 
 /// What for: inside the first quotation marks behind the word of purpose, else up to the comma.

@@ -53,6 +53,9 @@ pub fn draft(whole: Whole, mint: &mut dyn FnMut() -> Id, mut sink: Sink<'_>) -> 
             beneficiaries::in_sentence(passage, passage.text(), index + 1, &pointer, &mut sink).filter(|_| !tabled && parts.beneficiaries.len() < 500)
         {
             parts.beneficiaries.push(made);
+        } else if let Some(article) = parts.articles.articles.get(index).filter(|_| !tabled && parts.beneficiaries.len() < 500) {
+            let listed = beneficiaries::in_lines(passage, &article.text, index + 1, parts.beneficiaries.len(), &mut sink);
+            parts.beneficiaries.extend(listed);
         }
     }
     let kind = kind(parts.title.as_deref(), outcome);

@@ -83,9 +83,7 @@ impl Head {
         }
         self.body_kind(&block.passage, text, Confidence::Certain, sink);
         self.named_by_body(&block.passage, text, sink);
-        if let Some((printed, day)) = single_date(text) {
-            self.set_date(&block.passage, printed, day, Confidence::Certain, sink);
-        }
+        self.day_and_hour(&block.passage, text, sink);
     }
 
     /// "CONSEIL DÉPARTEMENTAL DE LA LOUVINE": the authority, where no heading names it.
@@ -144,10 +142,16 @@ impl Head {
         if self.heading.is_none() {
             self.heading = sink.text("/sitting/heading".to_owned(), &block.passage, text, Confidence::Likely);
         }
-        if let Some((printed, day)) = single_date(text) {
-            self.set_date(&block.passage, printed, day, Confidence::Certain, sink);
-        }
+        self.day_and_hour(&block.passage, text, sink);
         self.hour(&block.passage, text, sink);
+    }
+
+    /// "CONSEIL MUNICIPAL DU 27 JUIN 2024 À 18 H 30".
+    pub fn day_and_hour(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
+        if let Some((printed, day)) = single_date(text) {
+            self.set_date(passage, printed, day, Confidence::Certain, sink);
+            self.hour(passage, after(text, printed), sink);
+        }
     }
 
     /// "L'an deux mille vingt-quatre, le douze mars à dix-huit heures, le conseil municipal … s'est réuni …, sous la présidence de …".
@@ -182,7 +186,8 @@ impl Head {
 
     /// Where the body came together, in a sentence.
     fn place_in(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
-        const STOPS: &[&str] = &[",", ";", ".", " sous la pr", " en séance", " en session", " à huis", " sur convocation", " sur la convocation", " à la suite"];
+        const STOPS: &[&str] =
+            &[",", ";", ".", " sous la pr", " en séance", " en session", " à huis", " sur convocation", " sur la convocation", " à la suite"];
         if self.place.is_some() {
             return;
         }

@@ -18,5 +18,6 @@ pub mod signature;
 pub mod tables;
 pub mod tallies;
 pub mod vote;
+mod vote_table;
 
 pub use act_head::item_head;

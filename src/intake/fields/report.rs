@@ -7,6 +7,7 @@ use crate::intake::grammar::wording::{find, matched, starts};
 use crate::intake::grammar::{after, before, between, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
+use crate::intake::words::money::Column;
 use crate::record::{AnnexCitation, Count, Opinion, OpinionSense, Paragraph, Policy, Report};
 
 use super::recitals::cites_annex;
@@ -51,7 +52,7 @@ pub fn read(blocks: &[Block], sink: &mut Sink<'_>) -> Report {
         if block.cue == Cue::Table {
             let pointer = format!("/act/report/budget_tables/{}", report.budget_tables.len());
             if block.rows.first().is_some_and(|header| tables::is_budget(&tables::columns(header))) {
-                report.budget_tables.push(tables::budget(&block.rows, &pointer, None, sink));
+                report.budget_tables.push(tables::budget(&block.rows, &pointer, None, Column::Proposal, sink));
             }
             continue;
         }
@@ -141,6 +142,14 @@ pub fn number(text: &str) -> Option<&str> {
     let start = after(text, mark).trim_start_matches([' ', ':', '\u{a0}']);
     let end = start.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.'))).unwrap_or(start.len());
     start.get(..end).map(|number| number.trim_end_matches(['.', '-', '/'])).filter(|number| number.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// The number that stands by itself behind the word: "Délibération 2022/12/101".
+pub fn numbered(text: &str) -> Option<&str> {
+    let rest = text.get(matched("deliberation", text)?..)?.trim_start();
+    let number = rest.split([' ', '\u{a0}', ',', ';']).next()?.trim_end_matches([':', '.', '-', '–']);
+    let code = number.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '-' | '/' | '_' | '.'));
+    (code && number.chars().filter(char::is_ascii_digit).count() >= 2).then_some(number)
 }
 
 fn paragraph(passage: &Passage, text: &str, pointer: &str, list: &mut Vec<Paragraph>, sink: &mut Sink<'_>) {

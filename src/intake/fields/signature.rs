@@ -6,7 +6,7 @@ use crate::intake::blocks::{Block, Cue};
 use crate::intake::draft::Confidence;
 use crate::intake::grammar::date::date;
 use crate::intake::grammar::person::person;
-use crate::intake::grammar::wording::matched;
+use crate::intake::grammar::wording::{longest, matched, starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::record::Signature;
@@ -31,6 +31,13 @@ pub fn place_date(text: &str) -> Option<(Option<&str>, &str, NaiveDate)> {
     let names = place.split([' ', '-']).all(|word| word.starts_with(char::is_uppercase) || word.len() <= 4);
     let ends = !rest.contains(char::is_alphanumeric);
     (ends && place.len() <= 50 && names).then_some(((!place.is_empty()).then_some(place), printed, day))
+}
+
+/// "Fait et délibéré à Sainte-Colombe, les jour, mois et an que dessus": the place alone.
+fn undated_place(text: &str) -> Option<&str> {
+    let lead = longest(&["fait et delibere a", "ainsi fait et delibere a", "fait et delibere en mairie a", "fait a"], text)?;
+    let (place, day) = text.get(lead..)?.split_once(',')?;
+    (place.len() <= 50 && starts(&["les jour", "le jour", "les jours"], day.trim_start())).then(|| place.trim())
 }
 
 /// The signatures of an act or of a report, block by block.
@@ -121,6 +128,12 @@ impl Signatures {
     }
 
     fn place_date(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
+        if let Some(place) = undated_place(text) {
+            let (signature, pointer) = self.last(|last| last.place.is_none());
+            signature.place = sink.text(format!("{pointer}/place"), passage, place, Confidence::Certain);
+            signature.place_date_text = sink.text(format!("{pointer}/place_date_text"), passage, text, Confidence::Certain);
+            return;
+        }
         let Some((place, printed, day)) = place_date(text) else { return };
         let (signature, pointer) = self.last(|last| last.date.is_none());
         signature.place = place.and_then(|place| sink.text(format!("{pointer}/place"), passage, place, Confidence::Certain));

@@ -2,7 +2,7 @@
 
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::money::amount;
-use crate::intake::grammar::wording::begins;
+use crate::intake::grammar::wording::{begins, find};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::intake::words::money::{COLUMNS, Column, TOTALS};
@@ -70,14 +70,24 @@ fn blank_line() -> BudgetLine {
     }
 }
 
-/// A budget table; its first row is the header.
-pub fn budget(rows: &[Vec<Passage>], pointer: &str, article: Option<usize>, sink: &mut Sink<'_>) -> BudgetTable {
+/// What a column "Montant" holds, by the heading over the table: "RECETTES D'INVESTISSEMENT".
+pub fn side(heading: &str) -> Column {
+    let told = |words: &[&str]| find(words, heading).is_some();
+    match (told(&["depense~"]), told(&["recette~"])) {
+        (true, false) => Column::Expense,
+        (false, true) => Column::Revenue,
+        _ => Column::Proposal,
+    }
+}
+
+/// A budget table; its first row is the header. `amounts` is what a column that says "Montant" and no more holds.
+pub fn budget(rows: &[Vec<Passage>], pointer: &str, article: Option<usize>, amounts: Column, sink: &mut Sink<'_>) -> BudgetTable {
     let mut table = BudgetTable {
         introduced_by_article: article.and_then(|n| u32::try_from(n).ok()).and_then(|n| Count::try_from(n).ok()),
         ..BudgetTable::default()
     };
     let Some((header, lines)) = rows.split_first() else { return table };
-    let kinds = columns(header);
+    let kinds: Vec<_> = columns(header).into_iter().map(|kind| if kind == Some(Column::Granted) { Some(amounts) } else { kind }).collect();
     for (index, cell) in header.iter().enumerate() {
         sink.note(format!("{pointer}/columns/{index}"), cell, cell.text(), Confidence::Certain);
         table.columns.push(cell.text().to_owned());

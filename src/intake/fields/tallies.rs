@@ -343,7 +343,8 @@ fn of_several(text: &str) -> bool {
     civility(text.trim_start()).is_some_and(|(_, each)| each.is_some())
 }
 
-fn entry(passage: &Passage, item: &str, several: bool, pointer: &str, sink: &mut Sink<'_>) -> TallyEntry {
+/// One of those behind a count: a group, the members of none, a person.
+pub fn entry(passage: &Passage, item: &str, several: bool, pointer: &str, sink: &mut Sink<'_>) -> TallyEntry {
     let mut made = TallyEntry { kind: VoterKind::Group, group: None, person: None, printed: None, count: None, exceptions: Vec::new() };
     if starts(&["non-inscrit~", "non inscrit~", "les non-inscrits", "elu~ non inscrit~", "ni"], item) {
         made.kind = VoterKind::NonAffiliated;

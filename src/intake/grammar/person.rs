@@ -42,7 +42,7 @@ pub fn civility(text: &str) -> Option<(&str, Option<&'static str>)> {
 fn is_given(word: &str) -> bool {
     let first = word.split(['-', '\u{2010}', '\u{2011}']).next().unwrap_or_default();
     let folded: String = first.chars().map(plain).collect();
-    GIVEN_NAMES.contains(&folded.as_str())
+    GIVEN_NAMES.binary_search(&folded.as_str()).is_ok()
 }
 
 /// Whether a word is in capitals: two letters at least, and no initials.
@@ -173,6 +173,11 @@ pub fn family_alone(text: &str) -> Option<(Person<'_>, &str)> {
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn given_names_stand_in_order_to_be_looked_up() {
+        assert!(GIVEN_NAMES.is_sorted());
+    }
 
     #[test]
     fn which_word_is_the_family_name() {

@@ -228,6 +228,18 @@ pub const CUES: &[(&str, Cue)] = &[
     ("le secretaire", Cue::Signature),
     ("la secretaire", Cue::Signature),
     ("le vice-president", Cue::Signature),
+    ("le premier vice-president", Cue::Signature),
+    ("la premiere vice-presidente", Cue::Signature),
+    ("le 1er vice-president", Cue::Signature),
+    ("la 1ere vice-presidente", Cue::Signature),
+    ("le premier adjoint", Cue::Signature),
+    ("la premiere adjointe", Cue::Signature),
+    ("le maire-adjoint", Cue::Signature),
+    ("le conseiller delegue", Cue::Signature),
+    ("la conseillere deleguee", Cue::Signature),
+    ("le chef de service", Cue::Signature),
+    ("le directeur", Cue::Signature),
+    ("la directrice", Cue::Signature),
     ("la vice-presidente", Cue::Signature),
     ("le directeur general", Cue::Signature),
     ("la directrice generale", Cue::Signature),
@@ -394,6 +406,31 @@ pub const OPERATIVE: &[&str] = &[
     "releve",
 ];
 
+/// What one who signs does not do in his signature, and who speaks does: "Le Maire donne lecture de…".
+pub const SPEAKS: &[&str] = &[
+    "donne lecture",
+    "donne",
+    "rappelle",
+    "expose",
+    "presente",
+    "propose",
+    "indique",
+    "informe",
+    "demande",
+    "precise",
+    "explique",
+    "fait",
+    "invite",
+    "souhaite",
+    "soumet",
+    "remercie",
+    "ouvre",
+    "annonce",
+    "rend compte",
+    "certifie",
+    "est",
+];
+
 /// Bodies, and what they are.
 pub const BODIES: &[(&str, BodyKind)] = &[
     ("commission permanente", BodyKind::DepartmentalPermanentCommission),
@@ -537,7 +574,8 @@ pub const NO_PLACES: &[&str] = &[
     "dans le cadre",
 ];
 /// How it is said that a body came together.
-pub const CAME_TOGETHER: &[&str] = &["s'est reuni~", "se sont reuni~", "s'est assemble~", "se sont assemble~", "s'est tenu~", "se reunit", "reuni~ en"];
+pub const CAME_TOGETHER: &[&str] =
+    &["s'est reuni~", "se sont reuni~", "s'est assemble~", "se sont assemble~", "s'est tenu~", "se reunit", "reuni~ en"];
 /// Before the day of the convening.
 pub const CONVENED_ON: &[&str] = &[
     "date de convocation",

@@ -33,6 +33,8 @@ pub const COLUMNS: &[(&str, Column)] = &[
     ("libelle operation", Column::OperationLabel),
     ("libelle de l'operation", Column::OperationLabel),
     ("libelle", Column::OperationLabel),
+    ("intitule", Column::OperationLabel),
+    ("designation", Column::OperationLabel),
     ("imputation budgetaire", Column::Entry),
     ("imputation", Column::Entry),
     ("nature", Column::Nature),
@@ -88,6 +90,12 @@ pub const COLUMNS: &[(&str, Column)] = &[
     ("montant sollicite", Column::Requested),
     ("montant", Column::Granted),
     ("montant €", Column::Granted),
+    ("montant en €", Column::Granted),
+    ("montant (€)", Column::Granted),
+    ("montant en euros", Column::Granted),
+    ("montant ttc", Column::Granted),
+    ("montant ht", Column::Granted),
+    ("somme", Column::Granted),
     ("montant accorde", Column::Granted),
     ("montant attribue", Column::Granted),
     ("montant alloue", Column::Granted),
@@ -123,6 +131,8 @@ pub const GRANT_NOUNS: &[&str] = &[
     "la subvention",
     "un fonds de concours",
 ];
+/// What a list of beneficiaries is said to hold.
+pub const GRANTED: &[&str] = &["subvention~", "aide~", "participation~", "dotation~", "fonds de concours", "concours", "contribution~", "avance~"];
 pub const PURPOSES: &[&str] = &[
     "au titre de l'action",
     "au titre de",
