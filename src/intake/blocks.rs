@@ -1,6 +1,7 @@
 //! The first stage: lines to blocks, each with the cue that its first words give. A block is a paragraph, a heading, a table.
 
 pub use super::cues::{Cue, cue, operative};
+use super::fields::people::ends_in_civility;
 use super::grammar::person::person;
 use super::grammar::wording::{matched, starts, whole};
 use super::lines::Line;
@@ -152,8 +153,7 @@ fn joins(block: &Block, line: &Line, next: Cue) -> bool {
     let lower = text.starts_with(|c: char| c.is_lowercase());
     // "service : Direction des routes", in lower case too.
     let headed = matches!(next, Cue::Rapporteur | Cue::Service | Cue::Title) && text.contains(':');
-    let apart = super::fields::attendance::is_proxy(text) || super::fields::people::is_grouped(text);
-    if headed || apart && !hangs_on(before) || block.cue == Cue::Article && super::fields::articles::label(before) == Some(before) {
+    if headed || block.cue == Cue::Article && super::fields::articles::label(before) == Some(before) {
         return false;
     }
     // An amount, or a name, that the end of the line cut in two.
@@ -168,6 +168,10 @@ fn joins(block: &Block, line: &Line, next: Cue) -> bool {
         || !line.blank_before && matches!(next, Cue::Prose | Cue::Name) && half_a_name(before);
     if cut && !line.blank_before {
         return true;
+    }
+    let one_a_line = || super::fields::attendance::is_proxy(text) || named(text) && named(before);
+    if !hangs_on(before) && (super::fields::people::is_grouped(text) || one_a_line() && ends_with_a_name(before)) {
+        return false;
     }
     if begins_apart && !(lower && next == Cue::Article) || labelled && !lower {
         return false;
@@ -190,7 +194,7 @@ fn joins(block: &Block, line: &Line, next: Cue) -> bool {
     if line.blank_before || super::fields::attendance::is_heading(text) {
         return false;
     }
-    let ended = before.ends_with(['.', ';', ':', '!', '?']);
+    let ended = before.ends_with(['.', ';', ':', '!', '?']) && !ends_in_civility(before);
     if ended || matches!(block.cue, Cue::Signature | Cue::Delegation | Cue::Mark | Cue::Name | Cue::PlaceDate) {
         return false;
     }
@@ -213,6 +217,17 @@ fn end(text: &str) -> &str {
     (from..text.len()).find_map(|at| text.get(at..)).unwrap_or_default()
 }
 
+/// Whether a text begins with a civility and a name.
+fn named(text: &str) -> bool {
+    person(text.trim_start_matches(['-', '•', '–', ' ', '*'])).is_some_and(|(read, _)| read.civility.is_some())
+}
+
+/// Whether the last of a list is a name with what belongs to it: "…, Mme Brigitte KERJOSSE", "M. A (pouvoir à M. B)", and no half of one: "…, Armelle".
+fn ends_with_a_name(text: &str) -> bool {
+    let last = end(text).rsplit([',', ';', ':']).next().unwrap_or_default().trim_start_matches([' ', '-', '•', '–', '*']);
+    text.ends_with(')') || person(last).is_some() || matches!(text.rsplit(' ').next(), Some(word) if word.ends_with(':'))
+}
+
 /// Whether a text ends with a civility and a given name: "M. Denis".
 fn half_a_name(text: &str) -> bool {
     let last = end(text).rsplit([',', ';']).next().unwrap_or_default().trim();
@@ -222,7 +237,7 @@ fn half_a_name(text: &str) -> bool {
 }
 
 /// Whether a line is the number of a page: "Page 2/5", "- 3 -", "2/5".
-fn is_page(text: &str) -> bool {
+pub(super) fn is_page(text: &str) -> bool {
     let bare = text.trim_matches(['-', '–', ' ', '.']);
     let marked = bare.len() < text.len();
     let numbers = matched("page", bare).and_then(|len| bare.get(len..)).unwrap_or(bare).trim();
@@ -244,7 +259,7 @@ fn leads(text: &str) -> bool {
 
 /// Whether a text cannot end where it ends.
 fn hangs_on(text: &str) -> bool {
-    text.ends_with([',', '-', '«', '(']) || ends_open(text)
+    text.ends_with([',', '-', '«', '(']) || ends_open(text) || ends_in_civility(text)
 }
 
 /// Whether a text ends with a word that wants another.

@@ -6,7 +6,7 @@ use super::grammar::beginning;
 use super::grammar::date::dates;
 use super::grammar::person::{Order, person};
 use super::grammar::wording::{Table, alone, begins, find, matched, starts};
-use super::words::layout::{BODIES, CUES, OPERATIVE, SPEAKS};
+use super::words::layout::{BODIES, CUES, DECIDING, DECISION_TOLD, OPERATIVE, SPEAKS};
 
 use super::blocks::{HEADING, is_heading};
 
@@ -70,7 +70,7 @@ pub fn cue(text: &str) -> Cue {
     if !text.contains(char::is_alphanumeric) {
         return Cue::Separator;
     }
-    let bulleted = text.starts_with(['-', '•', '–', '▪', '→', '\u{f0b7}', '➢', '\u{f0a7}']) || text.starts_with("o ");
+    let bulleted = text.starts_with(['-', '•', '–', '▪', '→', '\u{f0b7}', '➢', '\u{f0a7}']) || text.starts_with("o ") || text.starts_with("* ");
     let bare = text.trim_start_matches(['.', '-', '•', '–', '—', '▪', ' ', '_', '*', '"', '→']);
     let read = TABLE
         .begins(bare)
@@ -145,33 +145,6 @@ fn in_number_words(rest: &str) -> bool {
     super::grammar::number::in_words(&mut rest.trim_start()).is_ok()
 }
 
-/// Verbs by which a body decides, in a sentence that begins with the body.
-pub const DECISIONS: &[&str] = &[
-    "decide",
-    "delibere",
-    "deliberant",
-    "apres en avoir delibere",
-    "apres deliberation",
-    "approuve",
-    "adopte",
-    "prend acte",
-    "autorise",
-    "emet",
-    "donne",
-    "a l'unanimite",
-    "vote le",
-    "vote la",
-    "vote les",
-    "vote un",
-    "valide",
-    "rejette",
-    "accepte",
-    "fixe",
-    "attribue",
-    "elit",
-    "designe",
-];
-
 /// How it is said that a body met.
 const MET: &[&str] =
     &["s'est reuni~", "se sont reuni~", "s'est assemble~", "dument convoque~", "legalement convoque~", "regulierement convoque~", "se reuni*"];
@@ -200,13 +173,12 @@ fn of_a_body(text: &str) -> Option<Cue> {
     if !body {
         return None;
     }
-    if text.len() <= 160 && text.trim_end().ends_with([',', ':']) && find(DECISIONS, behind).is_none() {
+    let decides = |text: &str| find(DECIDING, text).is_some() || find(DECISION_TOLD, text).is_some();
+    let formula = text.len() <= 160 && text.trim_end().ends_with([',', ':']) || text.len() <= HEADING && !text.ends_with('.');
+    if formula && !decides(behind) {
         return Some(Cue::BodyFormula);
     }
-    if text.len() <= HEADING && find(DECISIONS, behind).is_none() && !text.ends_with('.') {
-        return Some(Cue::BodyFormula);
-    }
-    find(DECISIONS, beginning(behind, 200)).is_some().then_some(Cue::Decides)
+    decides(beginning(behind, 200)).then_some(Cue::Decides)
 }
 
 /// Whether a block begins with a verb of decision.

@@ -2,11 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::blocks;
+use super::grammar::wording::matched;
 use super::passage::Passage;
 use crate::record::names::fold;
 
 /// So many lines from the top or the foot of a page are its edge.
 const EDGE: usize = 3;
+
+/// No letterhead is longer: lines.
+const LETTERHEAD: usize = 16;
 
 /// A line longer than this is read as several: what looks at a whole block then takes bounded time.
 const LONGEST: usize = 8192;
@@ -17,7 +22,7 @@ pub struct Line {
     pub blank_before: bool,
     /// Bold began and did not end on this line.
     pub bold_goes_on: bool,
-    /// The page that it is on, where form feeds divide the text.
+    /// The page that it is on, where form feeds or the numbers of pages divide the text.
     pub page: usize,
 }
 
@@ -51,7 +56,7 @@ pub fn of(source: &str) -> Vec<Line> {
                 blank = false;
             }
         }
-        page += usize::from(raw.ends_with('\u{c}'));
+        page += usize::from(raw.ends_with('\u{c}') || matched("page", raw.trim_start()).is_some() && blocks::is_page(raw.trim()));
     }
     without_running_heads(lines, page)
 }
@@ -65,7 +70,7 @@ fn opens(text: &str) -> bool {
     words.next().is_some_and(|word| matches!(word, "present" | "presents" | "presente" | "presentes"))
 }
 
-/// What stands at the edge of several pages in the same words is the head or the foot of the page; but not where each of these pages tells who was
+/// What stands at the edge of several pages in the same words is the head or the foot of the page, told once at the top of the first; but not where each of these pages tells who was
 /// there: each begins an act then, and what they repeat is the head of the acts of one sitting, and who signed them.
 fn without_running_heads(lines: Vec<Line>, pages: usize) -> Vec<Line> {
     if pages == 0 {
@@ -83,10 +88,17 @@ fn without_running_heads(lines: Vec<Line>, pages: usize) -> Vec<Line> {
     let opening: BTreeSet<usize> = lines.iter().filter(|line| opens(line.text())).map(|line| line.page).collect();
     let runs = |pages: &BTreeSet<usize>| pages.len() >= 2 && !pages.is_subset(&opening);
     let repeated: BTreeSet<String> = seen.into_iter().filter(|(_, pages)| runs(pages)).map(|(text, _)| text.to_owned()).collect();
+    // The first page begins with the letterhead of the act: there it is told. It may be longer than an edge.
+    let first = lines.first().map_or(0, |line| line.page);
+    let top: Vec<&str> = lines.iter().take_while(|line| line.page == first).take(LETTERHEAD).map(Line::text).collect();
+    let again = |from: usize| lines.iter().skip(from).zip(&top).take_while(|(line, told)| line.text() == **told).count();
+    let later = on_page.iter().filter(|(page, _)| **page != first && !opening.contains(page));
+    let letterheads: BTreeSet<usize> = later.flat_map(|(_, (from, to))| *from..(*from + again(*from)).min(to + 1)).collect();
+    let head: BTreeSet<usize> = lines.iter().enumerate().take_while(|(_, line)| line.page == first).map(|(at, _)| at).take(EDGE).collect();
     // The line that goes on after a page is no new paragraph for that.
     let (mut kept, mut turned): (Vec<Line>, bool) = (Vec::new(), false);
     for (at, mut line) in lines.into_iter().enumerate() {
-        if at_edge(at, &line) && repeated.contains(line.text()) {
+        if letterheads.contains(&at) || !head.contains(&at) && at_edge(at, &line) && repeated.contains(line.text()) {
             turned = true;
             continue;
         }
@@ -129,8 +141,15 @@ fn clean(raw: &str, at: usize, bold: &mut bool) -> Passage {
     columns(&kept)
 }
 
-/// Three spaces or more between two words divide columns; fewer are one space. Tabs are kept one by one, an empty cell is a cell.
+/// Gaps of so many spaces or more between two words.
+fn gaps(chars: &[(char, usize)], least: usize) -> usize {
+    chars.chunk_by(|(a, _), (b, _)| (*a == ' ') == (*b == ' ')).skip(1).filter(|run| run.len() >= least && run.iter().all(|(c, _)| *c == ' ')).count()
+}
+
+/// Three spaces or more between two words divide columns, and two in a row that has two such gaps; fewer are one space. Tabs are kept one by one, an empty
+/// cell is a cell.
 fn columns(chars: &[(char, usize)]) -> Passage {
+    let least = if gaps(chars, 3) >= 2 { 2 } else { 3 };
     let mut line = Passage::default();
     let mut spaces: Vec<(char, usize)> = Vec::new();
     for (c, at) in chars {
@@ -142,7 +161,7 @@ fn columns(chars: &[(char, usize)]) -> Passage {
         if !line.is_empty() || spaces.first().is_some_and(|(c, _)| *c == '\t') && chars.iter().filter(|(c, _)| *c == '\t').count() > 1 {
             let tabs = spaces.iter().filter(|(c, _)| *c == '\t').count();
             if let Some((_, first)) = spaces.first() {
-                let wide = spaces.len() >= 3;
+                let wide = spaces.len() >= least;
                 for _ in 0..tabs.max(usize::from(wide)) {
                     line.push('\t', *first);
                 }
@@ -181,7 +200,18 @@ mod tests {
         let lines = of(&text);
         let texts: Vec<&str> = lines.iter().map(Line::text).collect();
         let act = |title| ["COMMUNE DE X", "Présents : A, B", title, "Vu le code ;", "Le Maire"];
-        assert_eq!(texts, [act("Cantine").as_slice(), &["Article 2"], &act("Garderie")].concat());
+        assert_eq!(texts, [&["Registre"], act("Cantine").as_slice(), &["Article 2"], &act("Garderie")].concat());
+    }
+
+    #[test]
+    fn a_letterhead_is_told_once() {
+        let head = "Reçu le 3 mai\nVille de X\nRegistre\nSéance du 2 mai\nDélibération 12\n";
+        let text = format!("{head}Objet : Emplois, du 14 juin\nPage 1 sur 2\n{head}au 14 septembre\nPage 2 sur 2\n");
+        let lines = of(&text);
+        let texts: Vec<&str> = lines.iter().map(Line::text).collect();
+        let once: Vec<&str> = head.lines().chain(["Objet : Emplois, du 14 juin", "Page 1 sur 2", "au 14 septembre", "Page 2 sur 2"]).collect();
+        assert_eq!(texts, once);
+        assert!(!lines[7].blank_before);
     }
 
     #[test]

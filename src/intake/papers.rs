@@ -1,6 +1,6 @@
 //! A file holds one act with its papers, several acts, the minutes of a sitting, or none: where one paper ends and the next begins.
 
-use super::blocks::{Block, Cue, is_heading};
+use super::blocks::{Block, Cue, is_heading, operative};
 use super::draft::WhyNone;
 use super::grammar::wording::{find, starts};
 use super::words::layout::CLOSES_A_LETTER;
@@ -85,7 +85,7 @@ fn tail(cue: Cue) -> bool {
 
 /// The papers of a file, in order.
 pub fn split(blocks: &[Block]) -> Vec<Paper> {
-    let minutes = blocks.iter().take(12).any(|block| block.cue == Cue::Minutes);
+    let minutes = blocks.iter().take(12).any(|block| block.cue == Cue::Minutes) || by_items(blocks);
     let first = if minutes { Kind::Minutes } else { Kind::Act };
     let mut papers = vec![Paper { kind: first, from: 0, to: blocks.len(), above: None }];
     let (mut decided, mut signed) = (false, false);
@@ -137,7 +137,7 @@ pub fn split(blocks: &[Block]) -> Vec<Paper> {
             (decided, signed) = (false, false);
         }
         if matches!(papers.last(), Some(Paper { kind: Kind::Act | Kind::Minutes, .. })) {
-            decided |= matches!(block.cue, Cue::Decides | Cue::Deliberated | Cue::Article | Cue::Outcome) || super::blocks::operative(block.text());
+            decided |= matches!(block.cue, Cue::Decides | Cue::Deliberated | Cue::Article | Cue::Outcome) || operative(block.text());
             signed |= decided && matches!(block.cue, Cue::Signature | Cue::Delegation | Cue::Mark | Cue::Closing | Cue::PlaceDate);
         }
     }
@@ -150,6 +150,31 @@ fn no_act_yet(blocks: &[Block], from: usize, at: usize) -> bool {
         && !blocks.iter().take(at).skip(from).any(|block| {
             matches!(block.cue, Cue::Body | Cue::Number | Cue::Opening | Cue::Visa) && starts(&["deliberation*", "extrait*", "vu"], block.text())
         })
+}
+
+/// Minutes that do not say so: two labelled headings at least, each with its decision under it, and no decision or visa before the first of them.
+fn by_items(blocks: &[Block]) -> bool {
+    let heads = |block: &Block| {
+        let (label, title) = super::fields::item_head(block.text());
+        let heading = is_heading(block.text()) && !block.text().ends_with(':') && title.starts_with(char::is_uppercase) && !operative(title);
+        label.is_some() && heading && block.blank_before && matches!(block.cue, Cue::Prose | Cue::Item)
+    };
+    let decides = |block: &Block| {
+        matches!(block.cue, Cue::Visa | Cue::Article | Cue::Decides | Cue::Deliberated | Cue::Outcome | Cue::Vote) || operative(block.text())
+    };
+    let Some(first) = blocks.iter().position(|block| heads(block)) else { return false };
+    if blocks.iter().take(first).any(decides) {
+        return false;
+    }
+    let (mut open, mut decided) = (false, 0);
+    for block in blocks.iter().skip(first) {
+        if heads(block) {
+            open = true;
+        } else if open && decides(block) {
+            (open, decided) = (false, decided + 1);
+        }
+    }
+    decided >= 2
 }
 
 /// "RAPPORT N° 4" over or under "DÉLIBÉRATION N° 2024-09" is one of the numbers of the act.

@@ -247,5 +247,6 @@ fn next_item(block: &Block, parts: &Parts, minutes: bool) -> bool {
         Cue::Report => minutes,
         _ => minutes && is_item(block) && (block.blank_before || super::blocks::in_capitals(block.passage.text())),
     };
-    over && head || minutes && parts.title.is_some() && matches!(block.cue, Cue::Item) && !parts.is_act()
+    let unread = minutes && parts.title.is_some() && (block.cue == Cue::Item || block.cue == Cue::Number && parts.number.is_some());
+    over && head || unread && !parts.is_act()
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::draft::Confidence;
 use super::grammar::date::{date, dates};
 use super::grammar::word_starts;
-use super::grammar::wording::starts;
+use super::grammar::wording::{begins, longest, starts};
 use super::lines::Line;
 use super::passage::Passage;
 use super::sink::Sink;
@@ -39,21 +39,6 @@ const PARTS: &[(&str, Part)] = &[
     ("date de teletransmission", Part::Sent),
     ("date d'envoi en prefecture", Part::Sent),
     ("teletransmis~ le", Part::Sent),
-    ("teletransmis~ en prefecture le", Part::Sent),
-    ("envoye~ en prefecture le", Part::Sent),
-    ("transmis~ en prefecture le", Part::Sent),
-    ("transmis~ au controle de legalite le", Part::Sent),
-    ("transmis~ au representant de l'etat le", Part::Sent),
-    ("certifie~ transmis~ au representant de l'etat le", Part::Sent),
-    ("certifie~ transmis~ en prefecture le", Part::Sent),
-    ("transmission en prefecture le", Part::Sent),
-    ("depose~ en prefecture le", Part::Sent),
-    ("transmis~ en sous-prefecture le", Part::Sent),
-    ("teletransmis~ en sous-prefecture le", Part::Sent),
-    ("teletransmis~ au controle de legalite le", Part::Sent),
-    ("acte transmis~ en prefecture le", Part::Sent),
-    ("acte transmis~ en sous-prefecture le", Part::Sent),
-    ("acte transmis~ au controle de legalite le", Part::Sent),
     ("date de transmission", Part::Sent),
     ("date de transmission en prefecture", Part::Sent),
     ("date de reception prefecture", Part::Received),
@@ -62,11 +47,7 @@ const PARTS: &[(&str, Part)] = &[
     ("date de l'accuse de reception", Part::Received),
     ("reception par le prefet", Part::Received),
     ("reception par le prefet :", Part::Received),
-    ("recu~ en prefecture le", Part::Received),
-    ("recu~ par le representant de l'etat le", Part::Received),
     ("recu~ le", Part::Received),
-    ("recu~ au controle de legalite le", Part::Received),
-    ("recu~ en sous-prefecture le", Part::Received),
     ("affiche~ le", Part::Posted),
     ("affichage le", Part::Posted),
     ("affichage :", Part::Posted),
@@ -84,9 +65,64 @@ const PARTS: &[(&str, Part)] = &[
     ("notification le", Part::Notified),
     ("rendu~ executoire le", Part::Enforceable),
     ("executoire le", Part::Enforceable),
+    ("executoire a compter du", Part::Enforceable),
     ("certifie~ executoire le", Part::Enforceable),
     ("acte rendu~ executoire le", Part::Enforceable),
 ];
+
+/// Verbs and nouns of what was done with the act, before whom it was done with.
+const DONE: &[(&str, Part)] = &[
+    ("transmis~", Part::Sent),
+    ("teletransmis~", Part::Sent),
+    ("envoye~", Part::Sent),
+    ("depose~", Part::Sent),
+    ("transmission", Part::Sent),
+    ("teletransmission", Part::Sent),
+    ("envoi", Part::Sent),
+    ("depot", Part::Sent),
+    ("recu~", Part::Received),
+    ("reception", Part::Received),
+    ("accuse~ de reception", Part::Received),
+];
+
+/// The representative of the State and his services.
+const STATE: &[&str] = &[
+    "en prefecture",
+    "en sous-prefecture",
+    "a la prefecture",
+    "a la sous-prefecture",
+    "par la prefecture",
+    "par la sous-prefecture",
+    "a monsieur le prefet",
+    "a madame la prefete",
+    "au prefet",
+    "par le prefet",
+    "au controle de legalite",
+    "au representant de l'etat",
+    "par le representant de l'etat",
+    "aux services de l'etat",
+    "prefecture",
+    "sous-prefecture",
+];
+
+/// What stands before what was done: "Acte certifié exécutoire compte tenu de la réception…".
+const BEFORE: &[&str] =
+    &["acte", "certifie~", "la", "et de la", "de la", "et", "et de sa", "deliberation", "date de", "date d'", "date de la", "le present acte a ete"];
+
+/// What a line of a stamp begins with: how much of it, and what it says.
+fn part(text: &str) -> Option<(usize, Part)> {
+    let lead = longest(BEFORE, text).map(|len| text.get(len..).unwrap_or_default().trim_start());
+    [Some(text), lead].into_iter().flatten().find_map(|rest| {
+        let skipped = text.len() - rest.len();
+        if let Some((len, part)) = begins(PARTS, rest) {
+            return Some((skipped + len, part));
+        }
+        let (len, part) = begins(DONE, rest)?;
+        let whom = rest.get(len..)?.trim_start();
+        let whom = whom.get(longest(STATE, whom)?..)?;
+        Some((text.len() - whom.len(), part))
+    })
+}
 
 /// An identifier at the start of a text: department, SIREN, day, number, nature (`062-226200012-20250707-2025-302-DE`).
 fn identifier(text: &str) -> Option<&str> {
@@ -129,7 +165,7 @@ pub fn take(mut lines: Vec<Line>) -> (Vec<Piece>, Vec<Line>) {
     lines.retain_mut(|line| {
         let text = line.text();
         let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let part = super::grammar::begins(PARTS, bare);
+        let part = part(bare);
         let alone = identifier(bare).is_some_and(|id| bare.len() <= id.len() + 4);
         let dated = || !dates(text).is_empty();
         let is_stamp = match part {
@@ -163,7 +199,7 @@ fn waits_inside(line: &Line) -> Option<((Part, Passage), Line)> {
             || identifier(rest).is_some()
     })?;
     let before = text.get(..text.len() - begun.len())?.trim_end();
-    let part = if identifier(begun).is_some() { Part::Identifier } else { super::grammar::begins(PARTS, begun)?.1 };
+    let part = if identifier(begun).is_some() { Part::Identifier } else { self::part(begun)?.1 };
     let passage = line.passage.part(begun);
     let rest = Line { passage: line.passage.part(before), blank_before: line.blank_before, bold_goes_on: line.bold_goes_on, page: line.page };
     Some(((part, passage.spaced()), rest))
@@ -221,7 +257,7 @@ fn parts_of(text: &str) -> Vec<(Part, &str, NaiveDate)> {
         if from < skip {
             continue;
         }
-        if let Some((len, read)) = super::grammar::begins(PARTS, start) {
+        if let Some((len, read)) = self::part(start) {
             part = Some(read);
             skip = from + len;
             continue;

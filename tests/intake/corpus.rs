@@ -20,14 +20,14 @@ fn holds(score: &Score, texts: usize, right: usize) {
 
 #[test]
 fn the_corpus_is_read_at_least_as_well_as_before() {
-    holds(&read("corpus"), 45, 626);
+    holds(&read("corpus"), 45, 627);
 }
 
 /// Of 2026-11-26, in two lots (201 to 208, then 209 to 214), each read once before anything was mended for it: 135 of 192 values, 5 wrong and certain; 106 of
 /// 154, 9 wrong and certain.
 #[test]
 fn the_later_texts_are_read_at_least_as_well_as_before() {
-    holds(&read("later"), 38, 1755);
+    holds(&read("later"), 54, 2732);
 }
 
 #[test]

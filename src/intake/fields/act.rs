@@ -199,7 +199,12 @@ impl Reader<'_, '_> {
             Cue::Appeal if parts.stage >= Stage::Decision => {
                 parts.appeal = parts.appeal.take().or_else(|| self.sink.text("/act/appeal_notice".to_owned(), passage, text, Confidence::Certain));
             }
-            Cue::Ends => self.head.ends(block, self.sink),
+            Cue::Ends => {
+                self.head.ends(block, self.sink);
+                if parts.is_act() {
+                    parts.stage = Stage::Tail;
+                }
+            }
             Cue::Signature | Cue::Delegation | Cue::Mark | Cue::PlaceDate | Cue::Separator if parts.stage >= Stage::Decision => {
                 parts.stage = Stage::Tail;
                 parts.signatures.take(block, self.sink);
@@ -253,6 +258,12 @@ impl Reader<'_, '_> {
             let pointer = format!("/act/budget_tables/{}", parts.tables.len());
             let above = parts.articles.articles.last().and_then(|last| last.text.lines().last()).unwrap_or_default();
             parts.tables.push(tables::budget(&block.rows, &pointer, article, tables::side(above), self.sink));
+        } else if tables::is_by_code(&block.rows) && parts.stage == Stage::Decision {
+            let pointer = format!("/act/budget_tables/{}", parts.tables.len());
+            let told = parts.articles.articles.last().map(|last| last.text.as_str()).unwrap_or_default();
+            // The headings over it are lines in capitals behind the sentence.
+            let above: Vec<&str> = told.lines().skip(1).filter(|line| in_capitals(line)).collect();
+            parts.tables.push(tables::by_code(&block.rows, &pointer, article, &above.join("\n"), self.sink));
         } else if vote_table::is_vote(&block.rows) {
             let (index, vote) = parts.main_vote();
             vote_table::read(&block.rows, &format!("/sitting/ballots/{index}"), &mut vote.told, self.sink);
@@ -363,6 +374,13 @@ impl Reader<'_, '_> {
         }
         if self.is_vote(text) && !operative(text) {
             self.vote_of(block, parts);
+            return;
+        }
+        // What left the agenda has no articles; in minutes a short heading in capitals is that of the items behind it.
+        let left = parts.votes.iter().any(|vote| matches!(vote.outcome(), Some((Outcome::Withdrawn | Outcome::Postponed, _))));
+        let theme =
+            self.minutes && block.blank_before && text.len() <= 60 && in_capitals(text) && parts.votes.iter().any(|vote| vote.outcome().is_some());
+        if (left || theme) && !operative(text) {
             return;
         }
         let noted = vote::outcome_in(beginning(text, 60));

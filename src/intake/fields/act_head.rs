@@ -95,6 +95,7 @@ impl Reader<'_, '_> {
     pub(super) fn head_prose(&mut self, block: &Block, parts: &mut Parts) -> bool {
         let (passage, text) = (&block.passage, block.text());
         if self.head.counts(block, self.sink) {
+            self.head.quorum(block, self.sink);
             return true;
         }
         if self.lists.take(block, self.sink) {
@@ -108,6 +109,10 @@ impl Reader<'_, '_> {
         }
         if find(&["quorum"], text).is_some() && text.len() <= 300 {
             self.head.quorum(block, self.sink);
+            return true;
+        }
+        if starts(&["bulletin municipal", "bulletin d'information", "bulletin de"], text) && is_heading(text) {
+            self.head.name_in_body(passage, text, self.sink);
             return true;
         }
         if parts.waits_title && block.cue != Cue::Decides {
@@ -175,9 +180,11 @@ impl Reader<'_, '_> {
             text
         };
         self.number(passage, printed, number, parts);
-        if tail.len() >= 6 && parts.title.is_none() && super::header::single_date(tail).is_none() {
+        // "N° 12 du 3 mai 2024"; but "N° 13 : Approbation du procès-verbal du 3 mai 2024".
+        let day = super::header::single_date(tail).filter(|(printed, _)| tail.len() <= printed.len() + 24);
+        if tail.len() >= 6 && parts.title.is_none() && day.is_none() {
             parts.title = self.sink.text("/act/title".to_owned(), passage, tail, Confidence::Likely);
-        } else if let Some((printed, day)) = super::header::single_date(tail) {
+        } else if let Some((printed, day)) = day {
             self.head.set_date(passage, printed, day, Confidence::Likely, self.sink);
         }
         true

@@ -43,7 +43,8 @@ pub fn label(text: &str) -> Option<&str> {
 
 /// The mark at the start of a block of a list: a bullet, which is no label, or a number, which is one.
 pub fn mark(text: &str) -> (Option<&str>, &str) {
-    if let Some(rest) = text.strip_prefix(['-', '•', '–', '—', '▪', '→', '\u{f0b7}', '➢', '\u{f0a7}']) {
+    let bullet = text.strip_prefix(['-', '•', '–', '—', '▪', '→', '\u{f0b7}', '➢', '\u{f0a7}']).or_else(|| text.strip_prefix("* "));
+    if let Some(rest) = bullet {
         return (None, rest.trim_start());
     }
     let roman = text.bytes().take_while(|b| matches!(b, b'I' | b'V' | b'X')).count();

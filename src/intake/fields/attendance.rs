@@ -236,7 +236,8 @@ impl Lists {
 
     fn names(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
         let text = text.trim_matches([' ', ':', '\u{a0}']);
-        if text.is_empty() {
+        // "Présents : 8" is the count of the heading.
+        if text.is_empty() || text.bytes().all(|b| b.is_ascii_digit()) {
             return;
         }
         if alone(NOBODY, text) {

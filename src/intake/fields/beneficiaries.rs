@@ -153,7 +153,11 @@ pub fn is_table(header: &[Passage]) -> bool {
 pub fn in_table(rows: &[Vec<Passage>], article: Option<usize>, before: usize, sink: &mut Sink<'_>) -> Vec<Beneficiary> {
     let mut found: Vec<Beneficiary> = Vec::new();
     let Some((header, lines)) = rows.split_first() else { return found };
-    let kinds = one_name(columns(header), header);
+    let mut kinds = one_name(columns(header), header);
+    // "Dépense HT" beside "Subvention" is not what is granted.
+    if kinds.contains(&Some(Column::Granted)) {
+        kinds.iter_mut().filter(|kind| matches!(kind, Some(Column::Expense | Column::Proposal))).for_each(|kind| *kind = None);
+    }
     let totals: Vec<(&str, ())> = TOTALS.iter().map(|total| (*total, ())).collect();
     let mut sub_heading: Option<String> = None;
     for row in lines {
@@ -214,7 +218,7 @@ fn fill(made: &mut Beneficiary, column: Column, cell: &Passage, euros: bool, poi
             made.code = sink.text(format!("{pointer}/code"), cell, text, Confidence::Certain);
             return;
         }
-        Column::Object | Column::OperationLabel | Column::Nature => {
+        Column::Object | Column::OperationLabel | Column::OperationCode | Column::Nature => {
             made.object = sink.text(format!("{pointer}/object"), cell, text, Confidence::Likely);
             return;
         }

@@ -3,9 +3,10 @@
 use crate::intake::blocks::Block;
 use crate::intake::draft::Confidence;
 use crate::intake::grammar::wording::{find, matched, starts};
-use crate::intake::grammar::{after, before};
+use crate::intake::grammar::{after, before, beginning};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
+use crate::intake::words::layout::DECIDING;
 use crate::record::Outcome;
 
 use super::articles::{self};
@@ -18,6 +19,7 @@ impl Reader<'_, '_> {
     pub(super) fn decision(&mut self, block: &Block, parts: &mut Parts) {
         let (passage, text) = (&block.passage, block.text());
         parts.stage = Stage::Decision;
+        self.head.body_kind(passage, beginning(text, 120), Confidence::Certain, self.sink);
         let verb = verb_of(text);
         let formula_end = verb.map_or(text.len(), |verb| before(text, verb).len() + verb.len());
         let formula = text.get(..formula_end).unwrap_or(text);
@@ -91,37 +93,11 @@ fn behind_the_vote(text: &str) -> Option<&str> {
 
 /// The verb of the decision, behind "après en avoir délibéré".
 fn verb_of(text: &str) -> Option<&str> {
-    const VERBS: &[&str] = &[
-        "decide",
-        "delibere",
-        "adopte",
-        "approuve",
-        "prend acte",
-        "autorise",
-        "emet",
-        "donne",
-        "valide",
-        "rejette",
-        "accepte",
-        "fixe",
-        "attribue",
-        "elit",
-        "designe",
-        "vote le",
-        "vote la",
-        "vote les",
-        "vote un",
-        "resout",
-        "fixe",
-        "sollicite",
-        "charge",
-        "cree",
-    ];
     let deliberated = find(
         &["apres en avoir delibere", "apres deliberation", "apres avoir delibere", "ayant delibere", "apres en avoir debattu", "apres avoir entendu"],
         text,
     );
     // "Après avoir entendu l'exposé et en avoir délibéré": that is not the decision yet.
     let deliberated = deliberated.map(|phrase| find(&["en avoir delibere"], after(text, phrase)).unwrap_or(phrase));
-    find(VERBS, deliberated.map_or(text, |phrase| after(text, phrase)))
+    find(DECIDING, deliberated.map_or(text, |phrase| after(text, phrase)))
 }

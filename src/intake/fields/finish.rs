@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::intake::draft::{AuthorityRead, Confidence, Draft, QuestionCode, SiretSource};
-use crate::intake::grammar::wording::begins;
+use crate::intake::grammar::wording::{begins, starts};
 use crate::intake::sink::Sink;
 use crate::intake::stamps;
 use crate::intake::words::layout::KINDS;
@@ -243,6 +243,10 @@ fn outcome(parts: &Parts, sink: &mut Sink<'_>) -> (Outcome, Option<String>) {
             let unanimous = vote.told.unanimity.is_some() || vote.told.majority;
             match vote.leans() {
                 Some(true) if decided => (Outcome::Adopted, None),
+                Some(false) if rejects(parts) => {
+                    sink.copy("/act/articles/0/text", "/act/outcome", Confidence::Certain);
+                    (Outcome::Rejected, None)
+                }
                 Some(false) => {
                     sink.ask("/act/outcome".to_owned(), None, QuestionCode::OutcomeUnstated, Vec::new());
                     (Outcome::Unstated, None)
@@ -266,6 +270,11 @@ fn outcome(parts: &Parts, sink: &mut Sink<'_>) -> (Outcome, Option<String>) {
         }
         _ => (Outcome::Unstated, None),
     }
+}
+
+/// "REJETTE la proposition", by those who were not more for than against.
+fn rejects(parts: &Parts) -> bool {
+    parts.articles.articles.first().is_some_and(|first| starts(&["rejette", "refuse", "repousse", "n'approuve pas", "n'adopte pas"], &first.text))
 }
 
 /// A name in capitals alone does not tell its family name: the lists do, where they name the same person.

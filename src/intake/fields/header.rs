@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
 
 use crate::intake::Span;
-use crate::intake::blocks::Block;
+use crate::intake::blocks::{Block, Cue};
 use crate::intake::draft::{AuthorityRead, Confidence, QuestionCode};
 use crate::intake::grammar::date::dates;
 use crate::intake::grammar::number::{count, number};
@@ -105,16 +105,22 @@ impl Head {
 
     /// The kind of body that a text names; a commission permanente is told by its authority where the words leave it open.
     pub fn body_kind(&mut self, passage: &Passage, text: &str, confidence: Confidence, sink: &mut Sink<'_>) {
-        if self.authority.body_kind.is_some() {
+        // "CONSEIL GÉNÉRAL DE X", and then "Registre de la commission permanente": it is the commission that sits.
+        let council = matches!(self.authority.body_kind, Some(BodyKind::DepartmentalCouncil | BodyKind::RegionalCouncil));
+        let narrower = council && find(&["commission permanente"], text).is_some();
+        if self.authority.body_kind.is_some() && !narrower {
             return;
         }
+        sink.forget("/authority/body_kind");
         let named: Vec<(&str, BodyKind)> =
             word_starts(text).filter_map(|start| begins(BODIES, start).map(|(len, kind)| (start.get(..len).unwrap_or_default(), kind))).collect();
         // "CONSEIL RÉGIONAL – COMMISSION PERMANENTE": the commission is that of the council.
         let commission =
             named.iter().find(|(_, kind)| matches!(kind, BodyKind::DepartmentalPermanentCommission | BodyKind::RegionalPermanentCommission));
         if let Some(&(printed, kind)) = commission.or(named.first()) {
-            let region = self.authority.kind == Some(AuthorityKind::Region) || named.iter().any(|(_, kind)| *kind == BodyKind::RegionalCouncil);
+            let region = self.authority.kind == Some(AuthorityKind::Region)
+                || self.authority.body_kind == Some(BodyKind::RegionalCouncil)
+                || named.iter().any(|(_, kind)| *kind == BodyKind::RegionalCouncil);
             let of_region = region && kind == BodyKind::DepartmentalPermanentCommission;
             self.authority.body_kind = Some(if of_region { BodyKind::RegionalPermanentCommission } else { kind });
             sink.note("/authority/body_kind".to_owned(), passage, printed, confidence);
@@ -144,6 +150,7 @@ impl Head {
         }
         self.day_and_hour(&block.passage, text, sink);
         self.hour(&block.passage, text, sink);
+        self.place_in(&block.passage, text, sink);
     }
 
     /// "CONSEIL MUNICIPAL DU 27 JUIN 2024 À 18 H 30".
@@ -181,6 +188,7 @@ impl Head {
         if text.contains("ecrétaire") || find(IS_SECRETARY, text).is_some() {
             self.secretary(block, sink);
         }
+        self.quorum(block, sink);
         self.counts(block, sink);
     }
 
@@ -205,7 +213,7 @@ impl Head {
     }
 
     /// "le conseil municipal de la commune de Saint-Aubin": the authority, where no heading names it.
-    fn name_in_body(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
+    pub fn name_in_body(&mut self, passage: &Passage, text: &str, sink: &mut Sink<'_>) {
         if self.authority.name.is_some() {
             return;
         }
@@ -309,6 +317,9 @@ impl Head {
         }
         let pointer = format!("/sitting/chairs/{index}");
         let Some((read, rest)) = person(named) else { return };
+        // "Présidence de M. A, puis, pour le vote du compte, de M. B".
+        let then = find(&["puis"], rest).map(|word| after(rest, word)).filter(|_| index == 0 && block.cue == Cue::Chair);
+        let then = then.and_then(|rest| word_starts(rest).find(|start| person(start).is_some_and(|(read, _)| read.civility.is_some())));
         let mut person = sink.person(&format!("{pointer}/person"), &block.passage, &read, None);
         let office = rest
             .strip_prefix(',')
@@ -324,6 +335,9 @@ impl Head {
         let whole = before(text, wording).trim().is_empty();
         let heading = whole.then(|| sink.text(format!("{pointer}/heading"), &block.passage, text, Confidence::Likely)).flatten();
         self.chairs.push(Chair { heading, person, capacity, from: None, until: None, part: None });
+        if let Some(next) = then.and_then(|start| sink.person_in("/sitting/chairs/1/person", &block.passage, start)) {
+            self.chairs.push(Chair { heading: None, person: next, capacity: ChairCapacity::Unstated, from: None, until: None, part: None });
+        }
     }
 
     /// "Secrétaire : Mme X"; "M. Y est désigné secrétaire de séance".
@@ -395,33 +409,35 @@ impl Head {
 
     pub fn quorum(&mut self, block: &Block, sink: &mut Sink<'_>) {
         let passage = &block.passage;
-        let told = match find(IS_SECRETARY, block.text()) {
-            Some(_) => sentences(block.text()).into_iter().find(|sentence| find(&["quorum"], sentence).is_some()),
-            None => find(&["quorum"], block.text()).map(|_| block.text()),
-        };
+        let alone = block.cue == Cue::Quorum && find(IS_SECRETARY, block.text()).is_none();
+        let told =
+            if alone { Some(block.text()) } else { sentences(block.text()).into_iter().find(|sentence| find(&["quorum"], sentence).is_some()) };
         let Some(text) = told.filter(|_| self.quorum.is_none()) else { return };
-        let met = if find(&["quorum n'est pas atteint", "quorum n'etant pas atteint", "n'est pas reuni"], text).is_some() {
-            Some(false)
-        } else if find(
-            &[
-                "quorum est atteint",
-                "quorum etant atteint",
-                "quorum atteint",
-                "est atteint",
-                "etait atteint",
-                "quorum est reuni",
-                "quorum etant reuni",
-                "sont remplies",
-                "est constate",
-            ],
-            text,
-        )
-        .is_some()
-        {
-            Some(true)
-        } else {
-            None
-        };
+        let met =
+            if find(&["quorum n'est pas atteint", "quorum n'etant pas atteint", "n'est pas reuni", "non atteint", "quorum : non"], text).is_some() {
+                Some(false)
+            } else if find(
+                &[
+                    "quorum est atteint",
+                    "quorum etant atteint",
+                    "quorum atteint",
+                    "quorum : atteint",
+                    "quorum : oui",
+                    "est atteint",
+                    "etait atteint",
+                    "quorum est reuni",
+                    "quorum etant reuni",
+                    "sont remplies",
+                    "est constate",
+                ],
+                text,
+            )
+            .is_some()
+            {
+                Some(true)
+            } else {
+                None
+            };
         let read = find(&["quorum"], text).and_then(|wording| {
             let mut rest = after(text, wording).trim_start_matches([' ', ':', '\u{a0}', '(']);
             let start = rest;

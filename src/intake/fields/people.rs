@@ -42,9 +42,9 @@ pub fn items(text: &str) -> Vec<&str> {
     found.into_iter().filter(|item| trimmed(item) > 0).map(|item| item.trim_matches([' ', '\u{a0}', '*'])).collect()
 }
 
-/// "Mmes et MM.": the "et" of a civility.
-fn ends_in_civility(text: &str) -> bool {
-    let word = text.trim_end().rsplit(' ').next().unwrap_or_default();
+/// "Mmes et MM.": the "et" of a civility; "M." at the end of a line.
+pub fn ends_in_civility(text: &str) -> bool {
+    let word = text.trim_end().rsplit([' ', '\u{a0}', ',']).next().unwrap_or_default();
     civility(word).is_some_and(|(read, _)| read.len() == word.len())
 }
 

@@ -136,11 +136,19 @@ fn head(block: &Block, report: &mut Report, sink: &mut Sink<'_>) -> bool {
     }
 }
 
+fn is_code(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.')
+}
+
 /// The number behind "n°".
 pub fn number(text: &str) -> Option<&str> {
     let mark = find(&["n°", "no", "numero"], text)?;
     let start = after(text, mark).trim_start_matches([' ', ':', '\u{a0}']);
-    let end = start.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.'))).unwrap_or(start.len());
+    let end = start.find(|c: char| !is_code(c)).unwrap_or(start.len());
+    // "CP 2011-0418": the letters of the body apart.
+    let letters = start.get(..end).is_some_and(|word| (1..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase()));
+    let next = start.get(end..).map(str::trim_start).filter(|next| letters && next.starts_with(|c: char| c.is_ascii_digit()));
+    let end = next.map_or(end, |next| start.len() - next.len() + next.find(|c: char| !is_code(c)).unwrap_or(next.len()));
     start.get(..end).map(|number| number.trim_end_matches(['.', '-', '/'])).filter(|number| number.contains(|c: char| c.is_ascii_digit()))
 }
 

@@ -16,6 +16,12 @@ pub fn place_date(text: &str) -> Option<(Option<&str>, &str, NaiveDate)> {
     if text.len() > 100 {
         return None;
     }
+    if let Some(len) = longest(&["date de signature :", "signe le"], text) {
+        let behind = text.get(len..)?.trim_start();
+        let mut rest = behind;
+        let day = date(&mut rest).ok()?;
+        return Some((None, behind.get(..behind.len() - rest.len())?, day));
+    }
     let lead = ["fait et delibere a", "ainsi fait et delibere a", "fait a", "fait en mairie a", "a", "fait"]
         .iter()
         .filter_map(|lead| matched(lead, text))

@@ -70,6 +70,76 @@ fn blank_line() -> BudgetLine {
     }
 }
 
+/// The code and the amount of a line by chapter or account: "011 Charges à caractère général", "60 430.00".
+fn coded<'p>(row: &'p [Passage]) -> Option<(&'p str, &'p Passage)> {
+    let (first, amount) = (row.first()?, row.last().filter(|_| (2..=4).contains(&row.len()))?);
+    let code = first.text().split([' ', '\u{a0}']).next()?;
+    let figures = (2..=6).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
+    let labelled = row.len() > 2 || first.len() > code.len();
+    (figures && labelled && matches!(cell_amount(amount, false), Some((_, true)))).then_some((code, amount))
+}
+
+fn is_total(row: &[Passage]) -> bool {
+    row.first().is_some_and(|first| TOTALS.iter().any(|total| begins(&[(*total, ())], first.text()).is_some()))
+}
+
+/// A heading between the lines: "RECETTES".
+fn heading(row: &[Passage]) -> Option<&Passage> {
+    let filled = |cell: &&Passage| !cell.is_empty();
+    row.iter().find(filled).filter(|cell| row.iter().filter(filled).count() == 1 && !cell.text().contains(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a table without a header is a budget by chapter or account: each of its lines begins with a code and ends with an amount.
+pub fn is_by_code(rows: &[Vec<Passage>]) -> bool {
+    rows.iter().any(|row| coded(row).is_some()) && rows.iter().all(|row| coded(row).is_some() || is_total(row) || heading(row).is_some())
+}
+
+/// A budget without a header; `above` are the lines over it. Headings such as "SECTION D'INVESTISSEMENT" and "DEPENSES" stand over it and in it.
+pub fn by_code(rows: &[Vec<Passage>], pointer: &str, article: Option<usize>, above: &str, sink: &mut Sink<'_>) -> BudgetTable {
+    let introduced_by_article = article.and_then(|n| u32::try_from(n).ok()).and_then(|n| Count::try_from(n).ok());
+    let mut table = BudgetTable { introduced_by_article, ..BudgetTable::default() };
+    let (mut section, mut amounts, mut sub_heading) = (BudgetSection::Unstated, Column::Proposal, None);
+    let mut under = |text: &str, section: &mut BudgetSection| {
+        *section = section_of(text).unwrap_or(*section);
+        side(text)
+    };
+    for line in above.lines() {
+        amounts = under(line, &mut section);
+    }
+    let totals = rows.iter().filter(|row| is_total(row)).count();
+    for row in rows {
+        if let Some((code, cell)) = coded(row) {
+            let here = format!("{pointer}/lines/{}", table.lines.len());
+            let cells = row.iter().map(|cell| cell.text().to_owned()).collect();
+            let mut line = BudgetLine { section, cells, sub_heading: sub_heading.clone(), ..blank_line() };
+            for (index, cell) in row.iter().enumerate() {
+                sink.note(format!("{here}/cells/{index}"), cell, cell.text(), Confidence::Certain);
+            }
+            let (field, name) = if code.len() <= 3 { (&mut line.chapter, "chapter") } else { (&mut line.nature, "nature") };
+            *field = row.first().and_then(|first| sink.text(format!("{here}/{name}"), first, code, Confidence::Likely));
+            money(&mut line, amounts, cell, false, &here, sink);
+            line.direction = direction(&line);
+            table.lines.push(line);
+        } else if let Some(cell) = heading(row) {
+            amounts = under(cell.text(), &mut section);
+            sub_heading = Some(cell.text().to_owned());
+        } else if let Some((cell, (total, _))) = row.last().and_then(|cell| cell_amount(cell, false).map(|read| (cell, read))).filter(|_| totals == 1)
+        {
+            sink.note(format!("{pointer}/total"), cell, cell.text(), Confidence::Certain);
+            table.total = Some(total);
+        }
+    }
+    table
+}
+
+fn section_of(text: &str) -> Option<BudgetSection> {
+    match (find(&["fonctionnement"], text), find(&["investissement"], text)) {
+        (Some(_), None) => Some(BudgetSection::Operating),
+        (None, Some(_)) => Some(BudgetSection::Investment),
+        _ => None,
+    }
+}
+
 /// What a column "Montant" holds, by the heading over the table: "RECETTES D'INVESTISSEMENT".
 pub fn side(heading: &str) -> Column {
     let told = |words: &[&str]| find(words, heading).is_some();
@@ -95,7 +165,7 @@ pub fn budget(rows: &[Vec<Passage>], pointer: &str, article: Option<usize>, amou
     let mut sub_heading = None;
     for row in lines {
         let here = format!("{pointer}/lines/{}", table.lines.len());
-        if row.first().is_some_and(|first| begins(&TOTALS.iter().map(|t| (*t, ())).collect::<Vec<_>>(), first.text()).is_some()) {
+        if is_total(row) {
             if let Some((cell, (money, _))) = row.iter().rev().find_map(|cell| cell_amount(cell, false).map(|read| (cell, read))) {
                 sink.note(format!("{pointer}/total"), cell, cell.text(), Confidence::Certain);
                 table.total = Some(money);
@@ -146,13 +216,17 @@ fn line(
         sink.note(format!("{pointer}/{name}"), cell, cell.text(), Confidence::Certain);
         *field = Some(cell.text().to_owned());
     }
+    line.direction = direction(&line);
+    line
+}
+
+fn direction(line: &BudgetLine) -> Direction {
     let moves = |money: &Option<Money>| money.as_ref().and_then(Money::cents).is_some_and(|cents| cents != 0);
-    line.direction = match (moves(&line.expense), moves(&line.revenue)) {
+    match (moves(&line.expense), moves(&line.revenue)) {
         (true, false) => Direction::Expense,
         (false, true) => Direction::Revenue,
         _ => Direction::Unstated,
-    };
-    line
+    }
 }
 
 fn money(line: &mut BudgetLine, column: Column, cell: &Passage, euros: bool, pointer: &str, sink: &mut Sink<'_>) {

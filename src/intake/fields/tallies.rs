@@ -3,7 +3,7 @@
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::number::{count, number};
 use crate::intake::grammar::person::{Order, civility, family_alone, person};
-use crate::intake::grammar::wording::{alone, begins, find, longest, matched, starts};
+use crate::intake::grammar::wording::{alone, begins, find, longest, matched, starts, whole};
 use crate::intake::grammar::{after, before, beginning, between, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
@@ -100,6 +100,12 @@ fn count_first(start: &str) -> Option<Read<'_>> {
     let (len, option) = begins(OPTIONS, behind)?;
     let label = behind.get(..len)?;
     let left = behind.get(len..)?;
+    // "2013 pour l'année": the word is no option, unless a unit stands before it.
+    let bare = rest.trim_start().len() == behind.len() && whole(&["pour", "contre"], label);
+    let next = left.trim_start();
+    if bare && next.starts_with(char::is_alphabetic) && !starts(&["et", "contre", "dont", "abstention~"], next) {
+        return None;
+    }
     // "1 pour 3": the next count belongs to the next option.
     let (entries, rest) = behind_count(left.trim_start_matches(['»', '"']));
     Some(Read { option, label, count: Some((read, printed)), none: None, entries, rest })
@@ -180,7 +186,12 @@ pub fn read(passage: &Passage, text: &str, pointer: &str, told: &mut Told, sink:
     let mut skip = 0;
     for start in word_starts(text) {
         let from = text.len() - start.len();
-        if from < skip {
+        // "8,28 pour": the figures behind a comma are no count.
+        let decimal = || {
+            text.get(..from)
+                .is_some_and(|head| head.ends_with([',', '.']) && head.trim_end_matches([',', '.']).ends_with(|c: char| c.is_ascii_digit()))
+        };
+        if from < skip || start.starts_with(|c: char| c.is_ascii_digit()) && decimal() {
             continue;
         }
         if let Some(len) = longest(UNANIMITY, start) {
@@ -241,6 +252,12 @@ fn labelled_count<'a>(table: &[&str], start: &'a str) -> Option<(Count, &'a str)
 
 /// "M. A et Mme B s'abstiennent": the names, the verb, the option, and where it ends.
 fn voters_first(start: &str) -> Option<(&str, &str, BallotOption, usize)> {
+    if starts(&["le groupe", "groupe", "les groupes"], start) {
+        let near = beginning(start, 240);
+        let (verb, option) = word_starts(near).find_map(|at| begins(VERBS, at).map(|(len, option)| (at.get(..len).unwrap_or_default(), option)))?;
+        let end = before(start, verb).len();
+        return Some((start.get(..end)?.trim_end_matches([' ', ',']), verb, option, end + verb.len()));
+    }
     let (first, rest) = person(start)?;
     let near = beginning(rest, 240);
     let (verb, option) = word_starts(near).find_map(|at| begins(VERBS, at).map(|(len, option)| (at.get(..len).unwrap_or_default(), option)))?;
@@ -326,7 +343,12 @@ fn divide(text: &str) -> Vec<(&str, bool)> {
             cuts.remove(1.min(cuts.len() - 1));
         }
         cuts.push(text.len());
-        return cuts.iter().zip(cuts.iter().skip(1)).filter_map(|(from, to)| text.get(*from..*to)).map(|part| (part, false)).collect();
+        // "le groupe A et le groupe B": what stands between two names belongs to neither.
+        let bare = |part: &'_ str| {
+            [" et le", " et les", " et", " le", " les"].iter().filter_map(|word| part.trim_end().strip_suffix(word)).map(str::len).min()
+        };
+        let groups = cuts.iter().zip(cuts.iter().skip(1)).filter_map(|(from, to)| text.get(*from..*to));
+        return groups.map(|part| (bare(part).and_then(|len| part.get(..len)).unwrap_or(part), false)).collect();
     }
     people_or_whole(text)
 }
@@ -352,6 +374,7 @@ pub fn entry(passage: &Passage, item: &str, several: bool, pointer: &str, sink: 
         return made;
     }
     let item = super::attendance::strip_group_civility(item);
+    let item = matched("le groupe", item).and_then(|_| item.get(3..)).unwrap_or(item);
     let group = starts(&["groupe~", "le groupe", "les elus du groupe", "elus du groupe"], item);
     let alone = family_alone(item).filter(|(_, rest)| several && !rest.contains(char::is_alphanumeric));
     // A word that only the civility before it makes a name may be another thing.

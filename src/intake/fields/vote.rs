@@ -3,7 +3,7 @@
 use crate::intake::draft::Confidence;
 use crate::intake::grammar::number::count;
 use crate::intake::grammar::person::person;
-use crate::intake::grammar::wording::{begins, find, matched, starts};
+use crate::intake::grammar::wording::{begins, find, longest, matched, starts};
 use crate::intake::grammar::{after, before, between, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
@@ -25,6 +25,8 @@ pub struct Vote {
     candidates: Vec<Candidate>,
     elected: Vec<Elected>,
     majority_needed: Option<Count>,
+    /// "Sont proclamés élus :": those who are stand on the next lines.
+    winners_follow: bool,
 }
 
 impl Vote {
@@ -106,7 +108,9 @@ impl Vote {
         let mut told = lead > 0 && !bare.get(lead..).unwrap_or_default().contains(char::is_alphanumeric);
         for item in bare.get(lead..).unwrap_or_default().split([';', ',']) {
             let item = item.trim_start();
-            let Some((read, rest)) = person(item) else { continue };
+            // "Liste conduite par M. X : 23 voix".
+            let list = longest(&["liste conduite par", "liste menee par", "liste de", "la liste conduite par"], item).unwrap_or_default();
+            let Some((read, rest)) = person(item.get(list..).unwrap_or_default()) else { continue };
             let mut rest = rest.trim_start_matches([' ', ':', '–', '-', '(', '\u{a0}']);
             if let Some(len) = ["a obtenu", "obtient", "ayant obtenu"].iter().find_map(|verb| matched(verb, rest)) {
                 rest = rest.get(len..).unwrap_or_default().trim_start_matches([' ', ':']);
@@ -121,10 +125,28 @@ impl Vote {
             let place = format!("{here}/rounds/0/candidates/{}", self.candidates.len());
             let person = sink.person(&format!("{place}/people/0"), passage, &read, None);
             sink.note(format!("{place}/votes"), passage, start.get(..start.len() - rest.len()).unwrap_or_default(), Confidence::Certain);
-            self.candidates.push(Candidate { list: None, people: vec![person], votes: Some(votes), seats: None });
+            let list =
+                (list > 0).then(|| sink.text(format!("{place}/list"), passage, between(item, item, read.printed), Confidence::Certain)).flatten();
+            self.candidates.push(Candidate { list, people: vec![person], votes: Some(votes), seats: None });
             told = true;
         }
+        if std::mem::take(&mut self.winners_follow) && self.one_winner(passage, bare, &here, sink) {
+            self.winners_follow = true;
+            return true;
+        }
         self.winners(passage, bare, &here, sink) || told
+    }
+
+    /// "1er vice-président : M. X", on a line of its own.
+    fn one_winner(&mut self, passage: &Passage, text: &str, pointer: &str, sink: &mut Sink<'_>) -> bool {
+        let (office, name) = text.split_once(':').map_or((None, text), |(office, name)| (Some(office.trim()), name));
+        let alone = person(name).filter(|(_, rest)| !rest.contains(char::is_alphanumeric) && self.elected.len() <= 100);
+        let Some((read, _)) = alone else { return false };
+        let place = format!("{pointer}/elected/{}", self.elected.len());
+        let person = sink.person(&format!("{place}/person"), passage, &read, None);
+        let office = office.and_then(|office| sink.text(format!("{place}/office"), passage, office, Confidence::Likely));
+        self.elected.push(Elected { person, substitute: None, office });
+        true
     }
 
     /// "Est élu : M. X", "M. X est élu (président)", "Sont désignés : M. X, Mme Y".
@@ -148,6 +170,10 @@ impl Vote {
             return false;
         };
         let colon = after(text, verb).trim_start_matches([' ', ':', '\u{a0}']);
+        if colon.is_empty() && text.ends_with(':') {
+            self.winners_follow = true;
+            return true;
+        }
         let lead = before(text, verb).trim();
         let named = if person(super::attendance::strip_group_civility(lead)).is_some() { lead } else { colon };
         let mut told = false;

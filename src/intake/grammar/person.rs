@@ -118,6 +118,8 @@ fn family_words(words: &[&str], titled: bool) -> (Option<(usize, usize)>, Order)
         return if in_one && at_an_end { (Some((first, last + 1)), Order::Printed) } else { (None, Order::Unknown) };
     }
     match words {
+        // "M. LE TALLANDIER".
+        [first, ..] if titled && is_particle(first) && !capitals.contains(&false) => (Some((0, words.len())), Order::Printed),
         [_] if titled || first == Some(0) => (Some((0, 1)), Order::Printed),
         [_] => (None, Order::Unknown),
         _ => {
@@ -189,6 +191,7 @@ mod tests {
             ("Sophie Bernard", None, Some("Sophie"), Some("Bernard"), Order::Guessed),
             ("Sophie Claude", None, None, None, Order::Unknown),
             ("Kervella Sophie", None, Some("Sophie"), Some("Kervella"), Order::Guessed),
+            ("M. LE TALLANDIER", Some("M."), None, Some("LE TALLANDIER"), Order::Printed),
             ("M. DUPONT", Some("M."), None, Some("DUPONT"), Order::Printed),
             ("Monsieur d'ARTAGNAN", Some("Monsieur"), None, Some("d'ARTAGNAN"), Order::Printed),
             ("J.-C. MARTIN", None, Some("J.-C."), Some("MARTIN"), Order::Printed),

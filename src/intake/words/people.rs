@@ -7,6 +7,7 @@ pub const CIVILITIES: &[(&str, Option<&str>)] = &[
     ("mr", None),
     ("mme", None),
     ("mlle", None),
+    ("melle", None),
     ("monsieur", None),
     ("madame", None),
     ("mademoiselle", None),

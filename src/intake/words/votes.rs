@@ -198,6 +198,7 @@ pub const LEAVES_THE_AGENDA: &[&str] = &[
 /// Subjects of a sentence that tells the outcome.
 pub const SUBJECTS: &[&str] = &[
     "la deliberation",
+    "deliberation",
     "le projet de deliberation",
     "le rapport",
     "la proposition",
