@@ -162,7 +162,7 @@ fn by_items(blocks: &[Block]) -> bool {
     let decides = |block: &Block| {
         matches!(block.cue, Cue::Visa | Cue::Article | Cue::Decides | Cue::Deliberated | Cue::Outcome | Cue::Vote) || operative(block.text())
     };
-    let Some(first) = blocks.iter().position(|block| heads(block)) else { return false };
+    let Some(first) = blocks.iter().position(heads) else { return false };
     if blocks.iter().take(first).any(decides) {
         return false;
     }

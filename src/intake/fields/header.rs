@@ -1,21 +1,18 @@
-//! The head of an act: authority, body, day, hours, place, chair, secretary, numbers in office, quorum, convening.
+//! The head of an act: authority, body, day, hours, place, convening. Who chaired and wrote is in `officers`, the numbers in `quorum`.
 
 use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
 
 use crate::intake::Span;
-use crate::intake::blocks::{Block, Cue};
+use crate::intake::blocks::Block;
 use crate::intake::draft::{AuthorityRead, Confidence, QuestionCode};
 use crate::intake::grammar::date::dates;
-use crate::intake::grammar::number::{count, number};
-use crate::intake::grammar::person::person;
 use crate::intake::grammar::time::time;
-use crate::intake::grammar::wording::{begins, find, longest, matched, starts};
-use crate::intake::grammar::{after, all, before, between, sentences, word_starts};
+use crate::intake::grammar::wording::{begins, find, longest, starts};
+use crate::intake::grammar::{after, all, before, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
-use crate::intake::words::attendance::{IN_OFFICE, PRESENT_COUNT, VOTERS_COUNT};
-use crate::intake::words::layout::{AUTHORITIES, BODIES, CAME_TOGETHER, CONVENED_ON, IS_SECRETARY, NO_PLACES, PLACES, UNDER_THE_CHAIR};
-use crate::record::{AuthorityKind, BodyKind, Chair, ChairCapacity, Convening, Count, PrintedDate, PrintedTime, Secretary, StatedQuorum};
+use crate::intake::words::layout::{AUTHORITIES, BODIES, CAME_TOGETHER, CONVENED_ON, IS_SECRETARY, NO_PLACES, PLACES};
+use crate::record::{AuthorityKind, BodyKind, Chair, Convening, Count, PrintedDate, PrintedTime, Secretary, StatedQuorum};
 
 /// What the head of an act or of the minutes of a sitting says.
 #[derive(Clone, Debug, Default)]
@@ -306,167 +303,6 @@ impl Head {
                 Some(Convening { convened_on: Some(PrintedDate { text: Some(printed.to_owned()), date: Some(day) }), ..Convening::default() });
         }
     }
-
-    pub fn chair(&mut self, block: &Block, sink: &mut Sink<'_>) {
-        let text = block.text();
-        let Some(wording) = find(UNDER_THE_CHAIR, text) else { return };
-        let named = after(text, wording).trim_start_matches([' ', ':', '\u{a0}']);
-        let index = self.chairs.len();
-        if index > 8 {
-            return;
-        }
-        let pointer = format!("/sitting/chairs/{index}");
-        let Some((read, rest)) = person(named) else { return };
-        // "Présidence de M. A, puis, pour le vote du compte, de M. B".
-        let then = find(&["puis"], rest).map(|word| after(rest, word)).filter(|_| index == 0 && block.cue == Cue::Chair);
-        let then = then.and_then(|rest| word_starts(rest).find(|start| person(start).is_some_and(|(read, _)| read.civility.is_some())));
-        let mut person = sink.person(&format!("{pointer}/person"), &block.passage, &read, None);
-        let office = rest
-            .strip_prefix(',')
-            .map(str::trim_start)
-            .and_then(|rest| rest.split([',', '.', ';', '(']).next())
-            .map(str::trim)
-            .filter(|office| !office.is_empty());
-        let office = office.filter(|office| crate::intake::grammar::starts(crate::intake::words::attendance::OFFICES, office));
-        let capacity = office.map_or(ChairCapacity::Unstated, |office| {
-            person.office = sink.text(format!("{pointer}/person/office"), &block.passage, office, Confidence::Likely);
-            capacity(office)
-        });
-        let whole = before(text, wording).trim().is_empty();
-        let heading = whole.then(|| sink.text(format!("{pointer}/heading"), &block.passage, text, Confidence::Likely)).flatten();
-        self.chairs.push(Chair { heading, person, capacity, from: None, until: None, part: None });
-        if let Some(next) = then.and_then(|start| sink.person_in("/sitting/chairs/1/person", &block.passage, start)) {
-            self.chairs.push(Chair { heading: None, person: next, capacity: ChairCapacity::Unstated, from: None, until: None, part: None });
-        }
-    }
-
-    /// "Secrétaire : Mme X"; "M. Y est désigné secrétaire de séance".
-    pub fn secretary(&mut self, block: &Block, sink: &mut Sink<'_>) {
-        let told = sentences(block.text()).into_iter().find_map(|sentence| Some(sentence).zip(find(IS_SECRETARY, sentence)));
-        let Some((text, wording)) = told.filter(|_| self.secretaries.is_empty()) else { return };
-        let begins_it = before(text, wording).chars().filter(|c| c.is_alphanumeric()).count() == 0;
-        let colon = text.find(':').map(|at| text.get(at + 1..).unwrap_or_default());
-        let names = if begins_it { colon.unwrap_or_else(|| after(text, wording)) } else { last_person(before(text, wording)) };
-        let names = word_starts(names)
-            .find(|start| {
-                person(start).is_some_and(|(read, _)| {
-                    read.civility.is_some() || super::super::grammar::person::in_capitals(read.name) || read.family.is_some()
-                })
-            })
-            .unwrap_or_default();
-        for item in super::people::items(names).into_iter().take(4) {
-            let index = self.secretaries.len();
-            let pointer = format!("/sitting/secretaries/{index}");
-            let Some(person) = sink.person_in(&format!("{pointer}/person"), &block.passage, item) else { continue };
-            let heading = begins_it.then(|| sink.text(format!("{pointer}/heading"), &block.passage, text, Confidence::Likely)).flatten();
-            self.secretaries.push(Secretary { heading, person, auxiliary: false, part: None });
-            if !begins_it {
-                break;
-            }
-        }
-    }
-
-    /// "Nombre de membres en exercice : 15 – présents : 12 – votants : 14". True: the block was one of counts.
-    pub fn counts(&mut self, block: &Block, sink: &mut Sink<'_>) -> bool {
-        let (passage, text) = (&block.passage, block.text());
-        if text.len() > 600 {
-            return false;
-        }
-        let mut told = false;
-        let read = |table: &[&str]| {
-            // "Nombre de conseillers : en exercice : 15": the count stands behind the last of them.
-            let wordings = || word_starts(text).filter_map(|start| start.get(..longest(table, start)?));
-            let told = wordings().find_map(|wording| {
-                let mut rest = after(text, wording).trim_start_matches([' ', ':', '\u{a0}', '=', '.', '-', '–', '\t']);
-                let start = rest;
-                let read = count(&mut rest).ok()?;
-                Some((between(text, wording, start.get(..start.len() - rest.len())?), read))
-            });
-            if told.is_some() {
-                return told;
-            }
-            let wording = wordings().next()?;
-            // "15 membres en exercice"
-            let head = before(text, wording).trim_end();
-            let last = head.rsplit([' ', '\u{a0}']).next()?;
-            let mut figures = last;
-            let read = count(&mut figures).ok().filter(|_| figures.is_empty())?;
-            Some((between(text, last, wording), read))
-        };
-        if let Some((printed, read)) = read(IN_OFFICE) {
-            if self.members_in_office.is_none() {
-                sink.note("/sitting/members_in_office".to_owned(), passage, printed, Confidence::Certain);
-                self.members_in_office = Some(read);
-            }
-            told = true;
-        }
-        if let Some((printed, read)) = read(VOTERS_COUNT) {
-            self.voters = Some((read, passage.span(printed)));
-            told = true;
-        }
-        told && find(PRESENT_COUNT, text).is_none_or(|wording| person(after(text, wording).trim_start_matches([' ', ':'])).is_none())
-    }
-
-    pub fn quorum(&mut self, block: &Block, sink: &mut Sink<'_>) {
-        let passage = &block.passage;
-        let alone = block.cue == Cue::Quorum && find(IS_SECRETARY, block.text()).is_none();
-        let told =
-            if alone { Some(block.text()) } else { sentences(block.text()).into_iter().find(|sentence| find(&["quorum"], sentence).is_some()) };
-        let Some(text) = told.filter(|_| self.quorum.is_none()) else { return };
-        let met =
-            if find(&["quorum n'est pas atteint", "quorum n'etant pas atteint", "n'est pas reuni", "non atteint", "quorum : non"], text).is_some() {
-                Some(false)
-            } else if find(
-                &[
-                    "quorum est atteint",
-                    "quorum etant atteint",
-                    "quorum atteint",
-                    "quorum : atteint",
-                    "quorum : oui",
-                    "est atteint",
-                    "etait atteint",
-                    "quorum est reuni",
-                    "quorum etant reuni",
-                    "sont remplies",
-                    "est constate",
-                ],
-                text,
-            )
-            .is_some()
-            {
-                Some(true)
-            } else {
-                None
-            };
-        let read = find(&["quorum"], text).and_then(|wording| {
-            let mut rest = after(text, wording).trim_start_matches([' ', ':', '\u{a0}', '(']);
-            let start = rest;
-            number(&mut rest)
-                .ok()
-                .and_then(|read| Count::try_from(read).ok())
-                .map(|read| (start.get(..start.len() - rest.len()).unwrap_or_default(), read))
-        });
-        if let Some((printed, _)) = read {
-            sink.note("/sitting/quorum/number".to_owned(), passage, printed, Confidence::Certain);
-        }
-        if met.is_some() {
-            sink.note("/sitting/quorum/met".to_owned(), passage, text, Confidence::Certain);
-        }
-        let text = sink.text("/sitting/quorum/text".to_owned(), passage, text, Confidence::Certain);
-        self.quorum = Some(StatedQuorum { text, number: read.map(|(_, number)| number), basis: None, met });
-    }
-}
-
-fn capacity(office: &str) -> ChairCapacity {
-    if matched("vice-president*", office).is_some() || find(&["adjoint~"], office).is_some() {
-        ChairCapacity::Deputy
-    } else if find(&["doyen~"], office).is_some() {
-        ChairCapacity::OldestMember
-    } else if find(&["maire", "president~"], office).is_some() {
-        ChairCapacity::President
-    } else {
-        ChairCapacity::Unstated
-    }
 }
 
 /// The one date of a text; null where there are none or several.
@@ -474,13 +310,4 @@ pub fn single_date(text: &str) -> Option<(&str, NaiveDate)> {
     let mut dates = dates(text).into_iter();
     let first = dates.next()?;
     dates.all(|(_, day)| day == first.1).then_some(first)
-}
-
-/// From the last name of a text on.
-fn last_person(text: &str) -> &str {
-    word_starts(text)
-        .filter(|start| person(start).is_some_and(|(read, _)| read.civility.is_some()))
-        .last()
-        .or_else(|| word_starts(text).find(|start| person(start).is_some()))
-        .unwrap_or_default()
 }

@@ -71,7 +71,7 @@ fn blank_line() -> BudgetLine {
 }
 
 /// The code and the amount of a line by chapter or account: "011 Charges à caractère général", "60 430.00".
-fn coded<'p>(row: &'p [Passage]) -> Option<(&'p str, &'p Passage)> {
+fn coded(row: &[Passage]) -> Option<(&str, &Passage)> {
     let (first, amount) = (row.first()?, row.last().filter(|_| (2..=4).contains(&row.len()))?);
     let code = first.text().split([' ', '\u{a0}']).next()?;
     let figures = (2..=6).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
@@ -99,7 +99,7 @@ pub fn by_code(rows: &[Vec<Passage>], pointer: &str, article: Option<usize>, abo
     let introduced_by_article = article.and_then(|n| u32::try_from(n).ok()).and_then(|n| Count::try_from(n).ok());
     let mut table = BudgetTable { introduced_by_article, ..BudgetTable::default() };
     let (mut section, mut amounts, mut sub_heading) = (BudgetSection::Unstated, Column::Proposal, None);
-    let mut under = |text: &str, section: &mut BudgetSection| {
+    let under = |text: &str, section: &mut BudgetSection| {
         *section = section_of(text).unwrap_or(*section);
         side(text)
     };
