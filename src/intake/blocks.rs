@@ -164,7 +164,9 @@ fn joins(block: &Block, line: &Line, next: Cue) -> bool {
     };
     let value = bare_label && text.starts_with(|c: char| c.is_ascii_digit());
     let cut = value
-        || before.ends_with(|c: char| c.is_ascii_digit()) && text.starts_with(|c: char| c.is_ascii_digit())
+        || before.ends_with(|c: char| c.is_ascii_digit())
+            && text.starts_with(|c: char| c.is_ascii_digit())
+            && !text.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(char::is_alphabetic)
         || !line.blank_before && matches!(next, Cue::Prose | Cue::Name) && half_a_name(before);
     if cut && !line.blank_before {
         return true;

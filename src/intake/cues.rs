@@ -6,7 +6,7 @@ use super::grammar::beginning;
 use super::grammar::date::dates;
 use super::grammar::person::{Order, person};
 use super::grammar::wording::{Table, alone, begins, find, matched, starts};
-use super::words::layout::{BODIES, CUES, DECIDING, DECISION_TOLD, OPERATIVE, SPEAKS};
+use super::words::layout::{BODIES, CUES, DECIDING, DECISION_TOLD, DIVIDERS, OPERATIVE, SPEAKS};
 
 use super::blocks::{HEADING, is_heading};
 
@@ -77,6 +77,9 @@ pub fn cue(text: &str) -> Cue {
         .map(|(len, cue)| (bare.get(len..).unwrap_or_default(), cue))
         .filter(|(rest, cue)| holds(*cue, bare, rest))
         .map(|(_, cue)| cue);
+    if alone(DIVIDERS, bare) {
+        return Cue::Furniture;
+    }
     match read {
         Some(cue) if !bulleted || matches!(cue, Cue::Vote | Cue::Body | Cue::Agreement | Cue::Visa | Cue::Considering | Cue::Article) => return cue,
         _ if bulleted => return Cue::Bullet,
@@ -126,7 +129,11 @@ fn holds(cue: Cue, text: &str, rest: &str) -> bool {
         Cue::Sitting => digits || dates(text).len() == 1,
         Cue::Opening => !dates(text).is_empty() || rest.len() < 60 && in_number_words(rest),
         Cue::Article => super::fields::articles::label(text).is_some(),
-        Cue::Vote => digits || text.contains(':') || !rest.contains(char::is_alphanumeric),
+        // "Vote les crédits suivants :" is a decision.
+        Cue::Vote => {
+            let object = starts(&["le", "la", "les", "l'", "un", "une", "des"], rest.trim_start());
+            !object && (digits || text.contains(':') || !rest.contains(char::is_alphanumeric))
+        }
         Cue::Outcome => text.len() <= 110 && !starts(&["le", "la", "les", "l'", "un", "une", "ce", "son"], rest.trim_start()),
         Cue::Signature | Cue::Delegation => {
             text.len() <= 90 && !text.ends_with(['.', ';']) && !text.contains([':', '«']) && find(SPEAKS, text).is_none()

@@ -117,6 +117,7 @@ pub fn split(blocks: &[Block]) -> Vec<Paper> {
             && !tail(block.cue)
             && is_heading(block.text())
             && matches!(block.cue, Cue::Prose | Cue::Paper | Cue::Table)
+            && !super::fields::attendance::is_heading(block.text())
             && !item_follows(blocks, at)
         {
             Some((Kind::Annex, at, None))

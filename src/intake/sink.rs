@@ -53,6 +53,14 @@ impl<'s> Sink<'s> {
         self.note_span(pointer, Span { start: first.start.min(last.start), end: last.end.max(first.end) }, confidence);
     }
 
+    /// Where a span stands on its line: characters from its start, from and to. Null where a tab stands before it.
+    pub fn columns(&self, span: Span) -> Option<(usize, usize)> {
+        let line = self.source.get(..span.start)?.rfind('\n').map_or(0, |end| end + 1);
+        let (before, printed) = (self.source.get(line..span.start)?, self.source.get(span.start..span.end)?);
+        let from = before.chars().count();
+        (!before.contains('\t')).then(|| (from, from + printed.chars().count()))
+    }
+
     fn note_span(&mut self, pointer: String, span: Span, confidence: Confidence) {
         let printed = self.source.get(span.start..span.end).unwrap_or_default().to_owned();
         self.values.push(Value { pointer, span, printed, confidence });

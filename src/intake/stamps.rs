@@ -30,6 +30,7 @@ const PARTS: &[(&str, Part)] = &[
     ("accuse certifie executoire", Part::Title),
     ("ar prefecture", Part::Title),
     ("ar-prefecture", Part::Title),
+    ("ar controle de legalite", Part::Received),
     ("a.r. prefecture", Part::Title),
     ("id :", Part::Identifier),
     ("identifiant unique", Part::Identifier),
@@ -49,6 +50,10 @@ const PARTS: &[(&str, Part)] = &[
     ("reception par le prefet :", Part::Received),
     ("recu~ le", Part::Received),
     ("affiche~ le", Part::Posted),
+    ("affiche~ au", Part::Posted),
+    ("affiche~ a", Part::Posted),
+    ("affiche~ en", Part::Posted),
+    ("publie~ au", Part::Posted),
     ("affichage le", Part::Posted),
     ("affichage :", Part::Posted),
     ("date d'affichage", Part::Posted),
@@ -165,16 +170,18 @@ pub fn take(mut lines: Vec<Line>) -> (Vec<Piece>, Vec<Line>) {
     lines.retain_mut(|line| {
         let text = line.text();
         let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let part = part(bare);
+        // A sentence goes on in small letters.
+        let part = part(bare).filter(|_| !bare.starts_with(char::is_lowercase));
         let alone = identifier(bare).is_some_and(|id| bare.len() <= id.len() + 4);
         let dated = || !dates(text).is_empty();
         let is_stamp = match part {
             Some((_, Part::Title)) => text.len() <= 160,
             // With its value, and no sentence that goes on.
             Some((len, _)) => text.len() <= 160 && (bare.len() <= len + 3 || dated() || find_identifier(text).is_some()),
-            None => alone || waits && text.len() <= 40 && dates(text).first().is_some_and(|(d, _)| d.len() + 6 >= text.len()),
+            None => alone || waits && text.len() <= 40 && dates(text).first().is_some_and(|(d, _)| d.len() + 12 >= text.len()),
         };
-        waits = matches!(part, Some((len, p)) if p != Part::Title && bare.len() <= len + 3) || part.is_none() && waits && is_stamp;
+        let undated = |len: usize| bare.len() <= len + 3 || find_identifier(text).is_some() && !dated();
+        waits = matches!(part, Some((len, p)) if !matches!(p, Part::Title | Part::Identifier) && undated(len)) || part.is_none() && waits && is_stamp;
         if is_stamp {
             let part = part.map_or(if alone { Part::Identifier } else { pieces.last().map_or(Part::Title, |last| last.part) }, |(_, part)| part);
             pieces.push(Piece { part, passage: line.passage.spaced() });

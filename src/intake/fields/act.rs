@@ -3,7 +3,7 @@
 use crate::intake::Span;
 use crate::intake::blocks::{Block, Cue, in_capitals, operative};
 use crate::intake::draft::{Confidence, QuestionCode};
-use crate::intake::grammar::wording::find;
+use crate::intake::grammar::wording::{find, starts};
 use crate::intake::grammar::{after, beginning, sentences};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
@@ -16,7 +16,7 @@ use super::attendance::Lists;
 use super::header::Head;
 use super::signature::Signatures;
 use super::vote::{self, Vote};
-use super::{beneficiaries, recitals, recusals, tables, vote_table};
+use super::{aligned, attendance, beneficiaries, recitals, recusals, tables, vote_table};
 
 /// More recitals than any act has.
 const MOST_RECITALS: usize = 2000;
@@ -172,7 +172,13 @@ impl Reader<'_, '_> {
 
     pub(super) fn body_again(&mut self, block: &Block, parts: &mut Parts) {
         let (passage, text) = (&block.passage, block.text());
+        if parts.stage < Stage::Decision || self.minutes {
+            self.lists.close();
+        } else if self.late_list(block) {
+            return;
+        }
         match block.cue {
+            Cue::Furniture => {}
             Cue::BodyFormula if parts.body_formula.is_none() && parts.stage <= Stage::Recitals => {
                 self.head.named_by_body(passage, text, self.sink);
                 self.formula_vote(passage, text, parts);
@@ -216,6 +222,20 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Who was there may be told behind the decision.
+    fn late_list(&mut self, block: &Block) -> bool {
+        let begins = attendance::heading(block.text()).is_some_and(|heading| {
+            let names = after(block.text(), heading.printed).trim_start();
+            heading.printed.ends_with(':') && !names.starts_with(|c: char| c.is_ascii_digit())
+        });
+        let goes_on = self.lists.is_open() && matches!(block.cue, Cue::Name | Cue::Prose | Cue::Bullet | Cue::Table);
+        if (begins || goes_on) && self.lists.take(block, self.sink) {
+            return true;
+        }
+        self.lists.close();
+        false
+    }
+
     pub(super) fn vote_of(&mut self, block: &Block, parts: &mut Parts) {
         let (passage, text) = (&block.passage, block.text());
         let (index, vote) = parts.main_vote();
@@ -250,23 +270,24 @@ impl Reader<'_, '_> {
 
     pub(super) fn table(&mut self, block: &Block, parts: &mut Parts) {
         let article = Some(parts.articles.articles.len()).filter(|count| *count > 0);
-        let header = block.rows.first().map(Vec::as_slice).unwrap_or_default();
+        let rows = aligned::rows(&block.rows, self.sink);
+        let header = rows.first().map(Vec::as_slice).unwrap_or_default();
         if beneficiaries::is_table(header) {
-            let found = beneficiaries::in_table(&block.rows, article, parts.beneficiaries.len(), self.sink);
+            let found = beneficiaries::in_table(&rows, article, parts.beneficiaries.len(), self.sink);
             parts.beneficiaries.extend(found);
         } else if tables::is_budget(&tables::columns(header)) {
             let pointer = format!("/act/budget_tables/{}", parts.tables.len());
             let above = parts.articles.articles.last().and_then(|last| last.text.lines().last()).unwrap_or_default();
-            parts.tables.push(tables::budget(&block.rows, &pointer, article, tables::side(above), self.sink));
+            parts.tables.push(tables::budget(&rows, &pointer, article, tables::side(above), self.sink));
         } else if tables::is_by_code(&block.rows) && parts.stage == Stage::Decision {
             let pointer = format!("/act/budget_tables/{}", parts.tables.len());
             let told = parts.articles.articles.last().map(|last| last.text.as_str()).unwrap_or_default();
             // The headings over it are lines in capitals behind the sentence.
             let above: Vec<&str> = told.lines().skip(1).filter(|line| in_capitals(line)).collect();
             parts.tables.push(tables::by_code(&block.rows, &pointer, article, &above.join("\n"), self.sink));
-        } else if vote_table::is_vote(&block.rows) {
+        } else if vote_table::is_vote(&rows) {
             let (index, vote) = parts.main_vote();
-            vote_table::read(&block.rows, &format!("/sitting/ballots/{index}"), &mut vote.told, self.sink);
+            vote_table::read(&rows, &format!("/sitting/ballots/{index}"), &mut vote.told, self.sink);
         } else if block.text().len() <= 2000 && self.is_vote(block.text()) {
             self.vote_of(block, parts);
         } else if parts.stage == Stage::Decision {
@@ -300,6 +321,9 @@ impl Reader<'_, '_> {
         if vote::tells_outcome(text) {
             parts.vote(passage, text, self.sink);
             parts.outcome(passage, text, self.sink);
+            if self.minutes {
+                parts.stage = parts.stage.max(Stage::Decision);
+            }
             return;
         }
         if vote::amendment(text).is_some() && text.len() <= 400 && vote::outcome_in(text).is_some() {
@@ -386,6 +410,20 @@ impl Reader<'_, '_> {
         let noted = vote::outcome_in(beginning(text, 60));
         if let Some((printed, _)) = noted.filter(|(_, outcome)| operative(text) && matches!(outcome, Outcome::Noted | Outcome::OpinionGiven)) {
             parts.outcome(passage, printed, self.sink);
+        }
+        // "fixe comme suit les tarifs :", and a line for each: no articles of their own.
+        let under = block.cue == Cue::Bullet && !operative(text) && !starts(&["de ", "d'"], articles::mark(text).1);
+        if under && parts.articles.articles.last().is_some_and(|last| last.text.lines().any(|line| line.ends_with(':'))) {
+            parts.articles.go_on(passage, self.sink);
+            return;
+        }
+        // "En section de fonctionnement :" over the decisions.
+        if parts.articles.articles.is_empty()
+            && parts.decision.is_some()
+            && text.len() <= 80
+            && starts(&["en section", "en fonctionnement", "en investissement"], text)
+        {
+            return;
         }
         if operative(text) || block.cue == Cue::Bullet || articles::mark(text).0.is_some() {
             let under_label = parts.articles.labelled && !operative(text);

@@ -44,7 +44,10 @@ impl Reader<'_, '_> {
                     return true;
                 }
             }
-            Cue::Convening => self.head.convening(block, self.sink),
+            Cue::Convening => {
+                self.head.convening(block, self.sink);
+                self.head.counts(block, self.sink);
+            }
             Cue::Place => self.head.place(block, self.sink),
             Cue::Starts => self.head.starts(block, self.sink),
             Cue::Ends => self.head.ends(block, self.sink),

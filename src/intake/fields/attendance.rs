@@ -351,7 +351,7 @@ pub fn goes_on(text: &str) -> bool {
 
 /// Who holds a proxy: "à M. X", "pouvoir à M. X".
 fn to_holder(text: &str) -> Option<&str> {
-    let wording = longest(GIVES_TO, text).or_else(|| longest(&["a", "au"], text))?;
+    let wording = longest(GIVES_TO, text).or_else(|| longest(&["a", "au", "par"], text))?;
     text.get(wording..).map(str::trim_start).filter(|holder| person(holder).is_some())
 }
 

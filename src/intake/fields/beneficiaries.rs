@@ -122,12 +122,13 @@ pub fn in_lines(passage: &Passage, told: &str, article: usize, first: usize, sin
 /// "Commune de X : 36 000 €", and no more.
 fn name_and_amount(line: &str) -> Option<(&str, &str, Money)> {
     let bare = line.trim_matches(['-', '•', '–', '▪', ' ', ';', '.', ',', '\u{a0}']);
-    let at = bare.rfind([':', '–', '='])?;
-    let value = bare.get(at..)?.trim_start_matches([':', '–', '=', ' ', '\u{a0}']);
+    let at = bare.find("...").or_else(|| bare.rfind([':', '–', '=', '…']))?;
+    let value = bare.get(at..)?.trim_start_matches([':', '–', '=', ' ', '.', '…', '\u{a0}']);
     let mut rest = value;
     let read = in_euros(&mut rest).ok().filter(|read| read.cents.is_some())?;
     let name = bare.get(..at)?.trim_end();
-    let whole = !rest.contains(char::is_alphanumeric) && name.starts_with(char::is_uppercase) && name.len() <= 200;
+    let total = TOTALS.iter().any(|total| begins(&[(*total, ())], name).is_some());
+    let whole = !total && !rest.contains(char::is_alphanumeric) && name.starts_with(char::is_uppercase) && name.len() <= 200;
     let printed = value.get(..value.len() - rest.len())?;
     whole.then(|| (name, printed, read.money(printed)))
 }

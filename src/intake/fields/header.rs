@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
 use crate::intake::Span;
 use crate::intake::blocks::Block;
 use crate::intake::draft::{AuthorityRead, Confidence, QuestionCode};
-use crate::intake::grammar::date::dates;
+use crate::intake::grammar::date::{dates, month_and_year};
 use crate::intake::grammar::time::time;
 use crate::intake::grammar::wording::{begins, find, longest, starts};
 use crate::intake::grammar::{after, all, before, word_starts};
@@ -65,7 +65,9 @@ impl Head {
             self.authority.name = None;
         }
         if self.authority.name.is_none() {
-            self.authority.name = sink.text("/authority/name".to_owned(), &block.passage, text, Confidence::Certain);
+            // "COMMUNE DE X (Haute-Louze)": the department is not of the name.
+            let name = text.split(" (").next().unwrap_or(text);
+            self.authority.name = sink.text("/authority/name".to_owned(), &block.passage, name, Confidence::Certain);
             self.authority.kind = kind;
             if self.authority.kind.is_some() {
                 sink.note("/authority/kind".to_owned(), &block.passage, text, Confidence::Certain);
@@ -205,7 +207,12 @@ impl Head {
         };
         let Some(rest) = known.or_else(behind) else { return };
         let end = STOPS.iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
-        let place = rest.get(..end).unwrap_or_default().trim();
+        let place = rest.get(..end).unwrap_or_default();
+        let hour = all(place, time).first().map(|(printed, _)| before(place, printed).trim_end().trim_end_matches(['à', 'À']));
+        let place = hour.unwrap_or(place).trim();
+        if place.is_empty() {
+            return;
+        }
         self.place = sink.text("/sitting/place".to_owned(), passage, place, Confidence::Likely);
     }
 
@@ -221,6 +228,7 @@ impl Head {
             let stop = [" s'est", " s’est", " dûment", " légalement", " étant", " régulièrement", " se ", " a ", " en "]
                 .iter()
                 .filter_map(|stop| name.find(stop))
+                .chain(word_starts(name).find(|word| month_and_year(word).is_some()).map(|word| before(name, word).len()))
                 .min()
                 .unwrap_or(name.len());
             name.get(..stop).filter(|name| name.split(' ').count() >= 2).map(|name| (name.trim(), kind))

@@ -3,6 +3,7 @@
 pub mod act;
 mod act_head;
 pub mod agreement;
+mod aligned;
 pub mod annexes;
 pub mod articles;
 pub mod attendance;

@@ -72,6 +72,10 @@ pub fn list(passage: &Passage, text: &str, pointer: &str, before: usize, represe
         .filter(|item| person(item).is_some_and(|(read, _)| read.civility.is_none() && read.given.is_some_and(|given| given.ends_with('.'))))
         .count()
         >= 2;
+    // Among "M. BELHACHEMI, Mme AUBERTOT", "M. TRAN VAN" has no given name either.
+    let read_of = |item: &&str| person(item).map(|(read, _)| (read.civility.is_some(), read.given.is_some(), read.family.is_some()));
+    let families = items.iter().filter_map(read_of).filter(|(titled, _, family)| *titled && *family).count() >= 3
+        && !items.iter().filter_map(read_of).any(|(_, given, _)| given);
     for item in items {
         let item = item.trim_start_matches(['-', '•', '–', ' ', '.', ':']).trim_end_matches(['.', ';', ' ']);
         let item = matched("et ", item).and_then(|len| item.get(len..)).unwrap_or(item);
@@ -101,6 +105,8 @@ pub fn list(passage: &Passage, text: &str, pointer: &str, before: usize, represe
         }
         let initial = read.civility.filter(|civility| initials && *civility == "M." && read.given.is_none());
         let read = if initial.is_some() { Person { civility: None, given: initial, order: Order::Guessed, ..read } } else { read };
+        let whole = families && read.civility.is_some() && read.order == Order::Unknown;
+        let read = if whole { Person { family: Some(read.name), order: Order::Guessed, ..read } } else { read };
         let printed = sink.person(&here, passage, &read, factored);
         let mut next = Found { printed: read.printed.to_owned(), entry: entry_of(printed, index), proxy: None };
         if let Some(label) = grouping {

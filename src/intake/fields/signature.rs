@@ -6,6 +6,7 @@ use crate::intake::blocks::{Block, Cue};
 use crate::intake::draft::Confidence;
 use crate::intake::grammar::date::date;
 use crate::intake::grammar::person::person;
+use crate::intake::grammar::word_starts;
 use crate::intake::grammar::wording::{longest, matched, starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
@@ -28,7 +29,9 @@ pub fn place_date(text: &str) -> Option<(Option<&str>, &str, NaiveDate)> {
         .max()
         .unwrap_or_default();
     let told = text.get(lead..)?.trim_start();
-    let le = crate::intake::grammar::find(&["le"], told)?;
+    // The word before a day, and not that of "Vellerot-le-Château".
+    let before_a_day = |start: &&str| matched("le", start).and_then(|len| start.get(len..)).is_some_and(|rest| date(&mut rest.trim_start()).is_ok());
+    let le = word_starts(told).find(before_a_day)?.get(..2)?;
     let place = crate::intake::grammar::before(told, le).trim_matches([' ', ',', '\u{a0}']);
     let behind = crate::intake::grammar::after(told, le).trim_start();
     let mut rest = behind;

@@ -80,7 +80,7 @@ fn coded(row: &[Passage]) -> Option<(&str, &Passage)> {
 }
 
 fn is_total(row: &[Passage]) -> bool {
-    row.first().is_some_and(|first| TOTALS.iter().any(|total| begins(&[(*total, ())], first.text()).is_some()))
+    row.iter().find(|cell| !cell.is_empty()).is_some_and(|first| TOTALS.iter().any(|total| begins(&[(*total, ())], first.text()).is_some()))
 }
 
 /// A heading between the lines: "RECETTES".

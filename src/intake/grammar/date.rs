@@ -32,6 +32,14 @@ const MONTHS: &[(&str, u32)] = &[
     ("nov.", 11),
     ("dec.", 12),
 ];
+
+/// A month and its year, without a day: "Décembre 2014". How long it is.
+pub fn month_and_year(text: &str) -> Option<usize> {
+    let len = MONTHS.iter().find_map(|(name, _)| matched(name, text))?;
+    let year = text.get(len..)?.trim_start();
+    let digits = year.bytes().take_while(u8::is_ascii_digit).count();
+    (digits == 4).then(|| text.len() - year.len() + digits)
+}
 const DAYS: &[&str] = &["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 const FIRST: &[&str] = &["1^{er}", "1er", "1 er", "premier"];
 
@@ -141,7 +149,7 @@ pub fn date(input: &mut &str) -> Parsed<NaiveDate> {
 /// The days that a text prints, from left to right. A day begins with a figure, or with "l'an"; with another word only where a year is written in
 /// words.
 pub fn dates(text: &str) -> Vec<(&str, NaiveDate)> {
-    let worded = text.as_bytes().windows(4).any(|window| window.eq_ignore_ascii_case(b"mill"));
+    let worded = text.as_bytes().windows(4).any(|window| window.eq_ignore_ascii_case(b"mill") || window.eq_ignore_ascii_case(b"mil "));
     if !worded && !text.bytes().any(|b| b.is_ascii_digit()) {
         return Vec::new();
     }

@@ -90,7 +90,7 @@ fn name_words(text: &str) -> Vec<&str> {
             break;
         }
     }
-    while found.last().is_some_and(|word| is_particle(word)) {
+    while found.last().is_some_and(|word| is_particle(word) && !in_capitals(word)) {
         found.pop();
     }
     found

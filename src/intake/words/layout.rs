@@ -177,6 +177,12 @@ pub const CUES: &[(&str, Cue)] = &[
     ("apres deliberation", Cue::Deliberated),
     ("apres avoir delibere", Cue::Deliberated),
     ("apres en avoir debattu", Cue::Deliberated),
+    ("apres en avoir discute", Cue::Deliberated),
+    ("apres discussion", Cue::Deliberated),
+    ("apres debat", Cue::Deliberated),
+    ("apres echange~", Cue::Deliberated),
+    ("apres examen", Cue::Deliberated),
+    ("apres avoir pris connaissance", Cue::Deliberated),
     ("apres avoir entendu", Cue::Deliberated),
     ("ayant delibere", Cue::Deliberated),
     ("decide", Cue::Decides),
@@ -209,6 +215,10 @@ pub const CUES: &[(&str, Cue)] = &[
     ("abstention~", Cue::Vote),
     ("nppv", Cue::Vote),
     ("mis aux voix", Cue::Vote),
+    ("ont vote", Cue::Vote),
+    ("a vote", Cue::Vote),
+    ("se sont abstenu~", Cue::Vote),
+    ("s'est abstenu~", Cue::Vote),
     ("adopte~", Cue::Outcome),
     ("(adopte~", Cue::Outcome),
     ("rejete~", Cue::Outcome),
@@ -314,6 +324,21 @@ pub const CUES: &[(&str, Cue)] = &[
     ("rapporteur~", Cue::Rapporteur),
     ("rapporteur~ :", Cue::Rapporteur),
     ("dgs", Cue::Service),
+    ("1ere commission", Cue::Service),
+    ("2eme commission", Cue::Service),
+    ("3eme commission", Cue::Service),
+    ("4eme commission", Cue::Service),
+    ("5eme commission", Cue::Service),
+    ("6eme commission", Cue::Service),
+    ("7eme commission", Cue::Service),
+    ("8eme commission", Cue::Service),
+    ("premiere commission", Cue::Service),
+    ("deuxieme commission", Cue::Service),
+    ("troisieme commission", Cue::Service),
+    ("quatrieme commission", Cue::Service),
+    ("cinquieme commission", Cue::Service),
+    ("sixieme commission", Cue::Service),
+    ("commission n°", Cue::Service),
     ("arrete n°", Cue::Order),
     ("arrete municipal", Cue::Order),
     ("arrete du", Cue::Order),
@@ -346,6 +371,9 @@ pub const CUES: &[(&str, Cue)] = &[
     ("vous etes convoque~", Cue::Convocation),
     ("vous etes invite~", Cue::Convocation),
 ];
+
+/// Lines of a page that only say what stands under them.
+pub const DIVIDERS: &[&str] = &["expose des motifs", "expose", "motifs", "decision", "dispositif", "visas", "texte de la deliberation"];
 
 /// Verbs of a decision at the head of a block, where each block is one decision.
 pub const OPERATIVE: &[&str] = &[

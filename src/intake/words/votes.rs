@@ -18,6 +18,9 @@ pub const OPTIONS: &[(&str, BallotOption)] = &[
     ("abstention~", BallotOption::Abstention),
     ("se sont abstenu~", BallotOption::Abstention),
     ("s'abstien*", BallotOption::Abstention),
+    ("s'est abstenu~", BallotOption::Abstention),
+    ("a vote pour", BallotOption::For),
+    ("a vote contre", BallotOption::Against),
     ("ne prend pas part au vote", BallotOption::NotVoting),
     ("ne prennent pas part au vote", BallotOption::NotVoting),
     ("ne prend~ pas part", BallotOption::NotVoting),
@@ -215,6 +218,13 @@ pub const SUBJECTS: &[&str] = &[
     "l'affaire",
     "ce dossier",
     "ce rapport",
+    "cette question",
+    "la question",
+    "ce sujet",
+    "ce projet",
+    "cette proposition",
+    "la demande",
+    "cette demande",
     "le texte",
 ];
 
