@@ -148,7 +148,17 @@ fn joins(block: &Block, line: &Line, next: Cue) -> bool {
     );
     let labelled = matches!(
         next,
-        Cue::Title | Cue::Number | Cue::Secretary | Cue::Chair | Cue::Convening | Cue::Sitting | Cue::Outcome | Cue::Item | Cue::Report | Cue::Quorum
+        Cue::Title
+            | Cue::Number
+            | Cue::Secretary
+            | Cue::Chair
+            | Cue::Convening
+            | Cue::Sitting
+            | Cue::Outcome
+            | Cue::Item
+            | Cue::Report
+            | Cue::Quorum
+            | Cue::Matter
     );
     let lower = text.starts_with(|c: char| c.is_lowercase());
     // "service : Direction des routes", in lower case too.
@@ -162,7 +172,8 @@ fn joins(block: &Block, line: &Line, next: Cue) -> bool {
         Cue::Convening => !before.contains(|c: char| c.is_ascii_digit()),
         _ => false,
     };
-    let value = bare_label && text.starts_with(|c: char| c.is_ascii_digit());
+    let value = bare_label && text.starts_with(|c: char| c.is_ascii_digit())
+        || matches!(block.cue, Cue::Chair | Cue::Secretary) && before.ends_with(':') && named(text);
     let cut = value
         || before.ends_with(|c: char| c.is_ascii_digit())
             && text.starts_with(|c: char| c.is_ascii_digit())
@@ -175,7 +186,9 @@ fn joins(block: &Block, line: &Line, next: Cue) -> bool {
     if !hangs_on(before) && (super::fields::people::is_grouped(text) || one_a_line() && ends_with_a_name(before)) {
         return false;
     }
-    if begins_apart && !(lower && next == Cue::Article) || labelled && !lower {
+    // "…, régulièrement convoqué" and "le 16 juin, s'est réuni…".
+    let in_opening = lower && next == Cue::Opening && block.cue == Cue::Opening && !line.blank_before;
+    if begins_apart && !(lower && next == Cue::Article || in_opening) || labelled && !lower {
         return false;
     }
     let verb = text.split(' ').next().unwrap_or_default();
@@ -205,7 +218,7 @@ fn joins(block: &Block, line: &Line, next: Cue) -> bool {
         let continues = lower
             || text.starts_with(['(', '«', '€', '"', ')'])
             || leads(text)
-            || text.starts_with(|c: char| c.is_ascii_digit()) && block.last_line >= 50;
+            || text.starts_with(|c: char| c.is_ascii_digit()) && block.last_line >= 50 && block.cue != Cue::Authority;
         continues || hangs && block.last_line >= 30 || block.last_line >= 60
     } else {
         // Words of a heading in the middle of a sentence.

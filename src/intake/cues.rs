@@ -54,6 +54,7 @@ pub enum Cue {
     Paper,
     Service,
     Rapporteur,
+    Matter,
     Order,
     Decree,
     Invoice,
@@ -77,6 +78,9 @@ pub fn cue(text: &str) -> Cue {
         .map(|(len, cue)| (bare.get(len..).unwrap_or_default(), cue))
         .filter(|(rest, cue)| holds(*cue, bare, rest))
         .map(|(_, cue)| cue);
+    if is_heading(bare) && super::fields::matter::code(bare).is_some() {
+        return Cue::Matter;
+    }
     if alone(DIVIDERS, bare) {
         return Cue::Furniture;
     }
@@ -167,14 +171,10 @@ fn of_a_body(text: &str) -> Option<Cue> {
     let len = leads.iter().find_map(|lead| matched(lead, text))?;
     let behind = text.get(len..).unwrap_or_default();
     let body = begins(BODIES, behind).is_some() || starts(&["conseil", "commission", "assemblee", "comite", "bureau"], behind);
-    if find(
-        MET,
-        // A block is looked at again with each line that joins it.
-        beginning(text, 500),
-    )
-    .is_some()
-        && body
-    {
+    // A block is looked at again with each line that joins it.
+    let near = beginning(text, 500);
+    let met = find(MET, near).is_some() || find(&["reuni~ en"], near).is_some() && !dates(near).is_empty();
+    if met && body {
         return Some(Cue::Opening);
     }
     if !body {

@@ -28,6 +28,10 @@ const PARTS: &[(&str, Part)] = &[
     ("accuse de reception - ministere", Part::Title),
     ("accuse de reception prefecture", Part::Title),
     ("accuse certifie executoire", Part::Title),
+    ("acte rendu~ executoire apres", Part::Title),
+    ("rendu~ executoire apres", Part::Title),
+    ("certifie~ executoire compte tenu", Part::Title),
+    ("acte certifie~ executoire compte tenu", Part::Title),
     ("ar prefecture", Part::Title),
     ("ar-prefecture", Part::Title),
     ("ar controle de legalite", Part::Received),
@@ -53,7 +57,8 @@ const PARTS: &[(&str, Part)] = &[
     ("affiche~ au", Part::Posted),
     ("affiche~ a", Part::Posted),
     ("affiche~ en", Part::Posted),
-    ("publie~ au", Part::Posted),
+    ("publie~ au recueil", Part::Posted),
+    ("publie~ au registre", Part::Posted),
     ("affichage le", Part::Posted),
     ("affichage :", Part::Posted),
     ("date d'affichage", Part::Posted),
@@ -166,12 +171,12 @@ pub struct Piece {
 /// Takes the stamps out of the lines. A line that only begins a stamp has its value on the next one.
 pub fn take(mut lines: Vec<Line>) -> (Vec<Piece>, Vec<Line>) {
     let mut pieces: Vec<Piece> = Vec::new();
-    let mut waits = false;
+    let (mut waits, mut behind) = (false, false);
     lines.retain_mut(|line| {
         let text = line.text();
         let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        // A sentence goes on in small letters.
-        let part = part(bare).filter(|_| !bare.starts_with(char::is_lowercase));
+        // A sentence goes on in small letters, a stamp may: "Transmis le 2 avril" and "et publié le 3 avril".
+        let part = part(bare).filter(|_| behind || !bare.starts_with(char::is_lowercase));
         let alone = identifier(bare).is_some_and(|id| bare.len() <= id.len() + 4);
         let dated = || !dates(text).is_empty();
         let is_stamp = match part {
@@ -189,6 +194,7 @@ pub fn take(mut lines: Vec<Line>) -> (Vec<Piece>, Vec<Line>) {
             pieces.push(Piece { part, passage });
             *line = rest;
         }
+        behind = is_stamp;
         // The line after a stamp is no new paragraph for that.
         !is_stamp
     });

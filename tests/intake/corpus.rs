@@ -23,11 +23,11 @@ fn the_corpus_is_read_at_least_as_well_as_before() {
     holds(&read("corpus"), 45, 627);
 }
 
-/// Of 2026-11-26, in two lots (201 to 208, then 209 to 214), each read once before anything was mended for it: 135 of 192 values, 5 wrong and certain; 106 of
-/// 154, 9 wrong and certain.
+/// Of 2026-11-26, in six lots (from 201, 209, 215, 239, 255 and 271 on), each read once before anything was mended for it; the last four were written by
+/// others, who had not seen the reader. What the first runs gave is in docs/figures.md.
 #[test]
 fn the_later_texts_are_read_at_least_as_well_as_before() {
-    holds(&read("later"), 70, 3822);
+    holds(&read("later"), 87, 4924);
 }
 
 #[test]

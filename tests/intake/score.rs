@@ -275,6 +275,9 @@ fn flat(draft: &Draft) -> Fields {
         &format!("/act/numbers/{}/value", numbered.unwrap_or_default()),
         numbered.and_then(|at| act.numbers.get(at)).map(|number| number.value.clone()),
     );
+    for (i, matter) in act.matter_codes.iter().enumerate() {
+        f.put("matter", &format!("/act/matter_codes/{i}/code"), matter.code.clone());
+    }
     for (i, one) in act.beneficiaries.iter().enumerate() {
         let amount = one.amount.as_ref().and_then(|money| money.amount).map_or("?".to_owned(), |amount| amount.to_string());
         f.put("beneficiary", &format!("/act/beneficiaries/{i}"), format!("{} {amount}", one.name.as_deref().unwrap_or("?")));

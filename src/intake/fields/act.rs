@@ -9,14 +9,14 @@ use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::intake::words::attendance::IN_OFFICE;
 use crate::intake::words::votes::{IS_DONE, LEAVES_THE_AGENDA};
-use crate::record::{Beneficiary, BudgetTable, Id, Outcome, Recital, RecitalForm, Recusal};
+use crate::record::{Beneficiary, BudgetTable, Id, MatterCode, Outcome, Recital, RecitalForm, Recusal};
 
 use super::articles::{self, Articles};
 use super::attendance::Lists;
 use super::header::Head;
 use super::signature::Signatures;
 use super::vote::{self, Vote};
-use super::{aligned, attendance, beneficiaries, recitals, recusals, tables, vote_table};
+use super::{aligned, attendance, beneficiaries, matter, recitals, recusals, tables, vote_table};
 
 /// More recitals than any act has.
 const MOST_RECITALS: usize = 2000;
@@ -51,12 +51,15 @@ pub struct Parts {
     pub recusals: Vec<Recusal>,
     pub signatures: Signatures,
     pub appeal: Option<String>,
+    pub matters: Vec<MatterCode>,
     pub item: Id,
     pub stage: Stage,
     pub(super) waits_title: bool,
     pub(super) decided: bool,
     /// Its further recitals are no longer read, and were asked for.
     unread: bool,
+    /// The passages of the children of the last recital: they may be adopted.
+    pub(super) proposals: Vec<Passage>,
 }
 
 impl Parts {
@@ -81,11 +84,13 @@ impl Parts {
             recusals: Vec::new(),
             signatures: Signatures::at("/act/signatures"),
             appeal: None,
+            matters: Vec::new(),
             item,
             stage: Stage::Head,
             waits_title: false,
             decided: false,
             unread: false,
+            proposals: Vec::new(),
         }
     }
 
@@ -150,6 +155,8 @@ pub struct Reader<'a, 's> {
     pub mint: &'a mut dyn FnMut() -> Id,
     /// The paper is the minutes of a sitting.
     pub minutes: bool,
+    /// The open list stands behind the head.
+    pub late: bool,
 }
 
 impl Reader<'_, '_> {
@@ -172,13 +179,12 @@ impl Reader<'_, '_> {
 
     pub(super) fn body_again(&mut self, block: &Block, parts: &mut Parts) {
         let (passage, text) = (&block.passage, block.text());
-        if parts.stage < Stage::Decision || self.minutes {
-            self.lists.close();
-        } else if self.late_list(block) {
+        if !self.minutes && self.late_list(block) {
             return;
         }
         match block.cue {
             Cue::Furniture => {}
+            Cue::Matter => matter::read(block, &mut parts.matters, self.sink),
             Cue::BodyFormula if parts.body_formula.is_none() && parts.stage <= Stage::Recitals => {
                 self.head.named_by_body(passage, text, self.sink);
                 self.formula_vote(passage, text, parts);
@@ -222,14 +228,15 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Who was there may be told behind the decision.
+    /// Who was there may be told behind the formula of the body, or behind the decision.
     fn late_list(&mut self, block: &Block) -> bool {
         let begins = attendance::heading(block.text()).is_some_and(|heading| {
             let names = after(block.text(), heading.printed).trim_start();
             heading.printed.ends_with(':') && !names.starts_with(|c: char| c.is_ascii_digit())
         });
-        let goes_on = self.lists.is_open() && matches!(block.cue, Cue::Name | Cue::Prose | Cue::Bullet | Cue::Table);
-        if (begins || goes_on) && self.lists.take(block, self.sink) {
+        let goes_on = self.late && self.lists.is_open() && matches!(block.cue, Cue::Name | Cue::Prose | Cue::Bullet | Cue::Table);
+        self.late = (begins || goes_on) && self.lists.take(block, self.sink);
+        if self.late {
             return true;
         }
         self.lists.close();
@@ -370,6 +377,10 @@ impl Reader<'_, '_> {
     /// "VU :" and dashes: each dash is a visa under it.
     pub(super) fn child(&mut self, passage: &Passage, parts: &mut Parts) {
         let parent = parts.recitals.len().saturating_sub(1);
+        if parts.recitals.last().is_some_and(|last| last.children.is_empty()) {
+            parts.proposals.clear();
+        }
+        parts.proposals.push(passage.clone());
         let Some(last) = parts.recitals.last_mut() else { return };
         let mut scratch = Sink::new("");
         let child = recitals::read(passage, last.form, last.children.len(), &mut scratch);

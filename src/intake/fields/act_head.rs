@@ -8,7 +8,7 @@ use crate::intake::passage::Passage;
 use crate::intake::words::layout::IS_SECRETARY;
 
 use super::articles::{self};
-use super::report;
+use super::{matter, report};
 
 use super::act::{Parts, Reader, Stage};
 
@@ -79,6 +79,7 @@ impl Reader<'_, '_> {
                     None => parts.waits_title = true,
                 }
             }
+            Cue::Matter => matter::read(block, &mut parts.matters, self.sink),
             Cue::Item => self.item(block, parts),
             _ => return self.head_prose(block, parts),
         }

@@ -3,10 +3,10 @@
 use crate::intake::blocks::Block;
 use crate::intake::draft::Confidence;
 use crate::intake::grammar::wording::{find, matched, starts};
-use crate::intake::grammar::{after, before, beginning};
+use crate::intake::grammar::{after, before, beginning, sentences};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
-use crate::intake::words::layout::DECIDING;
+use crate::intake::words::layout::{DECIDING, PROPOSES};
 use crate::record::Outcome;
 
 use super::articles::{self};
@@ -53,7 +53,10 @@ impl Reader<'_, '_> {
                 parts.decision.take().or_else(|| self.sink.text("/act/formulas/decision".to_owned(), passage, colon, Confidence::Certain));
             self.begin_article(passage, behind, parts);
         } else {
-            self.formula_vote(passage, behind.split('.').next().unwrap_or_default(), parts);
+            self.formula_vote(passage, sentences(behind).first().copied().unwrap_or_default(), parts);
+            if self.adopts_proposals(passage, behind, parts) {
+                return;
+            }
             let article = if decide_only { behind } else { text.get(before(text, verb).len()..).unwrap_or(text) };
             let outcome = vote::outcome_in(article).filter(|(_, outcome)| !decide_only && *outcome != Outcome::Adopted);
             if let Some((printed, _)) = outcome {
@@ -61,6 +64,27 @@ impl Reader<'_, '_> {
             }
             self.begin_article(passage, article, parts);
         }
+    }
+
+    /// "Il est proposé : - d'attribuer…", and then "Le conseil adopte": what was proposed is what is decided.
+    fn adopts_proposals(&mut self, passage: &Passage, behind: &str, parts: &mut Parts) -> bool {
+        let bare = behind.is_empty()
+            || starts(&["par", "a l'unanimite", "a la majorite", "ces propositions", "cette proposition", "les propositions"], behind);
+        let proposed = parts.recitals.last().is_some_and(|last| find(PROPOSES, &last.text).is_some() && !last.children.is_empty());
+        if !bare || !proposed || behind_the_vote(behind).is_some() {
+            return false;
+        }
+        let index = parts.recitals.len() - 1;
+        let Some(lead) = parts.recitals.pop() else { return false };
+        parts.deliberated = self.sink.text("/act/formulas/deliberation".to_owned(), passage, passage.text(), Confidence::Certain);
+        self.sink.move_all(&format!("/act/recitals/{index}/text"), "/act/formulas/decision");
+        parts.decision = Some(lead.text);
+        self.sink.forget(&format!("/act/recitals/{index}/children"));
+        for passage in std::mem::take(&mut parts.proposals) {
+            let (label, text) = articles::mark(passage.text());
+            parts.articles.begin(&passage, label, text, self.sink);
+        }
+        true
     }
 
     pub(super) fn formula_vote(&mut self, passage: &Passage, text: &str, parts: &mut Parts) {

@@ -142,7 +142,7 @@ pub fn draft(whole: Whole, mint: &mut dyn FnMut() -> Id, mut sink: Sink<'_>) -> 
         signatures,
         stamps: stamp.into_iter().collect(),
         appeal_notice: parts.appeal,
-        matter_codes: Vec::new(),
+        matter_codes: parts.matters,
         effect: Effect::Unstated,
         transmissible: Answer::Unstated,
         outcome,

@@ -209,7 +209,10 @@ impl Head {
         let end = STOPS.iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
         let place = rest.get(..end).unwrap_or_default();
         let hour = all(place, time).first().map(|(printed, _)| before(place, printed).trim_end().trim_end_matches(['à', 'À']));
-        let place = hour.unwrap_or(place).trim();
+        let place = hour.unwrap_or(place);
+        // "à l'Hôtel du Département le vendredi 14 mars 2014".
+        let day = dates(place).first().and_then(|(printed, _)| before(place, printed).rfind(" le ")).and_then(|at| place.get(..at));
+        let place = day.unwrap_or(place).trim();
         if place.is_empty() {
             return;
         }

@@ -11,6 +11,7 @@ pub mod beneficiaries;
 mod decision;
 pub mod finish;
 pub mod header;
+pub mod matter;
 mod officers;
 pub mod people;
 mod quorum;

@@ -76,6 +76,10 @@ pub fn list(passage: &Passage, text: &str, pointer: &str, before: usize, represe
     let read_of = |item: &&str| person(item).map(|(read, _)| (read.civility.is_some(), read.given.is_some(), read.family.is_some()));
     let families = items.iter().filter_map(read_of).filter(|(titled, _, family)| *titled && *family).count() >= 3
         && !items.iter().filter_map(read_of).any(|(_, given, _)| given);
+    // Among "M. Loïc Guilbaudeau, Mme Sylvie Métaireau", the first word of "M. Freddy Ravelonneau" is his given name.
+    let order_of = |item: &&str| person(item).filter(|(read, _)| read.order == Order::Guessed).and_then(|(read, _)| given_first(&read));
+    let orders: Vec<bool> = items.iter().filter_map(order_of).collect();
+    let given_names_first = orders.len() >= 3 && orders.iter().all(|first| *first);
     for item in items {
         let item = item.trim_start_matches(['-', '•', '–', ' ', '.', ':']).trim_end_matches(['.', ';', ' ']);
         let item = matched("et ", item).and_then(|len| item.get(len..)).unwrap_or(item);
@@ -107,6 +111,11 @@ pub fn list(passage: &Passage, text: &str, pointer: &str, before: usize, represe
         let read = if initial.is_some() { Person { civility: None, given: initial, order: Order::Guessed, ..read } } else { read };
         let whole = families && read.civility.is_some() && read.order == Order::Unknown;
         let read = if whole { Person { family: Some(read.name), order: Order::Guessed, ..read } } else { read };
+        let split = read.name.split_once(' ').filter(|_| given_names_first && read.order == Order::Unknown);
+        let read = match split {
+            Some((given, family)) if !in_capitals(read.name) => Person { given: Some(given), family: Some(family), order: Order::Guessed, ..read },
+            _ => read,
+        };
         let printed = sink.person(&here, passage, &read, factored);
         let mut next = Found { printed: read.printed.to_owned(), entry: entry_of(printed, index), proxy: None };
         if let Some(label) = grouping {
@@ -129,6 +138,11 @@ pub fn list(passage: &Passage, text: &str, pointer: &str, before: usize, represe
         found.push(next);
     }
     found
+}
+
+/// Whether the given name stands before the family name.
+fn given_first(read: &Person<'_>) -> Option<bool> {
+    Some(super::super::grammar::before(read.name, read.given?).len() < super::super::grammar::before(read.name, read.family?).len())
 }
 
 fn entry_of(person: PersonRef, index: usize) -> AttendanceEntry {

@@ -7,6 +7,7 @@ use crate::intake::grammar::wording::{find, matched, starts};
 use crate::intake::grammar::{after, before, between, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
+use crate::intake::words::layout::PROPOSES;
 use crate::intake::words::money::Column;
 use crate::record::{AnnexCitation, Count, Opinion, OpinionSense, Paragraph, Policy, Report};
 
@@ -24,16 +25,6 @@ enum Part {
 }
 
 const GROUNDS: &[&str] = &["fondement~ juridique~", "base~ legale~", "textes de reference", "cadre juridique", "references juridiques"];
-const PROPOSES: &[&str] = &[
-    "il convient de statuer",
-    "il est propose",
-    "je vous propose",
-    "il vous est propose",
-    "au vu de ces elements",
-    "compte tenu de ce qui precede",
-    "en consequence, je vous propose",
-    "il est demande",
-];
 const POLICIES: &[&str] = &["pacte", "ambition", "axe", "orientation strategique"];
 
 pub fn read(blocks: &[Block], sink: &mut Sink<'_>) -> Report {

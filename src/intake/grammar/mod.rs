@@ -9,7 +9,7 @@ pub mod person;
 pub mod time;
 pub mod wording;
 
-pub use wording::{alone, find, words};
+pub use wording::{alone, words};
 
 /// What a parser of this grammar returns.
 pub type Parsed<T> = winnow::Result<T>;

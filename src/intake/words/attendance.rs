@@ -200,6 +200,13 @@ pub const STATUSES: &[(&str, AttendanceStatus)] = &[
     ("avait donne pouvoir", AttendanceStatus::AbsentRepresented),
     ("ayant donne delegation de vote", AttendanceStatus::AbsentRepresented),
     ("ont donne delegation de vote", AttendanceStatus::AbsentRepresented),
+    ("avaient donne delegation de vote", AttendanceStatus::AbsentRepresented),
+    ("avait donne delegation de vote", AttendanceStatus::AbsentRepresented),
+    ("ont donne delegation", AttendanceStatus::AbsentRepresented),
+    ("ayant donne delegation", AttendanceStatus::AbsentRepresented),
+    ("avaient donne delegation", AttendanceStatus::AbsentRepresented),
+    ("ont donne mandat", AttendanceStatus::AbsentRepresented),
+    ("ayant donne mandat", AttendanceStatus::AbsentRepresented),
 ];
 
 /// Headings of proxies alone: the people under them say nothing of attendance.

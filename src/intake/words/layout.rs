@@ -143,6 +143,9 @@ pub const CUES: &[(&str, Cue)] = &[
     ("levee de la seance", Cue::Ends),
     ("levee de seance", Cue::Ends),
     ("l'ordre du jour etant epuise", Cue::Ends),
+    ("apres epuisement de l'ordre du jour", Cue::Ends),
+    ("l'ordre du jour est epuise", Cue::Ends),
+    ("rien n'etant plus a l'ordre du jour", Cue::Ends),
     ("plus rien n'etant a l'ordre du jour", Cue::Ends),
     ("objet", Cue::Title),
     ("objet de la deliberation", Cue::Title),
@@ -372,6 +375,22 @@ pub const CUES: &[(&str, Cue)] = &[
     ("vous etes invite~", Cue::Convocation),
 ];
 
+/// Before the code of the matter of an act (nomenclature ACTES).
+pub const MATTERS: &[&str] = &[
+    "nomenclature",
+    "nomenclature actes",
+    "nomenclature @ctes",
+    "code nomenclature",
+    "nomenclature prefecture",
+    "numero de nomenclature",
+    "matiere",
+    "matiere de l'acte",
+    "code matiere",
+    "classification",
+    "classification matiere",
+    "n° nomenclature",
+];
+
 /// Lines of a page that only say what stands under them.
 pub const DIVIDERS: &[&str] = &["expose des motifs", "expose", "motifs", "decision", "dispositif", "visas", "texte de la deliberation"];
 
@@ -518,6 +537,18 @@ pub const SPEAKS: &[&str] = &[
     "rend compte",
     "certifie",
     "est",
+];
+
+/// How a report, or the head of an act, proposes what is to be decided.
+pub const PROPOSES: &[&str] = &[
+    "il convient de statuer",
+    "il est propose",
+    "je vous propose",
+    "il vous est propose",
+    "au vu de ces elements",
+    "compte tenu de ce qui precede",
+    "en consequence, je vous propose",
+    "il est demande",
 ];
 
 /// Bodies, and what they are.
