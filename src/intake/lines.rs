@@ -93,12 +93,14 @@ fn without_running_heads(lines: Vec<Line>, pages: usize) -> Vec<Line> {
     let top: Vec<&str> = lines.iter().take_while(|line| line.page == first).take(LETTERHEAD).map(Line::text).collect();
     let again = |from: usize| lines.iter().skip(from).zip(&top).take_while(|(line, told)| line.text() == **told).count();
     let later = on_page.iter().filter(|(page, _)| **page != first && !opening.contains(page));
-    let letterheads: BTreeSet<usize> = later.flat_map(|(_, (from, to))| *from..(*from + again(*from)).min(to + 1)).collect();
-    let head: BTreeSet<usize> = lines.iter().enumerate().take_while(|(_, line)| line.page == first).map(|(at, _)| at).take(EDGE).collect();
+    // One line is a running head.
+    let heads: Vec<(usize, usize)> = later.map(|(_, (from, to))| (*from, again(*from).min(to + 1 - from))).filter(|(_, lines)| *lines >= 2).collect();
+    let told = heads.iter().map(|(_, lines)| *lines).max().unwrap_or_default();
+    let letterheads: BTreeSet<usize> = heads.into_iter().flat_map(|(from, lines)| from..from + lines).collect();
     // The line that goes on after a page is no new paragraph for that.
     let (mut kept, mut turned): (Vec<Line>, bool) = (Vec::new(), false);
     for (at, mut line) in lines.into_iter().enumerate() {
-        if letterheads.contains(&at) || !head.contains(&at) && at_edge(at, &line) && repeated.contains(line.text()) {
+        if letterheads.contains(&at) || at >= told && at_edge(at, &line) && repeated.contains(line.text()) {
             turned = true;
             continue;
         }
@@ -200,7 +202,7 @@ mod tests {
         let lines = of(&text);
         let texts: Vec<&str> = lines.iter().map(Line::text).collect();
         let act = |title| ["COMMUNE DE X", "Présents : A, B", title, "Vu le code ;", "Le Maire"];
-        assert_eq!(texts, [&["Registre"], act("Cantine").as_slice(), &["Article 2"], &act("Garderie")].concat());
+        assert_eq!(texts, [act("Cantine").as_slice(), &["Article 2"], &act("Garderie")].concat());
     }
 
     #[test]
