@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks;
+use super::cues::{Cue, cue};
 use super::grammar::wording::matched;
 use super::passage::Passage;
 use crate::record::names::fold;
@@ -61,6 +62,23 @@ pub fn of(source: &str) -> Vec<Line> {
     without_running_heads(lines, page)
 }
 
+/// Whether a line may be the head or the foot of a page: what is decided, voted or signed is of an act, wherever its page ends.
+fn may_repeat(text: &str) -> bool {
+    matches!(
+        cue(text),
+        Cue::Prose
+            | Cue::Authority
+            | Cue::Furniture
+            | Cue::Body
+            | Cue::Service
+            | Cue::Number
+            | Cue::Separator
+            | Cue::Sitting
+            | Cue::Minutes
+            | Cue::Table
+    )
+}
+
 /// Whether a line tells who was there: an act does so on its first page, and on no other.
 fn opens(text: &str) -> bool {
     const BEFORE: [&str; 7] = ["etaient", "etait", "sont", "membres", "elus", "conseillers", "delegues"];
@@ -94,13 +112,22 @@ fn without_running_heads(lines: Vec<Line>, pages: usize) -> Vec<Line> {
     let again = |from: usize| lines.iter().skip(from).zip(&top).take_while(|(line, told)| line.text() == **told).count();
     let later = on_page.iter().filter(|(page, _)| **page != first && !opening.contains(page));
     // One line is a running head.
-    let heads: Vec<(usize, usize)> = later.map(|(_, (from, to))| (*from, again(*from).min(to + 1 - from))).filter(|(_, lines)| *lines >= 2).collect();
+    let heads = later.map(|(_, (from, to))| (*from, again(*from).min(to + 1 - from))).filter(|(_, lines)| *lines >= 2);
+    // Another number or object behind it: what is repeated there is the head of another act.
+    let another =
+        |at: usize| lines.get(at).is_some_and(|line| matches!(cue(line.text()), Cue::Number | Cue::Title | Cue::Item | Cue::Opening | Cue::Report));
+    let heads: Vec<(usize, usize)> = heads.filter(|(from, lines)| !another(from + lines)).collect();
+    let run = |from: usize| lines.iter().skip(from).take_while(|line| repeated.contains(line.text())).count();
+    let tops = on_page.values().map(|(from, _)| (*from, run(*from))).filter(|(from, run)| another(from + run));
+    let of_acts: BTreeSet<usize> = tops.flat_map(|(from, run)| from..from + run).collect();
     let told = heads.iter().map(|(_, lines)| *lines).max().unwrap_or_default();
     let letterheads: BTreeSet<usize> = heads.into_iter().flat_map(|(from, lines)| from..from + lines).collect();
     // The line that goes on after a page is no new paragraph for that.
     let (mut kept, mut turned): (Vec<Line>, bool) = (Vec::new(), false);
     for (at, mut line) in lines.into_iter().enumerate() {
-        if letterheads.contains(&at) || at >= told && at_edge(at, &line) && repeated.contains(line.text()) {
+        if letterheads.contains(&at)
+            || at >= told && at_edge(at, &line) && !of_acts.contains(&at) && repeated.contains(line.text()) && may_repeat(line.text())
+        {
             turned = true;
             continue;
         }

@@ -44,6 +44,9 @@ fn act_begins(blocks: &[Block], at: usize) -> bool {
     }
     for block in blocks.iter().skip(at).take(14) {
         match block.cue {
+            // "Délibération n° 13", and its object: another act of the same sitting, whose head stands over the first.
+            Cue::Visa | Cue::Decides | Cue::BodyFormula | Cue::Deliberated if first.cue == Cue::Number => return false,
+            Cue::Title if first.cue == Cue::Number => {}
             Cue::Report | Cue::Agreement => return false,
             Cue::Sitting | Cue::Opening | Cue::Visa | Cue::Decides | Cue::BodyFormula | Cue::Title | Cue::Deliberated => return true,
             _ if super::fields::attendance::is_heading(block.text()) => return true,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::draft::Confidence;
 use super::grammar::date::{date, dates};
 use super::grammar::word_starts;
-use super::grammar::wording::{begins, longest, starts};
+use super::grammar::wording::{begins, find, longest, starts};
 use super::lines::Line;
 use super::passage::Passage;
 use super::sink::Sink;
@@ -175,15 +175,16 @@ pub fn take(mut lines: Vec<Line>) -> (Vec<Piece>, Vec<Line>) {
     lines.retain_mut(|line| {
         let text = line.text();
         let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        // A sentence goes on in small letters, a stamp may: "Transmis le 2 avril" and "et publié le 3 avril".
-        let part = part(bare).filter(|_| behind || !bare.starts_with(char::is_lowercase));
+        // A sentence goes on in small letters, a stamp may: "Transmis le 2 avril" and "et publié le 3 avril". A list under an article has bullets.
+        let goes_on = bare.starts_with(char::is_lowercase) || text.starts_with(['-', '•', '–', '*', '▪']);
+        let part = part(bare).filter(|_| behind || !goes_on);
         let alone = identifier(bare).is_some_and(|id| bare.len() <= id.len() + 4);
         let dated = || !dates(text).is_empty();
         let is_stamp = match part {
             Some((_, Part::Title)) => text.len() <= 160,
             // With its value, and no sentence that goes on.
-            Some((len, _)) => text.len() <= 160 && (bare.len() <= len + 3 || dated() || find_identifier(text).is_some()),
-            None => alone || waits && text.len() <= 40 && dates(text).first().is_some_and(|(d, _)| d.len() + 12 >= text.len()),
+            Some((len, _)) => text.len() <= 160 && (bare.len() <= len + 3 || (dated() || find_identifier(text).is_some()) && no_sentence(bare)),
+            None => alone || waits && is_day(bare),
         };
         let undated = |len: usize| bare.len() <= len + 3 || find_identifier(text).is_some() && !dated();
         waits = matches!(part, Some((len, p)) if !matches!(p, Part::Title | Part::Identifier) && undated(len)) || part.is_none() && waits && is_stamp;
@@ -194,11 +195,113 @@ pub fn take(mut lines: Vec<Line>) -> (Vec<Piece>, Vec<Line>) {
             pieces.push(Piece { part, passage });
             *line = rest;
         }
-        behind = is_stamp;
+        behind = is_stamp || find(&["executoire"], line.text()).is_some();
         // The line after a stamp is no new paragraph for that.
         !is_stamp
     });
     (pieces, lines)
+}
+
+/// Words of stamps, beside those by which they begin and the names of places.
+const STAMP_WORDS: &[&str] = &[
+    "a",
+    "acte",
+    "actes",
+    "administratifs",
+    "affichage",
+    "affiche~",
+    "agglomeration",
+    "apres",
+    "au",
+    "aux",
+    "certifie~",
+    "collectivite",
+    "commune",
+    "communaute",
+    "compter",
+    "compte",
+    "controle",
+    "date",
+    "de",
+    "departement",
+    "des",
+    "d'affichage",
+    "d",
+    "du",
+    "electronique~",
+    "electroniquement",
+    "en",
+    "envoi",
+    "et",
+    "executoire",
+    "hotel",
+    "id",
+    "identifiant",
+    "internet",
+    "l",
+    "la",
+    "le",
+    "legalite",
+    "les",
+    "ligne",
+    "mairie",
+    "metropole",
+    "mise",
+    "mis~",
+    "no",
+    "notification",
+    "notifie~",
+    "n",
+    "par",
+    "porte",
+    "prefecture",
+    "prefet",
+    "prefete",
+    "publication",
+    "publie~",
+    "reception",
+    "recu~",
+    "recueil",
+    "region",
+    "registre",
+    "rendu~",
+    "representant",
+    "siege",
+    "site",
+    "services",
+    "sous",
+    "sur",
+    "syndicat",
+    "tableau",
+    "tenu",
+    "transmis~",
+    "transmission",
+    "teletransmis~",
+    "teletransmission",
+    "etat",
+    "un",
+    "ville",
+    "voie",
+    "depose~",
+    "accuse",
+    "ar",
+    "heures",
+    "h",
+];
+
+/// Whether a line says no more than a stamp does: its words are those of stamps, or begin with a capital, and it ends with its sentence.
+fn no_sentence(text: &str) -> bool {
+    let known: Vec<&str> = dates(text).into_iter().map(|(printed, _)| printed).chain(find_identifier(text)).collect();
+    let inside = |start: &str| known.iter().any(|part| (part.as_ptr().addr()..part.as_ptr().addr() + part.len()).contains(&start.as_ptr().addr()));
+    let mut words = word_starts(text).filter(|start| !inside(start));
+    words.all(|start| start.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || longest(STAMP_WORDS, start).is_some())
+}
+
+/// Whether a line is a day and no more: "le 2 avril 2024", "en date du 02/04/2024".
+fn is_day(text: &str) -> bool {
+    let lead = longest(&["en date du", "le", "du", "date"], text).unwrap_or_default();
+    let mut rest = text.get(lead..).unwrap_or_default().trim_start_matches([' ', ':', '\u{a0}']);
+    date(&mut rest).is_ok() && !rest.contains(char::is_alphabetic)
 }
 
 /// An identifier or a stamp that stands at the end of a line of something else: what it is, and the line without it.
@@ -212,6 +315,14 @@ fn waits_inside(line: &Line) -> Option<((Part, Passage), Line)> {
             || identifier(rest).is_some()
     })?;
     let before = text.get(..text.len() - begun.len())?.trim_end();
+    // "de modifier la délibération 059-…-DE et de porter…" names another act.
+    let named = |id: &str| {
+        let behind = begun.get(id.len()..).unwrap_or_default();
+        behind.contains(char::is_alphabetic) || find(&["vu", "deliberation", "decision", "modifi*", "abrog*"], before).is_some()
+    };
+    if identifier(begun).is_some_and(named) {
+        return None;
+    }
     let part = if identifier(begun).is_some() { Part::Identifier } else { self::part(begun)?.1 };
     let passage = line.passage.part(begun);
     let rest = Line { passage: line.passage.part(before), blank_before: line.blank_before, bold_goes_on: line.bold_goes_on, page: line.page };

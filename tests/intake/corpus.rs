@@ -30,6 +30,13 @@ fn the_later_texts_are_read_at_least_as_well_as_before() {
     holds(&read("later"), 87, 4924);
 }
 
+/// What a tester printed to break the reader, and did: old outcomes told before the decision, sentences like stamps, the votes of a committee, a group called
+/// "Ensemble…", two rounds, a refusal that begins with "n'".
+#[test]
+fn what_was_printed_to_break_the_reader_is_read() {
+    holds(&read("hostile"), 32, 858);
+}
+
 #[test]
 fn the_hold_out_is_read_at_least_as_well_as_before() {
     holds(&read("holdout"), 15, 268);

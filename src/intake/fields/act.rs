@@ -4,12 +4,12 @@ use crate::intake::Span;
 use crate::intake::blocks::{Block, Cue, in_capitals, operative};
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::wording::{find, starts};
-use crate::intake::grammar::{after, beginning, sentences};
+use crate::intake::grammar::{after, beginning, sentences, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::intake::words::attendance::IN_OFFICE;
 use crate::intake::words::votes::{IS_DONE, LEAVES_THE_AGENDA};
-use crate::record::{Beneficiary, BudgetTable, Id, MatterCode, Outcome, Recital, RecitalForm, Recusal};
+use crate::record::{Beneficiary, BodyKind, BudgetTable, Id, MatterCode, Outcome, Recital, RecitalForm, Recusal};
 
 use super::articles::{self, Articles};
 use super::attendance::Lists;
@@ -147,6 +147,19 @@ impl Parts {
     }
 }
 
+/// Whether a paragraph before the decision speaks of what others voted: a committee, a school's council.
+fn of_others(text: &str, body: Option<BodyKind>) -> bool {
+    let near = beginning(text, 600);
+    let committee = |start: &str| starts(&["commission"], start) && !starts(&["commission permanente"], start);
+    // A bureau, or the comité of a syndicate, is the body itself.
+    let named = |start: &str| match body {
+        Some(BodyKind::Committee) => false,
+        Some(BodyKind::IntercommunalCouncil) => starts(&["bureau", "comite technique", "comite social"], start),
+        _ => starts(&["bureau", "comite"], start),
+    };
+    word_starts(near).any(|start| committee(start) || named(start)) || find(&["conseil d'ecole", "avis", "groupe a vote"], near).is_some()
+}
+
 /// Reads the blocks of one paper of acts; gives the head, the lists, and the acts.
 pub struct Reader<'a, 's> {
     pub head: Head,
@@ -232,7 +245,9 @@ impl Reader<'_, '_> {
     fn late_list(&mut self, block: &Block) -> bool {
         let begins = attendance::heading(block.text()).is_some_and(|heading| {
             let names = after(block.text(), heading.printed).trim_start();
-            heading.printed.ends_with(':') && !names.starts_with(|c: char| c.is_ascii_digit())
+            let told = self.lists.lists.iter().any(|list| Some(list.status) == heading.status && !list.entries.is_empty());
+            let of_vote = find(&["lors du vote", "au moment du vote", "de droit"], heading.printed).is_some();
+            heading.printed.ends_with(':') && !names.starts_with(|c: char| c.is_ascii_digit()) && !told && !of_vote
         });
         let goes_on = self.late && self.lists.is_open() && matches!(block.cue, Cue::Name | Cue::Prose | Cue::Bullet | Cue::Table);
         self.late = (begins || goes_on) && self.lists.take(block, self.sink);
@@ -247,6 +262,7 @@ impl Reader<'_, '_> {
         let (passage, text) = (&block.passage, block.text());
         let (index, vote) = parts.main_vote();
         let pointer = format!("/sitting/ballots/{index}");
+        vote.next_round(text, &pointer, self.sink);
         vote.heading(passage, text, &pointer, self.sink);
         parts.vote(passage, text, self.sink);
         let tells = block.cue == Cue::Outcome || text.len() <= 220 && (parts.stage >= Stage::Decision || find(IS_DONE, text).is_some());
@@ -319,13 +335,14 @@ impl Reader<'_, '_> {
         // What is not voted may leave before anything of the body was read.
         let done = parts.stage >= Stage::Recitals && find(IS_DONE, text).is_some()
             || !self.minutes && parts.title.is_some() && find(LEAVES_THE_AGENDA, text).is_some();
-        if done && text.len() <= 160 && !operative(text) {
+        let now = parts.stage >= Stage::Decision || vote::of_this_sitting(text);
+        if done && now && text.len() <= 160 && !operative(text) {
             parts.vote(passage, text, self.sink);
             parts.outcome(passage, text, self.sink);
             parts.stage = parts.stage.max(Stage::Decision);
             return;
         }
-        if vote::tells_outcome(text) {
+        if now && vote::tells_outcome(text) {
             parts.vote(passage, text, self.sink);
             parts.outcome(passage, text, self.sink);
             if self.minutes {
@@ -337,13 +354,14 @@ impl Reader<'_, '_> {
             parts.vote(passage, text, self.sink);
             return;
         }
+        let others = of_others(text, self.head.authority.body_kind);
         match parts.stage {
             Stage::Head | Stage::Recitals => {
                 if operative(text) && !parts.recitals.is_empty() || operative(text) && in_capitals(text.split(' ').next().unwrap_or_default()) {
                     parts.stage = Stage::Decision;
                     parts.decided = true;
                     self.operative(block, parts);
-                } else if self.is_vote(text) {
+                } else if !others && self.is_vote(text) {
                     self.vote_of(block, parts);
                 } else if parts.stage == Stage::Recitals
                     && block.cue == Cue::Bullet
@@ -352,7 +370,7 @@ impl Reader<'_, '_> {
                     self.child(passage, parts);
                 } else if !self.minutes || parts.stage == Stage::Recitals || parts.title.is_some() {
                     self.recital(passage, RecitalForm::Statement, parts);
-                    if !parts.unread {
+                    if !parts.unread && !others {
                         self.formula_vote(passage, beginning(text, 200), parts);
                     }
                 }

@@ -8,16 +8,24 @@ fn place(cell: &Passage, sink: &Sink<'_>) -> Option<(usize, usize)> {
     if cell.is_empty() { None } else { sink.columns(cell.whole()) }
 }
 
-/// How far two stretches of a line are from each other.
-fn apart(a: (usize, usize), b: (usize, usize)) -> usize {
-    b.0.saturating_sub(a.1).max(a.0.saturating_sub(b.1))
+/// Whether two stretches of a line have a place in common.
+fn overlap(a: (usize, usize), b: (usize, usize)) -> bool {
+    a.0 < b.1 && b.0 < a.1
 }
 
 /// The rows with their cells under their headings. What cannot be told stays as it was.
 pub fn rows(rows: &[Vec<Passage>], sink: &Sink<'_>) -> Vec<Vec<Passage>> {
     let Some((header, lines)) = rows.split_first() else { return Vec::new() };
     let places: Option<Vec<_>> = header.iter().map(|cell| place(cell, sink)).collect();
-    let Some(places) = places.filter(|places| places.len() >= 2) else { return rows.to_vec() };
+    let Some(mut places) = places.filter(|places| places.len() >= 2) else { return rows.to_vec() };
+    // Figures may stand beside their heading: the rows that are whole tell how far a column goes.
+    for row in lines.iter().filter(|row| row.len() == header.len()) {
+        for (known, here) in places.iter_mut().zip(row.iter().map(|cell| place(cell, sink))) {
+            if let Some(here) = here {
+                *known = (known.0.min(here.0), known.1.max(here.1));
+            }
+        }
+    }
     let mut told: Vec<Vec<Passage>> = vec![header.clone()];
     for row in lines {
         let missing = row.len() < header.len();
@@ -45,13 +53,12 @@ pub fn rows(rows: &[Vec<Passage>], sink: &Sink<'_>) -> Vec<Vec<Passage>> {
     told
 }
 
-/// The heading nearest to each cell; null where two stand under one, or one is as near to two.
+/// The column that each cell stands in; null where one stands in none or in several, or two in one.
 fn under(row: &[Passage], headings: &[(usize, usize)], sink: &Sink<'_>) -> Option<Vec<usize>> {
     let mut found: Vec<usize> = Vec::new();
     for cell in row {
         let here = place(cell, sink)?;
-        let nearest = headings.iter().map(|heading| apart(here, *heading)).min()?;
-        let mut near = headings.iter().enumerate().filter(|(_, heading)| apart(here, **heading) == nearest).map(|(at, _)| at);
+        let mut near = headings.iter().enumerate().filter(|(_, heading)| overlap(here, **heading)).map(|(at, _)| at);
         let column = near.next()?;
         if near.next().is_some() || found.last().is_some_and(|last| *last >= column) {
             return None;

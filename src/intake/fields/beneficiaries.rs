@@ -6,10 +6,10 @@ use crate::intake::grammar::wording::{begins, find, longest, matched, starts};
 use crate::intake::grammar::{after, all, before, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
-use crate::intake::words::money::{Column, GRANT_NOUNS, GRANTED, GRANTS, LEGAL_PERSONS, PURPOSES, TO, TOTALS};
+use crate::intake::words::money::{Column, GRANT_NOUNS, GRANTED, GRANTS, LEGAL_PERSONS, PURPOSES, TO};
 use crate::record::{Beneficiary, BeneficiaryKind, Count, Money, PrintedNumber};
 
-use super::tables::{cell_amount, columns};
+use super::tables::{cell_amount, columns, is_total_word};
 
 fn blank() -> Beneficiary {
     Beneficiary {
@@ -92,7 +92,9 @@ pub fn in_lines(passage: &Passage, told: &str, article: usize, first: usize, sin
     let mut found = Vec::new();
     let mut lines = told.lines();
     let lead = lines.next().unwrap_or_default();
-    if !lead.trim_end().ends_with(':') || find(GRANTED, lead).is_none() {
+    // A plan of what others give, or of what families pay, grants nothing.
+    let grants = find(GRANTED, lead).is_some() && find(GRANTS, lead).is_some() && find(&["sollicite", "plan de financement", "fixe"], lead).is_none();
+    if !lead.trim_end().ends_with(':') || !grants {
         return found;
     }
     // The passage has the same lines, one behind the other.
@@ -127,8 +129,7 @@ fn name_and_amount(line: &str) -> Option<(&str, &str, Money)> {
     let mut rest = value;
     let read = in_euros(&mut rest).ok().filter(|read| read.cents.is_some())?;
     let name = bare.get(..at)?.trim_end();
-    let total = TOTALS.iter().any(|total| begins(&[(*total, ())], name).is_some());
-    let whole = !total && !rest.contains(char::is_alphanumeric) && name.starts_with(char::is_uppercase) && name.len() <= 200;
+    let whole = !is_total_word(name) && !rest.contains(char::is_alphanumeric) && name.starts_with(char::is_uppercase) && name.len() <= 200;
     let printed = value.get(..value.len() - rest.len())?;
     whole.then(|| (name, printed, read.money(printed)))
 }
@@ -159,11 +160,10 @@ pub fn in_table(rows: &[Vec<Passage>], article: Option<usize>, before: usize, si
     if kinds.contains(&Some(Column::Granted)) {
         kinds.iter_mut().filter(|kind| matches!(kind, Some(Column::Expense | Column::Proposal))).for_each(|kind| *kind = None);
     }
-    let totals: Vec<(&str, ())> = TOTALS.iter().map(|total| (*total, ())).collect();
     let mut sub_heading: Option<String> = None;
     for row in lines {
         let filled: Vec<&Passage> = row.iter().filter(|cell| !cell.is_empty()).collect();
-        if filled.first().is_none_or(|cell| begins(&totals, cell.text()).is_some()) {
+        if filled.first().is_none_or(|cell| is_total_word(cell.text())) {
             continue;
         }
         if filled.len() == 1 && header.len() > 1 {

@@ -19,7 +19,10 @@ impl Reader<'_, '_> {
     pub(super) fn decision(&mut self, block: &Block, parts: &mut Parts) {
         let (passage, text) = (&block.passage, block.text());
         parts.stage = Stage::Decision;
-        self.head.body_kind(passage, beginning(text, 120), Confidence::Certain, self.sink);
+        // "Le conseil municipal décide": the body, where the head does not name it.
+        if starts(&["le conseil", "la commission", "le comite", "le bureau", "l'assemblee"], text) {
+            self.head.body_kind(passage, beginning(text, 40), Confidence::Certain, self.sink);
+        }
         let verb = verb_of(text);
         let formula_end = verb.map_or(text.len(), |verb| before(text, verb).len() + verb.len());
         let formula = text.get(..formula_end).unwrap_or(text);
@@ -57,7 +60,7 @@ impl Reader<'_, '_> {
             if self.adopts_proposals(passage, behind, parts) {
                 return;
             }
-            let article = if decide_only { behind } else { text.get(before(text, verb).len()..).unwrap_or(text) };
+            let article = if decide_only { behind } else { text.get(before_negation(text, verb).len()..).unwrap_or(text) };
             let outcome = vote::outcome_in(article).filter(|(_, outcome)| !decide_only && *outcome != Outcome::Adopted);
             if let Some((printed, _)) = outcome {
                 parts.outcome(passage, printed, self.sink);
@@ -70,6 +73,7 @@ impl Reader<'_, '_> {
     fn adopts_proposals(&mut self, passage: &Passage, behind: &str, parts: &mut Parts) -> bool {
         let bare = behind.is_empty()
             || starts(&["par", "a l'unanimite", "a la majorite", "ces propositions", "cette proposition", "les propositions"], behind);
+        let bare = bare && find(&["sauf", "a l'exception", "hormis", "excepte~", "a l'exclusion", "modifie~", "amende~"], behind).is_none();
         let proposed = parts.recitals.last().is_some_and(|last| find(PROPOSES, &last.text).is_some() && !last.children.is_empty());
         if !bare || !proposed || behind_the_vote(behind).is_some() {
             return false;
@@ -102,6 +106,12 @@ impl Reader<'_, '_> {
         let (label, text) = articles::mark(text);
         parts.articles.begin(passage, label, text, self.sink);
     }
+}
+
+/// What stands before a verb and the "n'" or "ne" that belongs to it.
+fn before_negation<'t>(text: &'t str, verb: &str) -> &'t str {
+    let head = before(text, verb);
+    ["n'", "n\u{2019}", "ne ", "N'", "N\u{2019}", "NE "].iter().find_map(|negation| head.strip_suffix(negation)).unwrap_or(head)
 }
 
 /// What is decided, behind the vote that the verb is followed by: "à l'unanimité de créer…", "par 4 voix pour, d'accorder…".

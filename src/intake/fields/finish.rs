@@ -239,6 +239,11 @@ fn outcome(parts: &Parts, sink: &mut Sink<'_>) -> (Outcome, Option<String>) {
     let decided = !parts.articles.articles.is_empty() || parts.decision.is_some();
     let place = if parts.decision.is_some() { "/act/formulas/decision" } else { "/act/articles/0/text" };
     match vote {
+        _ if negated(parts) && vote.and_then(super::vote::Vote::leans) != Some(false) => {
+            // "n'approuve pas": what was put to the vote, and what the votes were for, only a reader knows.
+            sink.ask("/act/outcome".to_owned(), None, QuestionCode::OutcomeUnstated, Vec::new());
+            (Outcome::Unstated, None)
+        }
         Some(vote) if vote.is_told() => {
             let unanimous = vote.told.unanimity.is_some() || vote.told.majority;
             match vote.leans() {
@@ -270,6 +275,15 @@ fn outcome(parts: &Parts, sink: &mut Sink<'_>) -> (Outcome, Option<String>) {
         }
         _ => (Outcome::Unstated, None),
     }
+}
+
+/// "n'approuve pas la demande", "décide de ne pas approuver".
+fn negated(parts: &Parts) -> bool {
+    parts
+        .articles
+        .articles
+        .first()
+        .is_some_and(|first| starts(&["n'approuve pas", "n'adopte pas", "n'accepte pas", "n'autorise pas", "de ne pas"], &first.text))
 }
 
 /// "REJETTE la proposition", by those who were not more for than against.

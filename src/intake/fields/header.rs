@@ -80,7 +80,7 @@ impl Head {
         if self.authority.body.is_none() {
             self.authority.body = sink.text("/authority/body".to_owned(), &block.passage, text, Confidence::Likely);
         }
-        self.body_kind(&block.passage, text, Confidence::Certain, sink);
+        self.body_named(&block.passage, text, find(&["de la commission permanente"], text).is_some(), Confidence::Certain, sink);
         self.named_by_body(&block.passage, text, sink);
         self.day_and_hour(&block.passage, text, sink);
     }
@@ -102,11 +102,18 @@ impl Head {
         }
     }
 
-    /// The kind of body that a text names; a commission permanente is told by its authority where the words leave it open.
+    /// The kind of body that a text names.
     pub fn body_kind(&mut self, passage: &Passage, text: &str, confidence: Confidence, sink: &mut Sink<'_>) {
-        // "CONSEIL GÉNÉRAL DE X", and then "Registre de la commission permanente": it is the commission that sits.
+        const COMMISSION: &[&str] =
+            &["la commission permanente", "commission permanente", "de la commission permanente", "les membres de la commission permanente"];
+        self.body_named(passage, text, starts(COMMISSION, text), confidence, sink);
+    }
+
+    /// A commission permanente is told by its authority where the words leave it open. "CONSEIL GÉNÉRAL DE X", and then "La commission permanente,
+    /// réunie…": it is the commission that sits, where the text is of it.
+    fn body_named(&mut self, passage: &Passage, text: &str, of_commission: bool, confidence: Confidence, sink: &mut Sink<'_>) {
         let council = matches!(self.authority.body_kind, Some(BodyKind::DepartmentalCouncil | BodyKind::RegionalCouncil));
-        let narrower = council && find(&["commission permanente"], text).is_some();
+        let narrower = council && of_commission;
         if self.authority.body_kind.is_some() && !narrower {
             return;
         }
@@ -116,6 +123,8 @@ impl Head {
         // "CONSEIL RÉGIONAL – COMMISSION PERMANENTE": the commission is that of the council.
         let commission =
             named.iter().find(|(_, kind)| matches!(kind, BodyKind::DepartmentalPermanentCommission | BodyKind::RegionalPermanentCommission));
+        // A long text names other bodies behind the one that it is of.
+        let commission = commission.filter(|_| text.len() <= 160 || of_commission);
         if let Some(&(printed, kind)) = commission.or(named.first()) {
             let region = self.authority.kind == Some(AuthorityKind::Region)
                 || self.authority.body_kind == Some(BodyKind::RegionalCouncil)
@@ -168,7 +177,11 @@ impl Head {
         // "convoqué le 8 mars 2024, s'est réuni le 22 mars à 14 heures": the sitting goes on behind its convening.
         let behind = convened.map_or("", |wording| after(text, wording));
         let goes_on = find(CAME_TOGETHER, behind).map_or("", |met| after(behind, met));
-        let told = [sitting, goes_on].into_iter().find_map(|part| Some(part).zip(dates(part).into_iter().next()));
+        // "convoqué une première fois le 1er mars…, s'est réuni à nouveau le 14 mars": the day is that of the coming together.
+        let met = find(CAME_TOGETHER, sitting).map_or("", |met| after(sitting, met));
+        let again = find(&["une premiere fois", "a nouveau", "de nouveau"], text).is_some();
+        let places = if again { [met, goes_on, sitting] } else { [sitting, goes_on, ""] };
+        let told = places.into_iter().find_map(|part| Some(part).zip(dates(part).into_iter().next()));
         if let Some((part, (printed, day))) = told {
             self.set_date(passage, printed, day, Confidence::Certain, sink);
             self.hour(passage, after(part, printed), sink);

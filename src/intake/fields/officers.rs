@@ -24,7 +24,8 @@ impl Head {
         let pointer = format!("/sitting/chairs/{index}");
         let Some((read, rest)) = person(named) else { return };
         // "Présidence de M. A, puis, pour le vote du compte, de M. B".
-        let then = find(&["puis"], rest).map(|word| after(rest, word)).filter(|_| index == 0 && block.cue == Cue::Chair);
+        let office_ends = rest.find([';', '.']).and_then(|end| rest.get(..end)).unwrap_or(rest);
+        let then = find(&["puis"], office_ends).map(|word| after(rest, word)).filter(|_| index == 0 && block.cue == Cue::Chair);
         let then = then.and_then(|rest| word_starts(rest).find(|start| person(start).is_some_and(|(read, _)| read.civility.is_some())));
         let mut person = sink.person(&format!("{pointer}/person"), &block.passage, &read, None);
         let office = rest

@@ -3,11 +3,12 @@
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::person::{Order, Person, civility, family_alone, in_capitals, person};
 use crate::intake::grammar::time::time;
-use crate::intake::grammar::wording::{alone, begins, find, longest, matched, starts};
+use crate::intake::grammar::wording::{alone, begins, find, longest, matched, starts, whole};
 use crate::intake::grammar::{after, all};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::intake::words::attendance::{GIVEN_BY, GIVES_TO, HOLDS_OF, MOVES, NOBODY, OFFICES, SUBSTITUTED_BY, SUBSTITUTES};
+use crate::intake::words::people::PARTICLES;
 use crate::record::{AttendanceEntry, Count, EventKind, Moment, PersonRef, Proxy};
 
 /// One name, and the proxy that was printed with it with the pointer under which it was noted.
@@ -109,11 +110,13 @@ pub fn list(passage: &Passage, text: &str, pointer: &str, before: usize, represe
         }
         let initial = read.civility.filter(|civility| initials && *civility == "M." && read.given.is_none());
         let read = if initial.is_some() { Person { civility: None, given: initial, order: Order::Guessed, ..read } } else { read };
-        let whole = families && read.civility.is_some() && read.order == Order::Unknown;
-        let read = if whole { Person { family: Some(read.name), order: Order::Guessed, ..read } } else { read };
+        let family_only = families && read.civility.is_some() && read.order == Order::Unknown;
+        let read = if family_only { Person { family: Some(read.name), order: Order::Guessed, ..read } } else { read };
         let split = read.name.split_once(' ').filter(|_| given_names_first && read.order == Order::Unknown);
         let read = match split {
-            Some((given, family)) if !in_capitals(read.name) => Person { given: Some(given), family: Some(family), order: Order::Guessed, ..read },
+            Some((given, family)) if !in_capitals(read.name) && !whole(PARTICLES, given) => {
+                Person { given: Some(given), family: Some(family), order: Order::Guessed, ..read }
+            }
             _ => read,
         };
         let printed = sink.person(&here, passage, &read, factored);

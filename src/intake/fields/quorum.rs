@@ -86,7 +86,13 @@ impl Head {
             } else {
                 None
             };
-        let read = find(&["quorum"], text).and_then(|wording| {
+        // What is told of another meeting is not of this one.
+        let elsewhere = find(
+            &["sans condition", "de nouveau convoque~", "a nouveau convoque~", "premiere convocation", "premiere reunion", "premiere seance"],
+            text,
+        );
+        let met = met.filter(|_| elsewhere.is_none());
+        let read = find(&["quorum"], text).filter(|wording| find(&["en exercice"], after(text, wording)).is_none()).and_then(|wording| {
             let mut rest = after(text, wording).trim_start_matches([' ', ':', '\u{a0}', '(']);
             let start = rest;
             number(&mut rest)

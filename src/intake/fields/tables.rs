@@ -2,10 +2,10 @@
 
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::money::amount;
-use crate::intake::grammar::wording::{begins, find};
+use crate::intake::grammar::wording::{alone, begins, find, starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
-use crate::intake::words::money::{COLUMNS, Column, TOTALS};
+use crate::intake::words::money::{COLUMNS, Column, TOTALS, TOTALS_ALONE};
 use crate::record::{BudgetLine, BudgetSection, BudgetTable, Count, Direction, Money};
 
 /// What the columns of a header row hold; null for a heading that no table knows.
@@ -76,11 +76,19 @@ fn coded(row: &[Passage]) -> Option<(&str, &Passage)> {
     let code = first.text().split([' ', '\u{a0}']).next()?;
     let figures = (2..=6).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
     let labelled = row.len() > 2 || first.len() > code.len();
-    (figures && labelled && matches!(cell_amount(amount, false), Some((_, true)))).then_some((code, amount))
+    // Several amounts on a line are those of columns that no heading tells; years are no codes.
+    let one = row.iter().skip(1).filter(|cell| cell_amount(cell, false).is_some()).count() == 1;
+    let year = code.len() == 4 && (code.starts_with("19") || code.starts_with("20"));
+    (figures && labelled && one && !year && matches!(cell_amount(amount, false), Some((_, true)))).then_some((code, amount))
 }
 
 fn is_total(row: &[Passage]) -> bool {
-    row.iter().find(|cell| !cell.is_empty()).is_some_and(|first| TOTALS.iter().any(|total| begins(&[(*total, ())], first.text()).is_some()))
+    row.iter().find(|cell| !cell.is_empty()).is_some_and(|first| is_total_word(first.text()))
+}
+
+/// Whether a text begins the line of a total.
+pub fn is_total_word(text: &str) -> bool {
+    starts(TOTALS, text) || alone(TOTALS_ALONE, text)
 }
 
 /// A heading between the lines: "RECETTES".

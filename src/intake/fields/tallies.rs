@@ -8,7 +8,7 @@ use crate::intake::grammar::{after, before, beginning, between, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::intake::words::attendance::NOBODY;
-use crate::intake::words::votes::{BASES, CAST, MAJORITY, MODES, OPTIONS, UNANIMITY, UNITS, VERBS, VOTERS};
+use crate::intake::words::votes::{BASES, BLANK_OR_VOID, CAST, MAJORITY, MODES, OPTIONS, UNANIMITY, UNITS, VERBS, VOTERS};
 use crate::record::{BallotMode, BallotOption, Count, PersonRef, Tally, TallyEntry, Unanimity, VoterKind};
 
 /// What was read of one vote.
@@ -101,7 +101,8 @@ fn count_first(start: &str) -> Option<Read<'_>> {
     let label = behind.get(..len)?;
     let left = behind.get(len..)?;
     // "2013 pour l'année": the word is no option, unless a unit stands before it.
-    let bare = rest.trim_start().len() == behind.len() && whole(&["pour", "contre"], label);
+    let of_people = starts(&["membre~", "elu~", "conseiller~"], rest.trim_start());
+    let bare = (of_people || rest.trim_start().len() == behind.len()) && whole(&["pour", "contre"], label);
     let next = left.trim_start();
     if bare && next.starts_with(char::is_alphabetic) && !starts(&["et", "contre", "dont", "abstention~"], next) {
         return None;
@@ -194,7 +195,12 @@ pub fn read(passage: &Passage, text: &str, pointer: &str, told: &mut Told, sink:
         if from < skip || start.starts_with(|c: char| c.is_ascii_digit()) && decimal() {
             continue;
         }
-        if let Some(len) = longest(UNANIMITY, start) {
+        if let Some(len) = longest(BLANK_OR_VOID, start) {
+            // One count of two options is that of neither.
+            let mut rest = trim(start.get(len..).unwrap_or_default());
+            let counted = count(&mut rest).is_ok();
+            skip = if counted { text.len() - rest.len() } else { from + len };
+        } else if let Some(len) = longest(UNANIMITY, start) {
             let rest = start.get(len..).unwrap_or_default();
             let basis = longest(BASES, rest.trim_start()).and_then(|len| rest.trim_start().get(..len));
             let printed = basis.map_or(start.get(..len).unwrap_or_default(), |basis| between(start, start.get(..0).unwrap_or_default(), basis));
@@ -256,7 +262,10 @@ fn voters_first(start: &str) -> Option<(&str, &str, BallotOption, usize)> {
         let near = beginning(start, 240);
         let (verb, option) = word_starts(near).find_map(|at| begins(VERBS, at).map(|(len, option)| (at.get(..len).unwrap_or_default(), option)))?;
         let end = before(start, verb).len();
-        return Some((start.get(..end)?.trim_end_matches([' ', ',']), verb, option, end + verb.len()));
+        let names = start.get(..end)?.trim_end_matches([' ', ',']);
+        // "le groupe scolaire", "le groupe X, qui avait voté contre": no voters.
+        let no_group = find(&["scolaire", "de travail", "qui", "que", "a", "avait", "est", "sont", "etait"], names).is_some() || names.contains(". ");
+        return (!no_group).then_some((names, verb, option, end + verb.len()));
     }
     let (first, rest) = person(start)?;
     let near = beginning(rest, 240);

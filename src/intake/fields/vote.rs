@@ -9,7 +9,8 @@ use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::intake::words::votes::{HEADINGS, OUTCOMES, SUBJECTS};
 use crate::record::{
-    Ballot, BallotKind, BallotMode, BallotOption, Candidate, Count, Elected, Election, ElectionMethod, Id, Moment, Outcome, Round, Target, TargetKind,
+    Ballot, BallotKind, BallotMode, BallotOption, Candidate, Count, Elected, Election, ElectionMethod, Id, Moment, Outcome, Round, Tally, Target,
+    TargetKind,
 };
 
 use super::tallies::{self, Told};
@@ -25,13 +26,15 @@ pub struct Vote {
     candidates: Vec<Candidate>,
     elected: Vec<Elected>,
     majority_needed: Option<Count>,
+    /// The rounds before the last.
+    rounds: Vec<Round>,
     /// "Sont proclamés élus :": those who are stand on the next lines.
     winners_follow: bool,
 }
 
 impl Vote {
     pub fn is_told(&self) -> bool {
-        self.told.is_vote() || !self.candidates.is_empty() || !self.elected.is_empty()
+        self.told.is_vote() || !self.candidates.is_empty() || !self.elected.is_empty() || !self.rounds.is_empty()
     }
 
     pub fn elects(&self) -> bool {
@@ -48,7 +51,12 @@ impl Vote {
 
     /// What the numbers alone say: more for than against.
     pub fn leans(&self) -> Option<bool> {
-        let of = |option| self.told.options.iter().find(|tally| tally.option == option).and_then(|tally| tally.count);
+        // Where no total is printed, those of the groups are added, if each is.
+        let votes = |tally: &Tally| -> Option<u64> {
+            let groups = || tally.entries.iter().map(|entry| entry.count.map(|count| u64::from(count.get()))).sum::<Option<u64>>();
+            tally.count.map(|count| u64::from(count.get())).or_else(|| groups().filter(|_| !tally.entries.is_empty()))
+        };
+        let of = |option| self.told.options.iter().find(|tally| tally.option == option).and_then(votes);
         match (of(BallotOption::For), of(BallotOption::Against)) {
             (Some(pro), contra) => Some(pro > contra.unwrap_or_default()),
             _ => None,
@@ -68,6 +76,36 @@ impl Vote {
     pub fn heading(&mut self, passage: &Passage, text: &str, pointer: &str, sink: &mut Sink<'_>) {
         if self.heading.is_none() && starts(HEADINGS, text) {
             self.heading = sink.text(format!("{pointer}/heading"), passage, text, Confidence::Certain);
+        }
+    }
+
+    /// "Deuxième tour de scrutin": what was told so far was of the round before.
+    pub fn next_round(&mut self, text: &str, pointer: &str, sink: &mut Sink<'_>) {
+        const LATER: &[&str] = &["deuxieme tour", "second tour", "2eme tour", "2e tour", "2nd tour", "troisieme tour", "3eme tour", "3e tour"];
+        let later = starts(LATER, text) || starts(&["resultat~ du"], text) && find(LATER, text).is_some();
+        if !later || self.candidates.is_empty() || self.rounds.len() >= 5 {
+            return;
+        }
+        let here = format!("{pointer}/election/rounds/{}", self.rounds.len());
+        sink.move_all(&format!("{pointer}/voters"), &format!("{here}/voters"));
+        sink.move_all(&format!("{pointer}/votes_cast"), &format!("{here}/votes_cast"));
+        sink.forget(&format!("{pointer}/options"));
+        let round = self.round();
+        self.rounds.push(round);
+        self.told = Told { mode: self.told.mode, ..Told::default() };
+    }
+
+    /// The round of which was told last, and what was told of it is no longer the vote's.
+    fn round(&mut self) -> Round {
+        let option = |option| self.told.options.iter().find(|tally| tally.option == option).and_then(|tally| tally.count);
+        Round {
+            text: None,
+            voters: self.told.voters,
+            blank: option(BallotOption::Blank),
+            void: option(BallotOption::Void),
+            votes_cast: self.told.cast,
+            majority_needed: self.majority_needed.take(),
+            candidates: std::mem::take(&mut self.candidates),
         }
     }
 
@@ -95,7 +133,7 @@ impl Vote {
         if let Some(len) = matched("majorite absolue", bare) {
             let mut rest = bare.get(len..).unwrap_or_default().trim_start_matches([' ', ':']);
             if let Ok(needed) = count(&mut rest) {
-                sink.note(format!("{here}/rounds/0/majority_needed"), passage, text, Confidence::Certain);
+                sink.note(format!("{here}/rounds/{}/majority_needed", self.rounds.len()), passage, text, Confidence::Certain);
                 self.majority_needed = Some(needed);
                 return true;
             }
@@ -122,7 +160,7 @@ impl Vote {
             if unit.is_none() || option || self.candidates.len() > 100 {
                 continue;
             }
-            let place = format!("{here}/rounds/0/candidates/{}", self.candidates.len());
+            let place = format!("{here}/rounds/{}/candidates/{}", self.rounds.len(), self.candidates.len());
             let person = sink.person(&format!("{place}/people/0"), passage, &read, None);
             sink.note(format!("{place}/votes"), passage, start.get(..start.len() - rest.len()).unwrap_or_default(), Confidence::Certain);
             let list =
@@ -192,20 +230,13 @@ impl Vote {
     }
 
     /// The ballot, under its identifier, on one agenda item.
-    pub fn ballot(self, id: Id, item: Id, pointer: &str, outcome: Outcome, outcome_text: Option<String>, sink: &mut Sink<'_>) -> Ballot {
-        let election = !self.candidates.is_empty() || !self.elected.is_empty();
-        let option = |option| self.told.options.iter().find(|tally| tally.option == option).and_then(|tally| tally.count);
-        let (blank, void) = (option(BallotOption::Blank), option(BallotOption::Void));
-        let round = Round {
-            text: None,
-            voters: self.told.voters,
-            blank,
-            void,
-            votes_cast: self.told.cast,
-            majority_needed: self.majority_needed,
-            candidates: self.candidates,
-        };
-        let rounds = if round == Round::default() { Vec::new() } else { vec![round] };
+    pub fn ballot(mut self, id: Id, item: Id, pointer: &str, outcome: Outcome, outcome_text: Option<String>, sink: &mut Sink<'_>) -> Ballot {
+        let election = !self.candidates.is_empty() || !self.elected.is_empty() || !self.rounds.is_empty();
+        let last = self.round();
+        if last != Round::default() {
+            self.rounds.push(last);
+        }
+        let rounds = std::mem::take(&mut self.rounds);
         if let (Some(first), Some(last)) = (self.texts.first(), self.texts.last()) {
             sink.note_stretch(format!("{pointer}/text"), first.whole(), last.whole(), Confidence::Certain);
         }
@@ -254,6 +285,12 @@ pub fn outcome_in(text: &str) -> Option<(&str, Outcome)> {
 /// Whether a sentence tells the outcome: "La délibération est adoptée", "Ce point est retiré de l'ordre du jour".
 pub fn tells_outcome(text: &str) -> bool {
     text.len() <= 220 && starts(SUBJECTS, text.trim_start_matches(['-', ' ', '(', '•'])) && outcome_in(text).is_some()
+}
+
+/// Whether a sentence before the decision tells what became of the act now, and not of another, earlier or elsewhere.
+pub fn of_this_sitting(text: &str) -> bool {
+    let year = text.as_bytes().windows(4).any(|window| window.iter().all(u8::is_ascii_digit));
+    !year && find(&["avait", "avaient", "par la", "par le", "par les", "par l'", "precedemment", "en commission"], text).is_none()
 }
 
 /// "amendement n° 3": the label that a block begins with.

@@ -2,13 +2,13 @@
 
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::number::count;
-use crate::intake::grammar::wording::begins;
+use crate::intake::grammar::wording::{begins, starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
-use crate::intake::words::money::TOTALS;
-use crate::intake::words::votes::OPTIONS;
+use crate::intake::words::votes::{OPTIONS, VOTERS};
 use crate::record::{BallotOption, Count, Tally};
 
+use super::tables::is_total_word;
 use super::tallies::{self, Told};
 
 /// The options over the columns, from the first of them on; empty where the row is no header of votes.
@@ -46,7 +46,17 @@ pub fn read(rows: &[Vec<Passage>], pointer: &str, told: &mut Told, sink: &mut Si
             sink.ask(format!("{pointer}/options"), line.first().map(Passage::whole), QuestionCode::TableUnread, Vec::new());
             continue;
         };
-        let total = TOTALS.iter().any(|total| begins(&[(*total, ())], name.text()).is_some());
+        // "15 | 12 | 2 | 1" under "Votants": the counts of the ballot.
+        let counted = whole_count(name).is_some() || starts(&["nombre de", "voix", "suffrage~", "resultat~"], name.text());
+        let total = is_total_word(name.text()) || counted && lines.len() == 1;
+        if counted && !total {
+            sink.ask(format!("{pointer}/options"), Some(name.whole()), QuestionCode::TableUnread, Vec::new());
+            continue;
+        }
+        if let Some(voters) = whole_count(name).filter(|_| header.first().is_some_and(|first| starts(VOTERS, first.text()))) {
+            sink.note(format!("{pointer}/voters"), name, name.text(), Confidence::Certain);
+            told.voters = Some(voters);
+        }
         for (index, (cell, tally)) in cells.iter().zip(&mut told.options).enumerate() {
             let here = format!("{pointer}/options/{index}");
             let Some(votes) = whole_count(cell) else { continue };

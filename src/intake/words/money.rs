@@ -122,7 +122,10 @@ pub const COLUMNS: &[(&str, Column)] = &[
     ("montant reporte", Column::CarriedOver),
 ];
 
-pub const TOTALS: &[&str] = &["total", "total general", "total :", "sous-total", "ensemble", "totaux"];
+/// How the line of a total begins.
+pub const TOTALS: &[&str] = &["total", "total general", "total :", "sous-total", "totaux"];
+/// What that line may say, and no more: "Ensemble vocal du Val" is a beneficiary.
+pub const TOTALS_ALONE: &[&str] = &["ensemble", "cumul"];
 
 /// "d'attribuer à X une subvention de N".
 pub const GRANTS: &[&str] = &["attribuer", "accorder", "allouer", "verser", "octroyer", "attribue", "accorde", "alloue", "octroie", "verse"];

@@ -45,6 +45,20 @@ pub const OPTIONS: &[(&str, BallotOption)] = &[
     ("bulletin~ nul~", BallotOption::Void),
 ];
 
+/// One count of blank and void ballots together.
+pub const BLANK_OR_VOID: &[&str] = &[
+    "bulletin~ blanc~ ou nul~",
+    "bulletin~ blanc~ et nul~",
+    "bulletin~ nul~ ou blanc~",
+    "bulletin~ nul~ et blanc~",
+    "blanc~ ou nul~",
+    "blanc~ et nul~",
+    "nul~ ou blanc~",
+    "nul~ et blanc~",
+    "vote~ blanc~ ou nul~",
+    "vote~ blanc~ et nul~",
+];
+
 /// What a count may be followed or preceded by.
 pub const UNITS: &[&str] = &["voix", "vote~", "suffrage~", "membre~", "elu~", "conseiller~", "bulletin~"];
 
@@ -62,7 +76,15 @@ pub const VERBS: &[(&str, BallotOption)] = &[
     ("s'etant abstenu~", BallotOption::Abstention),
 ];
 
-pub const VOTERS: &[&str] = &["votants", "nombre de votants", "nombre de votes", "nombre de bulletins", "votant~"];
+pub const VOTERS: &[&str] = &[
+    "votants",
+    "nombre de votants",
+    "nombre de votes",
+    "nombre de bulletins",
+    "nombre de bulletins trouves dans l'urne",
+    "nombre de bulletins deposes",
+    "votant~",
+];
 pub const CAST: &[&str] = &["suffrages exprimes", "nombre de suffrages exprimes", "exprimes", "votes exprimes"];
 
 pub const UNANIMITY: &[&str] = &["a l'unanimite", "unanimite", "unanimement", "l'unanimite"];
