@@ -2,7 +2,7 @@
 
 use crate::intake::draft::{Confidence, QuestionCode};
 use crate::intake::grammar::money::in_euros;
-use crate::intake::grammar::wording::{begins, find, longest, matched, starts};
+use crate::intake::grammar::wording::{find, longest, matched, starts};
 use crate::intake::grammar::{after, all, before, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
