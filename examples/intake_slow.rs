@@ -42,7 +42,7 @@ fn main() {
     let most = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(12);
     let root = std::path::Path::new("tests/intake");
     let mut lines = BTreeSet::new();
-    for folder in ["corpus", "holdout"] {
+    for folder in ["corpus", "holdout", "later", "hostile"] {
         for entry in std::fs::read_dir(root.join(folder)).unwrap() {
             let bytes = std::fs::read(entry.unwrap().path()).unwrap();
             lines.extend(String::from_utf8_lossy(&bytes).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned));

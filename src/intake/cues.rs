@@ -78,10 +78,12 @@ pub fn cue(text: &str) -> Cue {
         .map(|(len, cue)| (bare.get(len..).unwrap_or_default(), cue))
         .filter(|(rest, cue)| holds(*cue, bare, rest))
         .map(|(_, cue)| cue);
-    if is_heading(bare) && super::fields::matter::code(bare).is_some() {
+    // A block is looked at again with each line that joins it: its length first.
+    let coded = is_heading(bare) && bare.bytes().any(|b| b.is_ascii_digit());
+    if coded && super::fields::matter::code(bare).is_some() {
         return Cue::Matter;
     }
-    if alone(DIVIDERS, bare) {
+    if bare.len() > 5 && alone(DIVIDERS, bare) {
         return Cue::Furniture;
     }
     match read {
@@ -89,7 +91,7 @@ pub fn cue(text: &str) -> Cue {
         _ if bulleted => return Cue::Bullet,
         _ => {}
     }
-    if is_heading(bare) && super::fields::report::numbered(bare).is_some() {
+    if coded && super::fields::report::numbered(bare).is_some() {
         return Cue::Number;
     }
     if opens_on_a_day(bare) {

@@ -117,8 +117,8 @@ fn without_running_heads(lines: Vec<Line>, pages: usize) -> Vec<Line> {
     let another =
         |at: usize| lines.get(at).is_some_and(|line| matches!(cue(line.text()), Cue::Number | Cue::Title | Cue::Item | Cue::Opening | Cue::Report));
     let heads: Vec<(usize, usize)> = heads.filter(|(from, lines)| !another(from + lines)).collect();
-    let run = |from: usize| lines.iter().skip(from).take_while(|line| repeated.contains(line.text())).count();
-    let tops = on_page.values().map(|(from, _)| (*from, run(*from))).filter(|(from, run)| another(from + run));
+    let run = |from: usize, to: usize| lines.iter().skip(from).take(to + 1 - from).take_while(|line| repeated.contains(line.text())).count();
+    let tops = on_page.values().map(|(from, to)| (*from, run(*from, *to))).filter(|(from, run)| another(from + run));
     let of_acts: BTreeSet<usize> = tops.flat_map(|(from, run)| from..from + run).collect();
     let told = heads.iter().map(|(_, lines)| *lines).max().unwrap_or_default();
     let letterheads: BTreeSet<usize> = heads.into_iter().flat_map(|(from, lines)| from..from + lines).collect();

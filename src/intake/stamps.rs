@@ -177,7 +177,7 @@ pub fn take(mut lines: Vec<Line>) -> (Vec<Piece>, Vec<Line>) {
         let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
         // A sentence goes on in small letters, a stamp may: "Transmis le 2 avril" and "et publié le 3 avril". A list under an article has bullets.
         let goes_on = bare.starts_with(char::is_lowercase) || text.starts_with(['-', '•', '–', '*', '▪']);
-        let part = part(bare).filter(|_| behind || !goes_on);
+        let part = Some(bare).filter(|bare| bare.len() > 3).and_then(part).filter(|_| behind || !goes_on);
         let alone = identifier(bare).is_some_and(|id| bare.len() <= id.len() + 4);
         let dated = || !dates(text).is_empty();
         let is_stamp = match part {
@@ -195,7 +195,7 @@ pub fn take(mut lines: Vec<Line>) -> (Vec<Piece>, Vec<Line>) {
             pieces.push(Piece { part, passage });
             *line = rest;
         }
-        behind = is_stamp || find(&["executoire"], line.text()).is_some();
+        behind = is_stamp || line.text().len() > 10 && find(&["executoire"], line.text()).is_some();
         // The line after a stamp is no new paragraph for that.
         !is_stamp
     });

@@ -21,6 +21,9 @@ use super::{aligned, attendance, beneficiaries, matter, recitals, recusals, tabl
 /// More recitals than any act has.
 const MOST_RECITALS: usize = 2000;
 
+/// Bytes. A text that is shorter says nothing of a sitting or a vote.
+pub(super) const LEAST: usize = 4;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     Head,
@@ -320,6 +323,9 @@ impl Reader<'_, '_> {
 
     pub(super) fn prose(&mut self, block: &Block, parts: &mut Parts) {
         let (passage, text) = (&block.passage, block.text());
+        if text.len() < LEAST && parts.stage <= Stage::Recitals {
+            return self.recital(passage, RecitalForm::Statement, parts);
+        }
         if recusals::is_one(text) && self.recusals(passage, parts) {
             return;
         }

@@ -10,7 +10,7 @@ use crate::intake::words::layout::IS_SECRETARY;
 use super::articles::{self};
 use super::{matter, report};
 
-use super::act::{Parts, Reader, Stage};
+use super::act::{LEAST, Parts, Reader, Stage};
 
 impl Reader<'_, '_> {
     /// A block of the head. False: it is none.
@@ -98,6 +98,9 @@ impl Reader<'_, '_> {
 
     pub(super) fn head_prose(&mut self, block: &Block, parts: &mut Parts) -> bool {
         let (passage, text) = (&block.passage, block.text());
+        if text.len() < LEAST {
+            return false;
+        }
         if self.head.counts(block, self.sink) {
             self.head.quorum(block, self.sink);
             return true;
