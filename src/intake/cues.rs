@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::grammar::beginning;
 use super::grammar::date::dates;
 use super::grammar::person::{Order, person};
-use super::grammar::wording::{Table, alone, begins, find, matched, starts};
+use super::grammar::wording::{Table, alone, begins, find, longest, matched, starts};
 use super::words::layout::{BODIES, CUES, DECIDING, DECISION_TOLD, DIVIDERS, OPERATIVE, SPEAKS};
 
 use super::blocks::{HEADING, is_heading};
@@ -99,6 +99,11 @@ pub fn cue(text: &str) -> Cue {
     }
     if let Some(cue) = of_a_body(bare) {
         return cue;
+    }
+    // "À l'unanimité, le Conseil municipal approuve…".
+    let behind = longest(&["a l'unanimite", "a la majorite"], bare).and_then(|len| bare.get(len..)).and_then(|rest| rest.strip_prefix(", "));
+    if behind.and_then(of_a_body) == Some(Cue::Decides) {
+        return Cue::Decides;
     }
     let whole = person(bare).filter(|(_, rest)| !rest.contains(char::is_alphanumeric));
     let told = whole.is_some_and(|(read, _)| read.civility.is_some() || read.order != Order::Unknown);

@@ -3,11 +3,12 @@
 use crate::intake::Span;
 use crate::intake::blocks::{Block, Cue, in_capitals, operative};
 use crate::intake::draft::{Confidence, QuestionCode};
-use crate::intake::grammar::wording::{find, starts};
+use crate::intake::grammar::wording::{alone, find, starts};
 use crate::intake::grammar::{after, beginning, sentences, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::sink::Sink;
 use crate::intake::words::attendance::IN_OFFICE;
+use crate::intake::words::layout::OPERATIVE;
 use crate::intake::words::votes::{IS_DONE, LEAVES_THE_AGENDA};
 use crate::record::{Beneficiary, BodyKind, BudgetTable, Id, MatterCode, Outcome, Recital, RecitalForm, Recusal};
 
@@ -200,6 +201,7 @@ impl Reader<'_, '_> {
         }
         match block.cue {
             Cue::Furniture => {}
+            Cue::Chair if self.head.chairs.is_empty() => self.head.chair(block, self.sink),
             Cue::Matter => matter::read(block, &mut parts.matters, self.sink),
             Cue::BodyFormula if parts.body_formula.is_none() && parts.stage <= Stage::Recitals => {
                 self.head.named_by_body(passage, text, self.sink);
@@ -435,6 +437,13 @@ impl Reader<'_, '_> {
             self.vote_of(block, parts);
             return;
         }
+        // "ADOPTE PAR 30 VOIX POUR…" behind the articles.
+        const ADOPTED: &[&str] = &["adopte~ par", "adopte~ a l'unanimite", "adopte~ a la majorite", "approuve~ par", "approuve~ a l'unanimite"];
+        if !parts.articles.articles.is_empty() && starts(ADOPTED, text) && self.is_vote(text) {
+            self.vote_of(block, parts);
+            parts.outcome(passage, beginning(text, 60), self.sink);
+            return;
+        }
         // What left the agenda has no articles; in minutes a short heading in capitals is that of the items behind it.
         let left = parts.votes.iter().any(|vote| matches!(vote.outcome(), Some((Outcome::Withdrawn | Outcome::Postponed, _))));
         let theme =
@@ -458,6 +467,12 @@ impl Reader<'_, '_> {
             && text.len() <= 80
             && starts(&["en section", "en fonctionnement", "en investissement"], text)
         {
+            return;
+        }
+        // "PREND ACTE" alone: the verb of what stands under it.
+        if parts.articles.articles.is_empty() && parts.decision.is_none() && alone(OPERATIVE, text) {
+            parts.decided = true;
+            parts.decision = self.sink.text("/act/formulas/decision".to_owned(), passage, text, Confidence::Certain);
             return;
         }
         if operative(text) || block.cue == Cue::Bullet || articles::mark(text).0.is_some() {

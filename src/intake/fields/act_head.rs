@@ -2,8 +2,9 @@
 
 use crate::intake::blocks::{Block, Cue, in_capitals, is_heading};
 use crate::intake::draft::{Confidence, QuestionCode};
-use crate::intake::grammar::wording::{find, matched, starts};
-use crate::intake::grammar::{after, before, sentences};
+use crate::intake::grammar::person::person;
+use crate::intake::grammar::wording::{alone, find, matched, starts};
+use crate::intake::grammar::{after, before, sentences, word_starts};
 use crate::intake::passage::Passage;
 use crate::intake::words::layout::IS_SECRETARY;
 
@@ -58,7 +59,8 @@ impl Reader<'_, '_> {
                 self.head.quorum(block, self.sink);
             }
             Cue::Rapporteur => {
-                let named = text.split_once(':').map_or(text, |(_, named)| named);
+                let titled = |start: &&str| person(start).is_some_and(|(read, _)| read.civility.is_some());
+                let named = text.split_once(':').map(|(_, named)| named).or_else(|| word_starts(text).find(titled)).unwrap_or(text);
                 let pointer = format!("/sitting/agenda/0/rapporteurs/{}", parts.rapporteurs.len());
                 parts.rapporteurs.extend(self.sink.person_in(&pointer, passage, named));
             }
@@ -138,6 +140,10 @@ impl Reader<'_, '_> {
         if titled && let Some((number, title)) = numbered_title(text).filter(|_| parts.number.is_none()) {
             self.number(passage, number, number, parts);
             parts.title = self.sink.text("/act/title".to_owned(), passage, title, Confidence::Likely);
+            return true;
+        }
+        // What kind of paper it is.
+        if alone(&["deliberation", "deliberations", "extrait", "projet de deliberation"], text) {
             return true;
         }
         if titled && block.cue != Cue::Bullet && parts.stage == Stage::Head && text.contains(char::is_alphabetic) {

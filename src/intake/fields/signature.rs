@@ -23,7 +23,7 @@ pub fn place_date(text: &str) -> Option<(Option<&str>, &str, NaiveDate)> {
         let day = date(&mut rest).ok()?;
         return Some((None, behind.get(..behind.len() - rest.len())?, day));
     }
-    let lead = ["fait et delibere a", "ainsi fait et delibere a", "fait a", "fait en mairie a", "a", "fait"]
+    let lead = ["fait et delibere a", "ainsi fait et delibere a", "fait a", "fait en seance a", "fait en mairie a", "a", "fait"]
         .iter()
         .filter_map(|lead| matched(lead, text))
         .max()
