@@ -220,7 +220,8 @@ fn joins(block: &Block, line: &Line, next: Cue) -> bool {
             || leads(text)
             || text.starts_with(|c: char| c.is_ascii_digit()) && block.last_line >= 50 && block.cue != Cue::Authority;
         // The lines of a title in capitals; an address under an authority is no part of its name.
-        let title = in_capitals(before) && in_capitals(text) && block.cue == Cue::Prose && next == Cue::Prose && !line.blank_before;
+        let alike = block.cue == Cue::Prose && next == Cue::Prose && !line.blank_before && before.len() <= HEADING;
+        let title = alike && in_capitals(text) && in_capitals(before);
         continues || hangs && block.last_line >= 30 || block.last_line >= 60 && block.cue != Cue::Authority || title
     } else {
         // Words of a heading in the middle of a sentence.
