@@ -133,7 +133,7 @@ impl<'s> File<'s> {
         let mut mint = || ids.mint();
         let start = blocks.first().map(|block| block.passage.whole()).unwrap_or_default();
         let mut parts = Parts::new(start, mint());
-        let mut reader = Reader { head: Head::default(), lists: Lists::default(), sink: &mut sink, mint: &mut mint, minutes, late: false };
+        let mut reader = Reader { head: Head::default(), lists: Lists::default(), sink: &mut sink, mint: &mut mint, minutes };
         // Notes of the sitting are shared by its acts: those made in the head, and later ones of the sitting itself.
         for block in blocks {
             let here = block.passage.whole();

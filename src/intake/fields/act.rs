@@ -172,8 +172,6 @@ pub struct Reader<'a, 's> {
     pub mint: &'a mut dyn FnMut() -> Id,
     /// The paper is the minutes of a sitting.
     pub minutes: bool,
-    /// The open list stands behind the head.
-    pub late: bool,
 }
 
 impl Reader<'_, '_> {
@@ -254,9 +252,8 @@ impl Reader<'_, '_> {
             let of_vote = find(&["lors du vote", "au moment du vote", "de droit"], heading.printed).is_some();
             heading.printed.ends_with(':') && !names.starts_with(|c: char| c.is_ascii_digit()) && !told && !of_vote
         });
-        let goes_on = self.late && self.lists.is_open() && matches!(block.cue, Cue::Name | Cue::Prose | Cue::Bullet | Cue::Table);
-        self.late = (begins || goes_on) && self.lists.take(block, self.sink);
-        if self.late {
+        let goes_on = self.lists.is_open() && matches!(block.cue, Cue::Name | Cue::Prose | Cue::Bullet | Cue::Table);
+        if (begins || goes_on) && self.lists.take(block, self.sink) {
             return true;
         }
         self.lists.close();

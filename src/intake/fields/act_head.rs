@@ -2,6 +2,7 @@
 
 use crate::intake::blocks::{Block, Cue, in_capitals, is_heading};
 use crate::intake::draft::{Confidence, QuestionCode};
+use crate::intake::grammar::date::is_year;
 use crate::intake::grammar::person::person;
 use crate::intake::grammar::wording::{alone, find, matched, starts};
 use crate::intake::grammar::{after, before, sentences, word_starts};
@@ -225,7 +226,7 @@ fn numbered_title(text: &str) -> Option<(&str, &str)> {
     let number = text.get(..end)?;
     let marked = number.contains(['-', '/', '_', '.'])
         && number.chars().filter(char::is_ascii_digit).count() >= 3
-        && number.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '-' | '/' | '_' | '.'))
+        && report::is_bare_number(number)
         && !is_years(number);
     let title = text.get(end..)?.trim_start_matches([' ', '\u{a0}']).strip_prefix([':', '–', '-'])?.trim();
     (marked && title.len() >= 4).then_some((number, title))
@@ -233,8 +234,7 @@ fn numbered_title(text: &str) -> Option<(&str, &str)> {
 
 /// "2021-2027": years, of a plan as often as of an act.
 fn is_years(text: &str) -> bool {
-    let year = |text: &str| text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|b| b.is_ascii_digit());
-    text.split_once(['-', '/']).is_some_and(|(from, to)| year(from) && year(to))
+    text.split_once(['-', '/']).is_some_and(|(from, to)| is_year(from) && is_year(to))
 }
 
 /// The label of an item and its title: "POINT 2 – Titre", "4. Titre", "Question n° 3 : Titre".

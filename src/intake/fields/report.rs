@@ -143,12 +143,16 @@ pub fn number(text: &str) -> Option<&str> {
     start.get(..end).map(|number| number.trim_end_matches(['.', '-', '/'])).filter(|number| number.contains(|c: char| c.is_ascii_digit()))
 }
 
+/// Whether a word is made as numbers of acts are: figures, capitals and what divides them.
+pub fn is_bare_number(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '-' | '/' | '_' | '.'))
+}
+
 /// The number that stands by itself behind the word: "Délibération 2022/12/101".
 pub fn numbered(text: &str) -> Option<&str> {
     let rest = text.get(matched("deliberation", text)?..)?.trim_start();
     let number = rest.split([' ', '\u{a0}', ',', ';']).next()?.trim_end_matches([':', '.', '-', '–']);
-    let code = number.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '-' | '/' | '_' | '.'));
-    (code && number.chars().filter(char::is_ascii_digit).count() >= 2).then_some(number)
+    (is_bare_number(number) && number.chars().filter(char::is_ascii_digit).count() >= 2).then_some(number)
 }
 
 fn paragraph(passage: &Passage, text: &str, pointer: &str, list: &mut Vec<Paragraph>, sink: &mut Sink<'_>) {

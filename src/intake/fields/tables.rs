@@ -1,6 +1,7 @@
 //! Budget tables: columns by their headings, cells to the letter.
 
 use crate::intake::draft::{Confidence, QuestionCode};
+use crate::intake::grammar::date::is_year;
 use crate::intake::grammar::money::amount;
 use crate::intake::grammar::wording::{alone, begins, find, starts};
 use crate::intake::passage::Passage;
@@ -78,8 +79,7 @@ fn coded(row: &[Passage]) -> Option<(&str, &Passage)> {
     let labelled = row.len() > 2 || first.len() > code.len();
     // Several amounts on a line are those of columns that no heading tells; years are no codes.
     let one = row.iter().skip(1).filter(|cell| cell_amount(cell, false).is_some()).count() == 1;
-    let year = code.len() == 4 && (code.starts_with("19") || code.starts_with("20"));
-    (figures && labelled && one && !year && matches!(cell_amount(amount, false), Some((_, true)))).then_some((code, amount))
+    (figures && labelled && one && !is_year(code) && matches!(cell_amount(amount, false), Some((_, true)))).then_some((code, amount))
 }
 
 fn is_total(row: &[Passage]) -> bool {

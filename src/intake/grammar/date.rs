@@ -33,6 +33,11 @@ const MONTHS: &[(&str, u32)] = &[
     ("dec.", 12),
 ];
 
+/// Whether a word is a year of our time: "2024".
+pub fn is_year(word: &str) -> bool {
+    word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// A month and its year, without a day: "Décembre 2014". How long it is.
 pub fn month_and_year(text: &str) -> Option<usize> {
     let len = MONTHS.iter().find_map(|(name, _)| matched(name, text))?;
